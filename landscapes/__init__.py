@@ -1,0 +1,27 @@
+"""Hidden landscapes of scores: the functions that the searchers race on.
+
+A landscape maps a configuration of two hyperparameters to the validation accuracy that a model
+trained with it would reach, and to the GPU-minutes that this training would cost.
+
+>>> from landscapes import make_landscape
+>>> landscape = make_landscape("bumpy", seed=7)
+>>> scores = landscape.score([[0.25, 0.5], [0.75, 0.5]])  # two configurations, unit square
+>>> regret = landscape.optimum.score - scores
+"""
+
+from landscapes.cost import COSTS
+from landscapes.families import FAMILIES
+from landscapes.landscape import Landscape, make_landscape
+from landscapes.optimum import Optimum
+from landscapes.space import DEFAULT_SPACE, Knob, SearchSpace
+
+__all__ = [
+    "COSTS",
+    "DEFAULT_SPACE",
+    "FAMILIES",
+    "Knob",
+    "Landscape",
+    "Optimum",
+    "SearchSpace",
+    "make_landscape",
+]

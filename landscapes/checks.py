@@ -1,0 +1,62 @@
+"""Checks of what callers hand in; each failure names the argument, the value and the rule."""
+
+from numbers import Integral
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+FloatArray = NDArray[np.float64]
+
+LARGEST_SEED = 2**32 - 1
+
+
+def as_configurations(x: ArrayLike) -> FloatArray:
+    """Return `x` as an array of configurations of the unit square.
+
+    Parameters
+    ----------
+    x : array_like, shape (..., 2)
+        Configurations; the last axis runs over the two knobs.
+
+    Returns
+    -------
+    ndarray of float64, shape (..., 2)
+
+    Raises
+    ------
+    ValueError
+        If the last axis doesn't have length 2, or a coordinate is NaN or outside [0, 1].
+    """
+    configurations = as_pairs(x, "x")
+    outside = ~((configurations >= 0.0) & (configurations <= 1.0))  # NaN is outside, too
+    if outside.any():
+        raise ValueError(
+            f"x must lie in the unit square [0, 1] x [0, 1], got {configurations[outside][0]}"
+        )
+    return configurations
+
+
+def as_pairs(values: ArrayLike, name: str) -> FloatArray:
+    """Return `values` as floats of shape (..., 2), or raise a ValueError that calls them `name`."""
+    try:
+        pairs = np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{name} must hold numbers of shape (..., 2), got {values!r}") from error
+    if pairs.ndim == 0 or pairs.shape[-1] != 2:
+        raise ValueError(f"{name} must have shape (..., 2), got shape {pairs.shape}")
+    return pairs
+
+
+def as_seed(seed: int, name: str = "seed") -> int:
+    """Return `seed` as an int, or raise a ValueError unless it is a whole number in 0..2**32-1."""
+    whole = isinstance(seed, Integral) and not isinstance(seed, bool)
+    if not whole or not 0 <= seed <= LARGEST_SEED:
+        raise ValueError(f"{name} must be a whole number from 0 to {LARGEST_SEED}, got {seed!r}")
+    return int(seed)
+
+
+def read_only(values: ArrayLike) -> FloatArray:
+    """Return a copy of `values` as a float array that refuses to be written to."""
+    array = np.array(values, dtype=np.float64)
+    array.setflags(write=False)
+    return array

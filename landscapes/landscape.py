@@ -1,0 +1,168 @@
+"""A landscape: the hidden score of every configuration, its cost, its noise and its optimum."""
+
+from dataclasses import dataclass
+from math import isfinite
+from numbers import Real
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from landscapes.checks import FloatArray, as_configurations, as_seed
+from landscapes.cost import COSTS
+from landscapes.families import FAMILIES, SURFACES
+from landscapes.optimum import Optimum, find_extremes
+from landscapes.space import DEFAULT_SPACE, SearchSpace
+from landscapes.surface import Surface
+
+WORST_SCORES = (0.42, 0.58)
+"""Between these lies the score of a landscape's worst configuration."""
+
+BEST_SCORES = (0.88, 0.97)
+"""Between these lies the score of a landscape's optimum."""
+
+SHAPE_STREAM, NOISE_STREAM = 0, 1
+"""Random streams of one seed that have nothing to do with each other."""
+
+
+@dataclass(frozen=True, eq=False)
+class Landscape:
+    """A hidden function of two knobs, as `make_landscape` makes it.
+
+    Configurations are points of the unit square, shape (..., 2): x[..., 0] is knob 0. A score is
+    the validation accuracy, between 0 and 1, that a model trained so reaches; higher is better.
+    """
+
+    family: str
+    """One of `FAMILIES`."""
+    seed: int
+    """Number of the instance, and the seed of its noise."""
+    space: SearchSpace
+    """The two knobs in their own units."""
+    noise: float
+    """Standard deviation of what a trial observes, in units of the score."""
+    cost_name: str
+    """One of `COSTS`: "varying" or "constant"."""
+    surface: Surface
+    """The true score and its gradient, for arrays already known to lie in the unit square."""
+    worst: float
+    """The score of the worst configuration, to the accuracy of a dense lattice."""
+    optimum: Optimum
+    """The best configuration and its score, known to 1e-6."""
+
+    def score(self, x: ArrayLike) -> FloatArray:
+        """Return the true scores, shape (...), of configurations `x`, shape (..., 2).
+
+        Raises
+        ------
+        ValueError
+            If the shape isn't (..., 2), or a coordinate is NaN or outside [0, 1].
+        """
+        return self.surface.value(as_configurations(x))
+
+    def cost(self, x: ArrayLike) -> FloatArray:
+        """Return the GPU-minutes, shape (...), that a trial of each `x`, shape (..., 2), takes.
+
+        Their mean over the unit square is 6.
+
+        Raises
+        ------
+        ValueError
+            If the shape isn't (..., 2), or a coordinate is NaN or outside [0, 1].
+        """
+        return COSTS[self.cost_name](as_configurations(x))
+
+    def observe(self, x: ArrayLike, trial: int, seed: int | None = None) -> float:
+        """Return what trial number `trial` observes at `x`: the true score plus noise.
+
+        observed = score(x) + noise * N(0, 1), as if the model were trained with another seed. The
+        normal draw depends on the seed and the trial's number alone, neither on `x` nor on the
+        order of calls: trials of the same number have the same luck in every lane of a race.
+
+        Parameters
+        ----------
+        x : array_like, shape (2,)
+            One configuration.
+        trial : int
+            The trial's number in its lane, from 0.
+        seed : int, optional
+            The race's seed; by default the landscape's.
+
+        Raises
+        ------
+        ValueError
+            If `x` isn't one configuration of the unit square, or `trial` or `seed` isn't a whole
+            number from 0 to 2**32 - 1.
+        """
+        configuration = as_configurations(x)
+        if configuration.shape != (2,):
+            raise ValueError(
+                f"x must be one configuration of shape (2,), got {configuration.shape}"
+            )
+        number = as_seed(trial, "trial")
+        race_seed = self.seed if seed is None else as_seed(seed)
+        score = float(self.surface.value(configuration))
+        if self.noise == 0.0:
+            return score
+        stream = np.random.SeedSequence(race_seed, spawn_key=(NOISE_STREAM, number))
+        return score + self.noise * float(np.random.default_rng(stream).standard_normal())
+
+
+def make_landscape(
+    family: str,
+    seed: int,
+    *,
+    noise: float = 0.0,
+    cost: str = "varying",
+    space: SearchSpace = DEFAULT_SPACE,
+) -> Landscape:
+    """Make instance number `seed` of a family of landscapes, its optimum included.
+
+    The family's surface is rescaled so that its scores run from a worst to a best accuracy, which
+    are drawn from the same seed.
+
+    Parameters
+    ----------
+    family : {"smooth", "bumpy", "one-knob"}
+        Broad peaks; many narrow peaks; or a score that hangs on one knob.
+    seed : int
+        From 0 to 2**32 - 1. Equal arguments make equal landscapes.
+    noise : float
+        Standard deviation of what a trial observes, in units of the score.
+    cost : {"varying", "constant"}
+        Whether a small value of knob 0 (the learning rate) trains longer.
+    space : SearchSpace
+        The two knobs in their own units.
+
+    Raises
+    ------
+    ValueError
+        If an argument is none of these.
+    """
+    if family not in FAMILIES:
+        raise ValueError(f"family must be one of {FAMILIES}, got {family!r}")
+    if cost not in COSTS:
+        raise ValueError(f"cost must be one of {tuple(COSTS)}, got {cost!r}")
+    if not isinstance(noise, Real) or isinstance(noise, bool) or not isfinite(noise) or noise < 0:
+        raise ValueError(f"noise must be a finite number from 0 up, got {noise!r}")
+    if not isinstance(space, SearchSpace):
+        raise ValueError(f"space must be a SearchSpace, got {space!r}")
+    seed = as_seed(seed)
+
+    spawn_key = (SHAPE_STREAM, FAMILIES.index(family))
+    rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=spawn_key))
+    worst, best = rng.uniform(*WORST_SCORES), rng.uniform(*BEST_SCORES)
+    raw = SURFACES[family](rng)
+    lowest, highest = find_extremes(raw)
+    factor = (best - worst) / (highest.score - lowest)
+    surface = raw.rescaled(factor, worst - factor * lowest)
+
+    return Landscape(
+        family=family,
+        seed=seed,
+        space=space,
+        noise=float(noise),
+        cost_name=cost,
+        surface=surface,
+        worst=worst,
+        optimum=Optimum(x=highest.x, score=float(surface.value(highest.x))),
+    )

@@ -1,0 +1,139 @@
+"""The search space: two knobs with names, units, bounds and scales, and the unit square."""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from landscapes.checks import FloatArray, as_configurations, as_pairs
+
+Scale = Literal["log", "linear"]
+
+
+@dataclass(frozen=True)
+class Knob:
+    """One hyperparameter: its name, bounds, unit and scale.
+
+    On a linear scale the unit coordinate is u = (v - low) / (high - low); on a log scale it is
+    u = (log v - log low) / (log high - log low), so that equal steps of u are equal factors of v.
+
+    Raises
+    ------
+    ValueError
+        If the name is empty, the bounds aren't finite and in order, the scale is unknown, or a
+        log scale doesn't start above zero.
+    """
+
+    name: str
+    """What the knob is called."""
+    low: float
+    """Smallest value, in the knob's unit."""
+    high: float
+    """Largest value, in the knob's unit."""
+    unit: str = ""
+    """Unit of the values; empty for a pure number."""
+    scale: Scale = "linear"
+    """"log" or "linear"."""
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.name, str) or not self.name:
+            raise ValueError(f"name must be a text that isn't empty, got {self.name!r}")
+        if self.scale not in get_args(Scale):
+            raise ValueError(f"scale must be one of {get_args(Scale)}, got {self.scale!r}")
+        if not (np.isfinite(self.low) and np.isfinite(self.high) and self.low < self.high):
+            raise ValueError(
+                f"low and high must be finite with low < high, got {self.low} and {self.high}"
+            )
+        if self.scale == "log" and self.low <= 0:
+            raise ValueError(f"low must be above 0 on a log scale, got {self.low}")
+
+    def to_unit(self, value: ArrayLike) -> FloatArray:
+        """Map values in the knob's unit to [0, 1].
+
+        Raises
+        ------
+        ValueError
+            If a value is NaN or outside [low, high].
+        """
+        v = np.asarray(value, dtype=np.float64)
+        outside = ~((v >= self.low) & (v <= self.high))
+        if outside.any():
+            raise ValueError(
+                f"{self.name} must be from {self.low:g} to {self.high:g}, got {v[outside][0]:g}"
+            )
+        low, high = self._stretch(self.low), self._stretch(self.high)
+        return np.asarray((self._stretch(v) - low) / (high - low))
+
+    def from_unit(self, u: ArrayLike) -> FloatArray:
+        """Map coordinates in [0, 1] to values in the knob's unit, within the bounds exactly.
+
+        Raises
+        ------
+        ValueError
+            If a coordinate is NaN or outside [0, 1].
+        """
+        t = np.asarray(u, dtype=np.float64)
+        outside = ~((t >= 0.0) & (t <= 1.0))
+        if outside.any():
+            raise ValueError(f"u of {self.name} must be from 0 to 1, got {t[outside][0]:g}")
+        low, high = self._stretch(self.low), self._stretch(self.high)
+        value = low + t * (high - low)
+        if self.scale == "log":
+            value = np.exp(value)
+        return np.clip(value, self.low, self.high)
+
+    def _stretch(self, value: float | FloatArray) -> FloatArray:
+        """Return the value on the scale along which equal steps count equally."""
+        return np.asarray(np.log(value) if self.scale == "log" else value)
+
+
+@dataclass(frozen=True)
+class SearchSpace:
+    """The box of both knobs, and the way between it and the unit square.
+
+    Raises
+    ------
+    ValueError
+        If there aren't exactly two knobs.
+    """
+
+    knobs: tuple[Knob, Knob]
+    """Knob 0 is drawn horizontally, knob 1 vertically."""
+
+    def __post_init__(self) -> None:
+        knobs = tuple(self.knobs)
+        if len(knobs) != 2 or not all(isinstance(knob, Knob) for knob in knobs):
+            raise ValueError(f"knobs must be two Knobs, got {self.knobs!r}")
+        object.__setattr__(self, "knobs", knobs)
+
+    def to_unit(self, values: ArrayLike) -> FloatArray:
+        """Map configurations in the knobs' units, shape (..., 2), to the unit square.
+
+        Raises
+        ------
+        ValueError
+            If the shape isn't (..., 2), or a value is NaN or out of its knob's bounds.
+        """
+        v = as_pairs(values, "values")
+        return np.stack([knob.to_unit(v[..., k]) for k, knob in enumerate(self.knobs)], axis=-1)
+
+    def from_unit(self, x: ArrayLike) -> FloatArray:
+        """Map configurations of the unit square, shape (..., 2), to the knobs' units.
+
+        Raises
+        ------
+        ValueError
+            If the shape isn't (..., 2), or a coordinate is NaN or outside [0, 1].
+        """
+        u = as_configurations(x)
+        return np.stack([knob.from_unit(u[..., k]) for k, knob in enumerate(self.knobs)], axis=-1)
+
+
+DEFAULT_SPACE = SearchSpace(
+    knobs=(
+        Knob("learning rate", 1e-5, 1e-1, scale="log"),
+        Knob("weight decay", 1e-6, 1e-2, scale="log"),
+    )
+)
+"""The search space of a race, unless another one is chosen."""

@@ -1,0 +1,104 @@
+"""A smooth surface over the unit square, peaks on a tilted plane with a ripple, and its gradient.
+
+f(x) = base + tilt . x + sum_i height_i exp(-|z_i|^2 / 2) + amplitude sum_j cos(t_j)
+
+z_i = W_i (x - centre_i)          x as seen from peak i, along its own axes, in its own widths
+t_j = 2 pi wave_j . x + phase_j   phase of the ripple's wave j
+
+symbol   shape      meaning
+x        (..., 2)   configurations of the unit square
+centre   (k, 2)     where the peaks stand
+W        (k, 2, 2)  row a: unit vector of the peak's own axis a, divided by its width along it
+height   (k,)       how far the peaks rise
+tilt     (2,)       slope of the plane
+wave     (m, 2)     cycles of the ripple per unit length along each knob
+phase    (m,)       radians
+"""
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+
+from landscapes.checks import FloatArray, read_only
+
+
+def turned_widths(widths: FloatArray, angles: FloatArray) -> FloatArray:
+    """Return the matrices W, shape (k, 2, 2), of peaks that are stretched and turned.
+
+    Parameters
+    ----------
+    widths : ndarray, shape (k, 2)
+        Standard deviation along each of a peak's own two axes, in lengths of the unit square.
+    angles : ndarray, shape (k,)
+        Angle from the axis of knob 0 to the peak's first own axis, in radians.
+    """
+    cos, sin = np.cos(angles), np.sin(angles)
+    own_axes = np.stack([np.stack([cos, sin], axis=-1), np.stack([-sin, cos], axis=-1)], axis=-2)
+    return np.asarray(own_axes / widths[:, :, None])
+
+
+@dataclass(frozen=True, eq=False)
+class Surface:
+    """The sum of a plane, Gaussian peaks and a ripple; the module has its formula and shapes."""
+
+    heights: FloatArray
+    centres: FloatArray
+    whitening: FloatArray
+    """The matrices W, as `turned_widths` makes them."""
+    tilt: FloatArray
+    amplitude: float = 0.0
+    waves: FloatArray = field(default_factory=lambda: np.zeros((0, 2)))
+    phases: FloatArray = field(default_factory=lambda: np.zeros(0))
+    base: float = 0.0
+
+    def __post_init__(self) -> None:
+        for name in ("heights", "centres", "whitening", "tilt", "waves", "phases"):
+            object.__setattr__(self, name, read_only(getattr(self, name)))
+
+    def value(self, x: FloatArray) -> FloatArray:
+        """Return f(x), shape (...), for `x` of shape (..., 2)."""
+        z0, z1 = self._seen_from_peaks(x)
+        peaks = np.exp(-0.5 * (z0 * z0 + z1 * z1)) @ self.heights
+        ripple = self.amplitude * np.cos(self._wave_phases(x)).sum(axis=-1)
+        return np.asarray(self.base + x @ self.tilt + peaks + ripple)
+
+    def gradient(self, x: FloatArray) -> FloatArray:
+        """Return the gradient of f, shape (..., 2), for `x` of shape (..., 2).
+
+        grad f = tilt - sum_i height_i exp(-|z_i|^2 / 2) W_i^T z_i
+                 - amplitude sum_j sin(t_j) 2 pi wave_j
+        """
+        z0, z1 = self._seen_from_peaks(x)
+        peaks = self.heights * np.exp(-0.5 * (z0 * z0 + z1 * z1))
+        pull = (peaks * z0) @ self.whitening[:, 0] + (peaks * z1) @ self.whitening[:, 1]
+        swing = np.sin(self._wave_phases(x)) @ (2.0 * np.pi * self.waves)
+        return np.asarray(self.tilt - pull - self.amplitude * swing)
+
+    def rescaled(self, factor: float, offset: float) -> "Surface":
+        """Return the surface offset + factor f."""
+        return replace(
+            self,
+            heights=factor * self.heights,
+            tilt=factor * self.tilt,
+            amplitude=factor * self.amplitude,
+            base=factor * self.base + offset,
+        )
+
+    def _seen_from_peaks(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the two components of z_i, each of shape (..., k)."""
+        w, shift = self.whitening, self._shift
+        x0, x1 = x[..., 0, None], x[..., 1, None]
+        return (
+            w[:, 0, 0] * x0 + w[:, 0, 1] * x1 - shift[:, 0],
+            w[:, 1, 0] * x0 + w[:, 1, 1] * x1 - shift[:, 1],
+        )
+
+    @cached_property
+    def _shift(self) -> FloatArray:
+        """W_i centre_i, shape (k, 2)."""
+        return np.asarray(np.einsum("kab,kb->ka", self.whitening, self.centres))
+
+    def _wave_phases(self, x: FloatArray) -> FloatArray:
+        """Return t_j, shape (..., m)."""
+        return np.asarray(2.0 * np.pi * (x @ self.waves.T) + self.phases)
