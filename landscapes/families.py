@@ -44,6 +44,7 @@ def one_knob(rng: np.random.Generator) -> Surface:
 
     A broad hill and two to four narrow ridges stand side by side along the knob that matters. All
     stretch far along the other knob, but not quite parallel to it, so that it matters a little.
+    The ridges are higher than most of the hill, but easily missed by a coarse lattice.
     """
     important = int(rng.integers(2))
     k = 1 + int(rng.integers(2, 5))
@@ -51,7 +52,7 @@ def one_knob(rng: np.random.Generator) -> Surface:
     along = rng.uniform(1.5, 3.0, k)
     skew = np.radians(rng.uniform(1.0, 4.0, k)) * rng.choice([-1.0, 1.0], k)
     return Surface(
-        heights=rng.uniform(0.4, 1.0, k),
+        heights=np.concatenate([rng.uniform(0.3, 0.7, 1), rng.uniform(0.5, 1.0, k - 1)]),
         centres=rng.uniform(0.0, 1.0, (k, 2)),
         whitening=turned_widths(np.stack([across, along], axis=-1), important * np.pi / 2.0 + skew),
         tilt=rng.uniform(0.0, 0.05) * _direction(rng.uniform(0.0, 2.0 * np.pi)),

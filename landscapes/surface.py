@@ -16,7 +16,6 @@ phase    (m,)       radians
 """
 
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 import numpy as np
 
@@ -58,22 +57,26 @@ class Surface:
 
     def value(self, x: FloatArray) -> FloatArray:
         """Return f(x), shape (...), for `x` of shape (..., 2)."""
-        z0, z1 = self._seen_from_peaks(x)
-        peaks = np.exp(-0.5 * (z0 * z0 + z1 * z1)) @ self.heights
-        ripple = self.amplitude * np.cos(self._wave_phases(x)).sum(axis=-1)
-        return np.asarray(self.base + x @ self.tilt + peaks + ripple)
+        x0, x1 = x[..., 0].ravel(), x[..., 1].ravel()
+        z0, z1 = self._seen_from_peaks(x0, x1)
+        peaks = self.heights @ np.exp(-0.5 * (z0 * z0 + z1 * z1))
+        ripple = self.amplitude * np.cos(self._wave_phases(x0, x1)).sum(axis=0)
+        value = self.base + self.tilt[0] * x0 + self.tilt[1] * x1 + peaks + ripple
+        return np.asarray(value.reshape(x.shape[:-1]))
 
-    def gradient(self, x: FloatArray) -> FloatArray:
-        """Return the gradient of f, shape (..., 2), for `x` of shape (..., 2).
+    def value_and_gradient(self, x: FloatArray) -> tuple[float, FloatArray]:
+        """Return f(x) and its gradient, shape (2,), at one `x` of shape (2,).
 
         grad f = tilt - sum_i height_i exp(-|z_i|^2 / 2) W_i^T z_i
                  - amplitude sum_j sin(t_j) 2 pi wave_j
         """
-        z0, z1 = self._seen_from_peaks(x)
-        peaks = self.heights * np.exp(-0.5 * (z0 * z0 + z1 * z1))
-        pull = (peaks * z0) @ self.whitening[:, 0] + (peaks * z1) @ self.whitening[:, 1]
-        swing = np.sin(self._wave_phases(x)) @ (2.0 * np.pi * self.waves)
-        return np.asarray(self.tilt - pull - self.amplitude * swing)
+        z = (self.whitening @ (x - self.centres)[..., None])[..., 0]
+        peaks = self.heights * np.exp(-0.5 * (z * z).sum(axis=-1))
+        t = 2.0 * np.pi * (self.waves @ x) + self.phases
+        value = self.base + self.tilt @ x + peaks.sum() + self.amplitude * np.cos(t).sum()
+        pull = np.einsum("k,kab,ka->b", peaks, self.whitening, z)
+        swing = self.amplitude * 2.0 * np.pi * (np.sin(t) @ self.waves)
+        return float(value), np.asarray(self.tilt - pull - swing)
 
     def rescaled(self, factor: float, offset: float) -> "Surface":
         """Return the surface offset + factor f."""
@@ -85,20 +88,13 @@ class Surface:
             base=factor * self.base + offset,
         )
 
-    def _seen_from_peaks(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return the two components of z_i, each of shape (..., k)."""
-        w, shift = self.whitening, self._shift
-        x0, x1 = x[..., 0, None], x[..., 1, None]
-        return (
-            w[:, 0, 0] * x0 + w[:, 0, 1] * x1 - shift[:, 0],
-            w[:, 1, 0] * x0 + w[:, 1, 1] * x1 - shift[:, 1],
-        )
+    def _seen_from_peaks(self, x0: FloatArray, x1: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the two components of z_i, each of shape (k, n), at n points."""
+        w = self.whitening[..., None]
+        d0, d1 = x0 - self.centres[:, 0, None], x1 - self.centres[:, 1, None]
+        return w[:, 0, 0] * d0 + w[:, 0, 1] * d1, w[:, 1, 0] * d0 + w[:, 1, 1] * d1
 
-    @cached_property
-    def _shift(self) -> FloatArray:
-        """W_i centre_i, shape (k, 2)."""
-        return np.asarray(np.einsum("kab,kb->ka", self.whitening, self.centres))
-
-    def _wave_phases(self, x: FloatArray) -> FloatArray:
-        """Return t_j, shape (..., m)."""
-        return np.asarray(2.0 * np.pi * (x @ self.waves.T) + self.phases)
+    def _wave_phases(self, x0: FloatArray, x1: FloatArray) -> FloatArray:
+        """Return t_j, shape (m, n), at n points."""
+        cycles = self.waves[:, 0, None] * x0 + self.waves[:, 1, None] * x1
+        return np.asarray(2.0 * np.pi * cycles + self.phases[:, None])
