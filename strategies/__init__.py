@@ -1,0 +1,30 @@
+"""Search strategies on the unit square, and the race between them.
+
+>>> from strategies import BayesianSearch
+>>> search = BayesianSearch(seed=7)
+>>> for _ in range(20):
+...     x = search.ask()
+...     search.tell(x, score=-((x[0] - 0.3) ** 2) - (x[1] - 0.6) ** 2)
+"""
+
+from strategies.base import SearchExhausted, Strategy
+from strategies.bayesian import BayesianSearch
+from strategies.belief import Belief
+from strategies.gp import GaussianProcess
+from strategies.grid import GridSearch
+from strategies.race import Lane, Objective, Recording, run_race
+from strategies.random_search import RandomSearch
+
+__all__ = [
+    "BayesianSearch",
+    "Belief",
+    "GaussianProcess",
+    "GridSearch",
+    "Lane",
+    "Objective",
+    "RandomSearch",
+    "Recording",
+    "SearchExhausted",
+    "Strategy",
+    "run_race",
+]

@@ -1,0 +1,187 @@
+"""Bayesian search: a Gaussian process surrogate and expected improvement."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from strategies.acquisition import expected_improvement, log_expected_improvement
+from strategies.base import FloatArray, Strategy
+from strategies.belief import Belief, Maps, Units, read_only
+from strategies.gp import GaussianProcess, Noise
+
+RESTART_EVERY = 5
+"""The fit starts from a coarse lattice at every so many trials, else from the previous fit."""
+
+ZOOM_POINTS = 7
+"""Points along each knob of a zoomed lattice."""
+
+ZOOMS = 6
+"""Each zoom shrinks the lattice's spacing to a third."""
+
+TIE = 1e-9
+"""Cells whose log EI differ by less are equally good."""
+
+SAME = 1e-9
+"""Configurations closer than this are one."""
+
+
+class BayesianSearch(Strategy):
+    """Propose where a Gaussian process expects the largest improvement.
+
+    Parameters
+    ----------
+    seed : int
+        The first `n_initial` proposals are those of ``RandomSearch(seed)``; later the generator
+        only breaks ties.
+    n_initial : int
+        Size of the initial design, at least 1.
+    xi : float
+        EI counts improvements above this only, in score units, at least 0.
+    lengthscales : pair of float, optional
+        Fixed lengthscales, one a knob, in unit-square units; by default they are fitted.
+    noise : {"tiny", "learned"}
+        "tiny" takes scores as exact. "learned" fits a noise variance, and EI then improves on the
+        best posterior mean over the trials, for the best observed score is biased upwards.
+    resolution : int
+        Points along each knob of the lattice on which EI is first maximised, at least 2.
+
+    Raises
+    ------
+    ValueError
+        If an argument is not one of those above.
+    """
+
+    def __init__(
+        self,
+        seed: int = 0,
+        *,
+        n_initial: int = 5,
+        xi: float = 0.0,
+        lengthscales: ArrayLike | None = None,
+        noise: Noise = "tiny",
+        resolution: int = 64,
+    ) -> None:
+        super().__init__(seed)
+        self._n_initial = checked_count("n_initial", n_initial, 1)
+        self._xi = checked_xi(xi)
+        self._lengthscales = checked_lengthscales(lengthscales)
+        if noise not in get_args(Noise):
+            raise ValueError(f"noise must be one of {get_args(Noise)}, got {noise!r}")
+        self._noise: Noise = noise
+        self._axis = read_only(np.linspace(0.0, 1.0, checked_count("resolution", resolution, 2)))
+        self._asked = 0
+        self._fit: GaussianProcess | None = None
+        self._fitted_to = 0
+        self._belief: Belief | None = None
+
+    @property
+    def belief(self) -> Belief | None:
+        """What it knew at the latest ask; None in the initial design."""
+        return self._belief
+
+    def _propose(self) -> FloatArray:
+        self._asked += 1
+        if self._asked <= self._n_initial or not self._scores:
+            self._belief = None
+            return self._rng.random(2)
+        self._belief = self._believe()
+        return self._belief.x
+
+    def _believe(self) -> Belief:
+        """Fit the surrogate, maximise EI, and return all that was known."""
+        units = units_of(self.scores)
+        scores = (self.scores - units.offset) / units.scale
+        gp = self._fitted(scores)
+        best = float(scores.max() if self._noise == "tiny" else gp.predict(gp.xs)[0].max())
+        if self._pending:
+            gp = gp.believing(np.array(self._pending))
+        target = best + self._xi / units.scale
+        maps, x = self._maximise_ei(gp, target)
+        mean, sd = gp.predict(x)
+        exploitation, exploration = expected_improvement(mean, sd, target)
+        return Belief(
+            trials=len(scores),
+            gp=gp,
+            units=units,
+            maps=maps,
+            x=read_only(x),
+            best=units.offset + units.scale * best,
+            exploitation=units.scale * float(exploitation),
+            exploration=units.scale * float(exploration),
+        )
+
+    def _fitted(self, scores: FloatArray) -> GaussianProcess:
+        """Return the surrogate of the standardised scores, fitted anew if trials were told."""
+        xs, n = self.xs, len(scores)
+        if self._fit is not None and n == self._fitted_to:
+            return self._fit
+        if self._lengthscales is not None:
+            fit = GaussianProcess.condition(xs, scores, self._lengthscales)
+        else:
+            start = None if n % RESTART_EVERY == 0 else self._fit
+            fit = GaussianProcess.fit(xs, scores, noise=self._noise, start=start)
+        self._fit, self._fitted_to = fit, n
+        return fit
+
+    def _maximise_ei(self, gp: GaussianProcess, target: float) -> tuple[Maps, FloatArray]:
+        """Return the maps, and the configuration where EI is largest."""
+        mean, sd = gp.predict_lattice(self._axis, self._axis)
+        log_ei = log_expected_improvement(mean, sd, target)
+        i, j = self._one_of_the_best(log_ei)
+        x = zoomed(gp, target, np.array([self._axis[j], self._axis[i]]), self._axis[1])
+        return Maps(self._axis, mean, sd, log_ei), x
+
+    def _one_of_the_best(self, log_ei: FloatArray) -> tuple[int, int]:
+        """Return the cell with the largest log EI, one of equals by the generator."""
+        ties = np.flatnonzero(log_ei >= log_ei.max() - TIE)
+        cell = int(ties[0] if len(ties) == 1 else self._rng.choice(ties))
+        return divmod(cell, len(self._axis))
+
+
+def zoomed(gp: GaussianProcess, target: float, x: FloatArray, reach: float) -> FloatArray:
+    """Return the best point of ever finer lattices around `x`, at first of half-width `reach`."""
+    offsets = np.linspace(-1.0, 1.0, ZOOM_POINTS)
+    for _ in range(ZOOMS):
+        knob0 = np.clip(x[0] + reach * offsets, 0.0, 1.0)
+        knob1 = np.clip(x[1] + reach * offsets, 0.0, 1.0)
+        log_ei = log_expected_improvement(*gp.predict_lattice(knob1, knob0), target)
+        i, j = divmod(int(np.argmax(log_ei)), ZOOM_POINTS)
+        x = np.array([knob0[j], knob1[i]])
+        reach *= 2.0 / (ZOOM_POINTS - 1)
+    return x
+
+
+def units_of(scores: FloatArray) -> Units:
+    """Return the mean and standard deviation of the scores; 1 for one that is zero."""
+    scale = float(scores.std())
+    return Units(offset=float(scores.mean()), scale=scale if scale > 0.0 else 1.0)
+
+
+def checked_count(name: str, value: int, least: int) -> int:
+    """Return `value` as an int, or raise a ValueError unless it is an integer >= `least`."""
+    is_integer = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+    if not is_integer or value < least:
+        raise ValueError(f"{name} must be an integer of at least {least}, got {value!r}")
+    return int(value)
+
+
+def checked_xi(xi: float) -> float:
+    """Return `xi` as a float, or raise a ValueError unless it is finite and not negative."""
+    if not (np.isfinite(xi) and xi >= 0.0):
+        raise ValueError(f"xi must be finite and at least 0, in score units, got {xi!r}")
+    return float(xi)
+
+
+def checked_lengthscales(lengthscales: ArrayLike | None) -> FloatArray | None:
+    """Return a float copy, or raise a ValueError unless there are two positive lengthscales."""
+    if lengthscales is None:
+        return None
+    copy = np.array(lengthscales, dtype=np.float64)
+    if copy.shape != (2,) or not np.all((copy > 0.0) & np.isfinite(copy)):
+        raise ValueError(
+            f"lengthscales must be two positive numbers, one a knob, got {lengthscales!r}"
+        )
+    return copy

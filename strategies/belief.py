@@ -1,0 +1,111 @@
+"""What Bayesian search knew at one ask, in the units of the scores."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+from strategies.base import FloatArray
+from strategies.gp import GaussianProcess
+
+
+@dataclass(frozen=True)
+class Units:
+    """Original score = offset + scale * standardised score."""
+
+    offset: float
+    scale: float
+
+
+@dataclass(frozen=True, eq=False)
+class Maps:
+    """Posterior mean, standard deviation and log EI on a lattice, in standardised units."""
+
+    axis: FloatArray
+    mean: FloatArray
+    sd: FloatArray
+    log_ei: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class Belief:
+    """What Bayesian search knew when it chose `x`; all scores in original units.
+
+    The maps have shape (r, r) for a lattice of resolution r; entry [i, j] is at
+    (axis[j], axis[i]): i runs along knob 1, j along knob 0. They are converted when first looked
+    at, and read-only.
+    """
+
+    trials: int
+    """Number of trials told when it chose."""
+    gp: GaussianProcess
+    """The surrogate, in standardised units, pending trials believed."""
+    units: Units
+    """How standardised scores become original ones."""
+    maps: Maps
+    """The maps in standardised units."""
+    x: FloatArray
+    """The chosen configuration, shape (2,)."""
+    best: float
+    """f*: the score that EI improves on."""
+    exploitation: float
+    """improvement Phi(z) at x."""
+    exploration: float
+    """sd phi(z) at x."""
+
+    @property
+    def ei(self) -> float:
+        """Expected improvement at x."""
+        return self.exploitation + self.exploration
+
+    @property
+    def axis(self) -> FloatArray:
+        """Lattice coordinates in [0, 1], both edges included, shape (r,)."""
+        return self.maps.axis
+
+    @cached_property
+    def mean(self) -> FloatArray:
+        """Posterior mean, shape (r, r)."""
+        return read_only(self.units.offset + self.units.scale * self.maps.mean)
+
+    @cached_property
+    def sd(self) -> FloatArray:
+        """Posterior standard deviation of the true score (no noise in it), shape (r, r)."""
+        return read_only(self.units.scale * self.maps.sd)
+
+    @cached_property
+    def log_ei(self) -> FloatArray:
+        """Natural logarithm of EI, shape (r, r)."""
+        return read_only(math.log(self.units.scale) + self.maps.log_ei)
+
+    @property
+    def lengthscales(self) -> FloatArray:
+        """One lengthscale a knob, shape (2,), unit-square units."""
+        return self.gp.lengthscales
+
+    @property
+    def outputscale(self) -> float:
+        """Prior variance of the score."""
+        return self.units.scale**2 * self.gp.outputscale
+
+    @property
+    def noise_variance(self) -> float:
+        """Variance of an observed score about the true one."""
+        return self.units.scale**2 * self.gp.noise_variance
+
+    @property
+    def constant_mean(self) -> float:
+        """The prior mean of the score."""
+        return self.units.offset + self.units.scale * self.gp.mean
+
+    @property
+    def log_marginal_likelihood(self) -> float:
+        """Log density of the observed scores under the surrogate."""
+        return self.gp.log_marginal_likelihood - self.trials * math.log(self.units.scale)
+
+
+def read_only(array: FloatArray) -> FloatArray:
+    """Make `array` refuse to be written to, and return it."""
+    array.flags.writeable = False
+    return array

@@ -1,0 +1,170 @@
+r"""The surrogate: a Gaussian process with a Matern-5/2 kernel, constant mean and outputscale.
+
+Symbols as in `strategies.likelihood`; x* is a configuration to predict at and k* its correlations
+with the trials. Rasmussen & Williams (2006), Alg. 2.1.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Literal, Self, TypeAlias, get_args
+
+import numpy as np
+
+from strategies.base import FloatArray
+from strategies.cholesky import inverse_of_triangle, jittered_cholesky, with_diagonal
+from strategies.fitting import LogPosterior, coarse_start, maximise
+from strategies.kernel import correlation, matern52
+from strategies.likelihood import profile
+
+Noise: TypeAlias = Literal["tiny", "learned"]
+
+
+@dataclass(frozen=True, eq=False)
+class GaussianProcess:
+    """A Gaussian process conditioned on n trials; make one with `condition` or `fit`.
+
+    All is in the units of the scores it was given.
+    """
+
+    xs: FloatArray
+    """Configurations, shape (n, 2), in the unit square."""
+    lengthscales: FloatArray
+    """One lengthscale a knob, shape (2,), unit-square units."""
+    noise_ratio: float
+    """rho: noise variance divided by the outputscale; 0 for none."""
+    mean: float
+    """m: the constant mean."""
+    outputscale: float
+    """s2: the prior variance of the score."""
+    log_marginal_likelihood: float
+    """log p(y | theta, m, s2)"""
+    inverse_factor: FloatArray
+    """L^-1, shape (n, n)."""
+    alpha: FloatArray
+    """K^-1 (y - m 1), shape (n,)."""
+
+    @classmethod
+    def condition(
+        cls,
+        xs: FloatArray,
+        scores: FloatArray,
+        lengthscales: FloatArray,
+        noise_ratio: float = 0.0,
+    ) -> Self:
+        """Condition on trials with given lengthscales and noise ratio.
+
+        Parameters
+        ----------
+        xs : ndarray, shape (n, 2)
+            Configurations in the unit square, n >= 1.
+        scores : ndarray, shape (n,)
+        lengthscales : ndarray, shape (2,)
+        noise_ratio : float
+
+        Raises
+        ------
+        numpy.linalg.LinAlgError
+            If the covariance can't be factorised even with a large jitter.
+        """
+        correlations = with_diagonal(correlation(xs, xs, lengthscales), noise_ratio)
+        best = profile(jittered_cholesky(correlations), scores)
+        return cls(
+            xs=xs,
+            lengthscales=lengthscales,
+            noise_ratio=noise_ratio,
+            mean=best.mean,
+            outputscale=best.outputscale,
+            log_marginal_likelihood=best.log_likelihood,
+            inverse_factor=best.inverse_factor,
+            alpha=best.alpha,
+        )
+
+    @classmethod
+    def fit(
+        cls,
+        xs: FloatArray,
+        scores: FloatArray,
+        *,
+        noise: Noise = "tiny",
+        start: Self | None = None,
+    ) -> Self:
+        """Condition on trials with the most probable hyperparameters.
+
+        Parameters
+        ----------
+        xs : ndarray, shape (n, 2)
+        scores : ndarray, shape (n,)
+        noise : {"tiny", "learned"}
+            "tiny" fixes the noise variance at zero (a jitter of 1e-12 remains).
+        start : GaussianProcess, optional
+            Begin at its hyperparameters; without it, at the best of a coarse lattice.
+        """
+        if noise not in get_args(Noise):
+            raise ValueError(f"noise must be one of {get_args(Noise)}, got {noise!r}")
+        posterior = LogPosterior(xs, scores, learn_noise=noise == "learned")
+        first = coarse_start(posterior) if start is None else start.theta[: posterior.size]
+        theta = maximise(posterior, first)
+        noise_ratio = math.exp(theta[2]) if posterior.learn_noise else 0.0
+        return cls.condition(xs, scores, np.exp(theta[:2]), noise_ratio)
+
+    @property
+    def theta(self) -> FloatArray:
+        """The searched hyperparameters, (log l_0, log l_1, log rho)."""
+        with np.errstate(divide="ignore"):
+            return np.log([*self.lengthscales, self.noise_ratio])
+
+    @property
+    def noise_variance(self) -> float:
+        """Variance of an observed score about the true one."""
+        return self.noise_ratio * self.outputscale
+
+    def predict(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the posterior mean and standard deviation of the true score at x, shape (..., 2).
+
+        mean = m + k*^T alpha,   var = s2 (1 - v^T v),  v = L^-1 k*     (Alg. 2.1, lines 4-6)
+        """
+        points = x.reshape(-1, 2)
+        k = correlation(points, self.xs, self.lengthscales)
+        v = k @ self.inverse_factor.T
+        explained = np.einsum("pn,pn->p", v, v)
+        mean, sd = self.mean + k @ self.alpha, self._sd(explained)
+        return mean.reshape(x.shape[:-1]), sd.reshape(x.shape[:-1])
+
+    def predict_lattice(
+        self, knob1: FloatArray, knob0: FloatArray
+    ) -> tuple[FloatArray, FloatArray]:
+        """Return mean and standard deviation on the lattice knob1 x knob0, shapes (p, q).
+
+        Entry [i, j] is at x = (knob0[j], knob1[i]). The kernel is a product, k* = k1_i * k0_j, so
+        each row i of the map takes one small matrix product:
+
+            mean_i = m + (k1_i * alpha) K0,     V_i = (L^-1 diag(k1_i)) K0
+
+        Their sizes stay below those that BLAS would share among threads, which would cost more
+        than it gains here.
+        """
+        k0 = matern52(knob0 - self.xs[:, :1], self.lengthscales[0])  # (n, q)
+        k1 = matern52(knob1[:, np.newaxis] - self.xs[:, 1], self.lengthscales[1])  # (p, n)
+        v = (self.inverse_factor * k1[:, np.newaxis, :]) @ k0  # (p, n, q)
+        explained = np.einsum("pnq,pnq->pq", v, v)
+        return self.mean + (k1 * self.alpha) @ k0, self._sd(explained)
+
+    def believing(self, pending: FloatArray) -> Self:
+        """Return the process as if each pending configuration had scored its posterior mean.
+
+        The hyperparameters stay, and so does the mean everywhere; the standard deviation falls near
+        the pending ones ("kriging believer", Ginsbourger, Le Riche & Carraro 2010).
+        """
+        xs = np.concatenate((self.xs, pending))
+        correlations = with_diagonal(correlation(xs, xs, self.lengthscales), self.noise_ratio)
+        return replace(
+            self,
+            xs=xs,
+            inverse_factor=inverse_of_triangle(jittered_cholesky(correlations)),
+            alpha=np.concatenate((self.alpha, np.zeros(len(pending)))),
+        )
+
+    def _sd(self, explained: FloatArray) -> FloatArray:
+        return np.sqrt(self.outputscale * np.maximum(1.0 - explained, 0.0))

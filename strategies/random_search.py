@@ -1,0 +1,16 @@
+"""Random search: independent, uniform configurations (Bergstra & Bengio, 2012)."""
+
+from __future__ import annotations
+
+from strategies.base import FloatArray, Strategy
+
+
+class RandomSearch(Strategy):
+    """Propose configurations uniformly at random in the unit square, never exhausted.
+
+    It doesn't look at scores. `BayesianSearch` of the same seed begins with the same
+    configurations, so that a race between the two is paired.
+    """
+
+    def _propose(self) -> FloatArray:
+        return self._rng.random(2)
