@@ -27,7 +27,7 @@ SQRT_2PI = math.sqrt(2.0 * math.pi)
 LOG_SQRT_2PI = 0.5 * math.log(2.0 * math.pi)
 SQRT_HALF = math.sqrt(0.5)
 SQRT_HALF_PI = math.sqrt(0.5 * math.pi)
-FAR_TAIL = -1e3
+FAR_TAIL = 1e3
 
 
 def phi(z: FloatArray) -> FloatArray:
@@ -72,33 +72,35 @@ def log_expected_improvement(
     sd = np.asarray(sd, dtype=np.float64)
     certain = sd == 0.0
     if not certain.any():
-        return np.asarray(np.log(sd) + log_h(improvement / sd))
+        return np.log(sd) + log_h(improvement / sd)
     safe_sd = np.where(certain, 1.0, sd)
     with np.errstate(divide="ignore"):
         limit = np.log(np.maximum(improvement, 0.0))
-    uncertain: FloatArray = np.log(safe_sd) + log_h(improvement / safe_sd)
-    return np.where(certain, limit, uncertain)
+    return np.where(certain, limit, np.log(safe_sd) + log_h(improvement / safe_sd))
 
 
 def log_h(z: FloatArray) -> FloatArray:
     """Return log(phi(z) + z Phi(z)) to nearly full precision for every finite z.
 
-    z > -1:           as it is written
-    -1000 < z <= -1:  log phi(z) + log(1 - |z| M(|z|)),  M(u) = sqrt(pi / 2) erfcx(u / sqrt(2))
-    z <= -1000:       log phi(z) - 2 log|z| + log(1 - 3 / z^2), the head of the asymptotic series
+    With u = |z| and Mills' ratio M(u) = (1 - Phi(u)) / phi(u) = sqrt(pi / 2) erfcx(u / sqrt(2)),
 
-    M is Mills' ratio, (1 - Phi(u)) / phi(u); factoring phi out leaves nothing that underflows.
+        log h(-u) = log phi(u) + log(1 - u M(u)),    h(u) = u + h(-u).
+
+    Factoring phi out leaves nothing that underflows. Far out, 1 - u M(u) is the small difference of
+    two numbers close to 1; there it is replaced by the head of its series, (1 - 3 / u^2) / u^2.
     """
-    near = np.maximum(z, -1.0)
-    log_near = np.log(phi(near) + near * ndtr(near))
-    if z.size == 0 or z.min() > -1.0:
-        return log_near
-    u = np.clip(-z, 1.0, -FAR_TAIL)
-    log_tail = np.log1p(-u * (SQRT_HALF_PI * erfcx(u * SQRT_HALF)))
-    far = np.minimum(z, FAR_TAIL)
-    log_far = np.log1p(-3.0 / (far * far)) - 2.0 * np.log(-far)
-    log_tail = np.where(z > FAR_TAIL, log_tail, log_far)
-    return np.where(z > -1.0, log_near, log_tail - 0.5 * z * z - LOG_SQRT_2PI)
+    u = np.abs(z)
+    near = np.minimum(u, FAR_TAIL)
+    log_rest = np.log1p(-near * (SQRT_HALF_PI * erfcx(near * SQRT_HALF)))
+    if u.max(initial=0.0) > FAR_TAIL:
+        far = np.maximum(u, FAR_TAIL)
+        log_rest = np.where(u > FAR_TAIL, np.log1p(-3.0 / far**2) - 2.0 * np.log(far), log_rest)
+    log_h_below: FloatArray = log_rest - 0.5 * u * u - LOG_SQRT_2PI
+    above = z > 0.0
+    if above.any():
+        h_above = np.where(above, z + np.exp(log_h_below), 1.0)
+        return np.where(above, np.log(h_above), log_h_below)
+    return log_h_below
 
 
 def standardised(improvement: FloatArray, sd: FloatArray) -> FloatArray:

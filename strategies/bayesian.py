@@ -15,11 +15,11 @@ from strategies.gp import GaussianProcess, Noise
 RESTART_EVERY = 5
 """The fit starts from a coarse lattice at every so many trials, else from the previous fit."""
 
-ZOOM_POINTS = 7
+ZOOM_POINTS = 9
 """Points along each knob of a zoomed lattice."""
 
-ZOOMS = 6
-"""Each zoom shrinks the lattice's spacing to a third."""
+ZOOMS = 4
+"""Each zoom shrinks the lattice's spacing to a quarter."""
 
 TIE = 1e-9
 """Cells whose log EI differ by less are equally good."""

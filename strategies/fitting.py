@@ -18,7 +18,7 @@ import numpy as np
 
 from strategies.base import FloatArray
 from strategies.cholesky import JITTER, cholesky, with_diagonal
-from strategies.kernel import matern52_and_slope
+from strategies.kernel import distances, matern52_and_slope
 from strategies.likelihood import Profile, gradient_and_information, profile
 
 PRIOR_MEAN = np.log([0.3, 0.3, 1e-3])
@@ -31,93 +31,103 @@ MAX_STEPS = 12
 MAX_HALVINGS = 6
 LONGEST_STEP = 1.5
 """No entry of theta moves by more in one step."""
-TOLERANCE = 5e-3
-"""The search ends where the next step would change each entry of theta by less: 0.5 %."""
+SMALLEST_GAIN = 1e-3
+"""The search ends when the log posterior can be expected to gain no more than this."""
 
 
 @dataclass(frozen=True, eq=False)
+class Candidate:
+    """One theta and what is known of it."""
+
+    theta: FloatArray
+    """(log l_0, log l_1) and, if the noise is learned, log rho."""
+    value: float
+    """Log posterior up to a constant; -inf where K can't be factorised."""
+    slopes: tuple[FloatArray, ...] = ()
+    """dK / dtheta_i, each of shape (n, n)."""
+    profile: Profile | None = None
+    """The likelihood with m and s2 profiled out."""
+
+
 class LogPosterior:
-    """The log posterior of theta given the trials, up to a constant."""
+    """The log posterior of theta given the trials, up to a constant.
 
-    xs: FloatArray
-    """Configurations, shape (n, 2)."""
-    scores: FloatArray
-    """Scores, shape (n,)."""
-    learn_noise: bool
-    """Whether theta has a third entry, log rho."""
+    Parameters
+    ----------
+    xs : ndarray, shape (n, 2)
+    scores : ndarray, shape (n,)
+    learn_noise : bool
+        Whether theta has a third entry, log rho.
+    """
 
-    @property
-    def size(self) -> int:
-        """Number of entries of theta."""
-        return 3 if self.learn_noise else 2
+    def __init__(self, xs: FloatArray, scores: FloatArray, *, learn_noise: bool) -> None:
+        self._distances = np.abs(distances(xs, xs))
+        self._scores = scores
+        self.size = 3 if learn_noise else 2
+        self._prior_mean = PRIOR_MEAN[: self.size]
+        self._prior_precision = PRIOR_SD[: self.size] ** -2.0
 
-    def profile(self, theta: FloatArray) -> tuple[Profile, list[FloatArray]]:
-        """Return the profiled likelihood at theta and the slopes dK / dtheta_i."""
+    def at(self, theta: FloatArray) -> Candidate:
+        """Return the log posterior at theta."""
         lengthscales = np.exp(theta[:2])
-        d = self.xs[:, np.newaxis, :] - self.xs
-        k0, slope0 = matern52_and_slope(d[..., 0], lengthscales[0])
-        k1, slope1 = matern52_and_slope(d[..., 1], lengthscales[1])
-        slopes = [slope0 * k1, k0 * slope1]
+        k, slope = matern52_and_slope(self._distances, lengthscales[:, np.newaxis, np.newaxis])
+        slopes = [slope[0] * k[1], k[0] * slope[1]]
         diagonal = JITTER
-        if self.learn_noise:
+        if self.size == 3:
             noise_ratio = math.exp(theta[2])
             diagonal += noise_ratio
-            slopes.append(noise_ratio * np.eye(len(d)))
-        return profile(cholesky(with_diagonal(k0 * k1, diagonal)), self.scores), slopes
-
-    def value(self, theta: FloatArray) -> float:
-        """Return the log posterior, -inf where K can't be factorised."""
+            slopes.append(noise_ratio * np.eye(len(self._scores)))
         try:
-            log_likelihood = self.profile(theta)[0].log_likelihood
+            best = profile(cholesky(with_diagonal(k[0] * k[1], diagonal)), self._scores)
         except np.linalg.LinAlgError:
-            return -math.inf
-        return log_likelihood + self.log_prior(theta)
+            return Candidate(theta, -math.inf)
+        z = theta - self._prior_mean
+        log_prior = -0.5 * float(z @ (self._prior_precision * z))
+        return Candidate(theta, best.log_likelihood + log_prior, tuple(slopes), best)
 
-    def gradient_and_information(self, theta: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return the gradient and the (always positive definite) expected curvature."""
-        gradient, information = gradient_and_information(*self.profile(theta))
-        mean, sd = PRIOR_MEAN[: self.size], PRIOR_SD[: self.size]
-        return gradient - (theta - mean) / sd**2, information + np.diag(sd**-2.0)
+    def gradient_and_information(self, at: Candidate) -> tuple[FloatArray, FloatArray]:
+        """Return the gradient of the log posterior and its expected curvature, which is positive.
 
-    def log_prior(self, theta: FloatArray) -> float:
-        """Return the log prior up to a constant."""
-        z = (theta - PRIOR_MEAN[: self.size]) / PRIOR_SD[: self.size]
-        return -0.5 * float(z @ z)
+        Both are zero where K can't be factorised: nothing says which way is uphill.
+        """
+        if at.profile is None:
+            return np.zeros(self.size), np.diag(self._prior_precision)
+        gradient, information = gradient_and_information(at.profile, at.slopes)
+        pull = self._prior_precision * (at.theta - self._prior_mean)
+        return gradient - pull, information + np.diag(self._prior_precision)
 
 
-def maximise(posterior: LogPosterior, start: FloatArray) -> FloatArray:
-    """Return the maximum of the log posterior that Fisher scoring climbs to from `start`."""
-    theta, value = start, posterior.value(start)
+def maximise(posterior: LogPosterior, here: Candidate) -> Candidate:
+    """Return the maximum of the log posterior that Fisher scoring climbs to from `here`."""
     for _ in range(MAX_STEPS):
-        gradient, information = posterior.gradient_and_information(theta)
-        step = shortened(np.asarray(np.linalg.solve(information, gradient), dtype=np.float64))
-        theta, value, moved = backtracked(posterior, theta, value, step)
-        if moved < TOLERANCE:
+        gradient, information = posterior.gradient_and_information(here)
+        step: FloatArray = np.asarray(np.linalg.solve(information, gradient))
+        if 0.5 * gradient @ step < SMALLEST_GAIN:  # what a quadratic would gain
             break
-    return theta
+        there = backtracked(posterior, here, shortened(step))
+        if there is here:
+            break
+        here = there
+    return here
 
 
 def shortened(step: FloatArray) -> FloatArray:
     """Return `step`, scaled down if an entry is longer than is allowed."""
-    longest = float(np.abs(step).max())
-    return step * min(1.0, LONGEST_STEP / longest) if longest > 0.0 else step
+    return step * min(1.0, LONGEST_STEP / float(np.abs(step).max()))
 
 
-def backtracked(
-    posterior: LogPosterior, theta: FloatArray, value: float, step: FloatArray
-) -> tuple[FloatArray, float, float]:
-    """Return theta, its value and how far it moved after the first halving of `step` that gains."""
+def backtracked(posterior: LogPosterior, here: Candidate, step: FloatArray) -> Candidate:
+    """Return the first candidate that is better than `here` along ever shorter steps, or `here`."""
     for _ in range(MAX_HALVINGS):
-        there = theta + step
-        value_there = posterior.value(there)
-        if value_there > value:
-            return there, value_there, float(np.abs(step).max())
+        there = posterior.at(here.theta + step)
+        if there.value > here.value:
+            return there
         step = step / 2.0
-    return theta, value, 0.0
+    return here
 
 
-def coarse_start(posterior: LogPosterior) -> FloatArray:
+def coarse_start(posterior: LogPosterior) -> Candidate:
     """Return the best of a few theta spread over the prior's range."""
     axes = (COARSE_LENGTHSCALES, COARSE_LENGTHSCALES, COARSE_NOISE_RATIOS)[: posterior.size]
-    candidates = [np.log(point) for point in itertools.product(*axes)]
-    return max(candidates, key=posterior.value)
+    candidates = [posterior.at(np.log(point)) for point in itertools.product(*axes)]
+    return max(candidates, key=lambda candidate: candidate.value)

@@ -16,7 +16,7 @@ from strategies.base import FloatArray
 from strategies.cholesky import inverse_of_triangle, jittered_cholesky, with_diagonal
 from strategies.fitting import LogPosterior, coarse_start, maximise
 from strategies.kernel import correlation, matern52
-from strategies.likelihood import profile
+from strategies.likelihood import Profile, profile
 
 Noise: TypeAlias = Literal["tiny", "learned"]
 
@@ -34,16 +34,8 @@ class GaussianProcess:
     """One lengthscale a knob, shape (2,), unit-square units."""
     noise_ratio: float
     """rho: noise variance divided by the outputscale; 0 for none."""
-    mean: float
-    """m: the constant mean."""
-    outputscale: float
-    """s2: the prior variance of the score."""
-    log_marginal_likelihood: float
-    """log p(y | theta, m, s2)"""
-    inverse_factor: FloatArray
-    """L^-1, shape (n, n)."""
-    alpha: FloatArray
-    """K^-1 (y - m 1), shape (n,)."""
+    profile: Profile
+    """The factor of K, and the constant mean and outputscale that are best for it."""
 
     @classmethod
     def condition(
@@ -70,16 +62,7 @@ class GaussianProcess:
         """
         correlations = with_diagonal(correlation(xs, xs, lengthscales), noise_ratio)
         best = profile(jittered_cholesky(correlations), scores)
-        return cls(
-            xs=xs,
-            lengthscales=lengthscales,
-            noise_ratio=noise_ratio,
-            mean=best.mean,
-            outputscale=best.outputscale,
-            log_marginal_likelihood=best.log_likelihood,
-            inverse_factor=best.inverse_factor,
-            alpha=best.alpha,
-        )
+        return cls(xs, np.array(lengthscales), noise_ratio, best)
 
     @classmethod
     def fit(
@@ -104,16 +87,37 @@ class GaussianProcess:
         if noise not in get_args(Noise):
             raise ValueError(f"noise must be one of {get_args(Noise)}, got {noise!r}")
         posterior = LogPosterior(xs, scores, learn_noise=noise == "learned")
-        first = coarse_start(posterior) if start is None else start.theta[: posterior.size]
-        theta = maximise(posterior, first)
-        noise_ratio = math.exp(theta[2]) if posterior.learn_noise else 0.0
-        return cls.condition(xs, scores, np.exp(theta[:2]), noise_ratio)
+        if start is None:
+            first = coarse_start(posterior)
+        else:
+            first = posterior.at(start.theta[: posterior.size])
+        best = maximise(posterior, first)
+        lengthscales = np.exp(best.theta[:2])
+        noise_ratio = math.exp(best.theta[2]) if noise == "learned" else 0.0
+        if best.profile is None:  # only a larger jitter can help
+            return cls.condition(xs, scores, lengthscales, noise_ratio)
+        return cls(xs, lengthscales, noise_ratio, best.profile)
 
     @property
     def theta(self) -> FloatArray:
         """The searched hyperparameters, (log l_0, log l_1, log rho)."""
         with np.errstate(divide="ignore"):
             return np.log([*self.lengthscales, self.noise_ratio])
+
+    @property
+    def mean(self) -> float:
+        """m: the constant mean."""
+        return self.profile.mean
+
+    @property
+    def outputscale(self) -> float:
+        """s2: the prior variance of the score."""
+        return self.profile.outputscale
+
+    @property
+    def log_marginal_likelihood(self) -> float:
+        """log p(y | theta, m, s2)"""
+        return self.profile.log_likelihood
 
     @property
     def noise_variance(self) -> float:
@@ -127,9 +131,9 @@ class GaussianProcess:
         """
         points = x.reshape(-1, 2)
         k = correlation(points, self.xs, self.lengthscales)
-        v = k @ self.inverse_factor.T
+        v = k @ self.profile.inverse_factor.T
         explained = np.einsum("pn,pn->p", v, v)
-        mean, sd = self.mean + k @ self.alpha, self._sd(explained)
+        mean, sd = self.mean + k @ self.profile.alpha, self._sd(explained)
         return mean.reshape(x.shape[:-1]), sd.reshape(x.shape[:-1])
 
     def predict_lattice(
@@ -147,9 +151,9 @@ class GaussianProcess:
         """
         k0 = matern52(knob0 - self.xs[:, :1], self.lengthscales[0])  # (n, q)
         k1 = matern52(knob1[:, np.newaxis] - self.xs[:, 1], self.lengthscales[1])  # (p, n)
-        v = (self.inverse_factor * k1[:, np.newaxis, :]) @ k0  # (p, n, q)
+        v = (self.profile.inverse_factor * k1[:, np.newaxis, :]) @ k0  # (p, n, q)
         explained = np.einsum("pnq,pnq->pq", v, v)
-        return self.mean + (k1 * self.alpha) @ k0, self._sd(explained)
+        return self.mean + (k1 * self.profile.alpha) @ k0, self._sd(explained)
 
     def believing(self, pending: FloatArray) -> Self:
         """Return the process as if each pending configuration had scored its posterior mean.
@@ -159,12 +163,12 @@ class GaussianProcess:
         """
         xs = np.concatenate((self.xs, pending))
         correlations = with_diagonal(correlation(xs, xs, self.lengthscales), self.noise_ratio)
-        return replace(
-            self,
-            xs=xs,
+        believed = replace(
+            self.profile,
             inverse_factor=inverse_of_triangle(jittered_cholesky(correlations)),
-            alpha=np.concatenate((self.alpha, np.zeros(len(pending)))),
+            alpha=np.concatenate((self.profile.alpha, np.zeros(len(pending)))),
         )
+        return replace(self, xs=xs, profile=believed)
 
     def _sd(self, explained: FloatArray) -> FloatArray:
         return np.sqrt(self.outputscale * np.maximum(1.0 - explained, 0.0))

@@ -23,7 +23,7 @@ from strategies.base import FloatArray
 SQRT5 = math.sqrt(5.0)
 
 
-def matern52(d: FloatArray, lengthscale: float) -> FloatArray:
+def matern52(d: FloatArray, lengthscale: float | FloatArray) -> FloatArray:
     """Return the Matern-5/2 correlation at distance `d`.
 
     k(d) = (1 + t + t^2 / 3) exp(-t),  t = sqrt(5) |d| / l    (R&W Eq. 4.17)
@@ -32,19 +32,25 @@ def matern52(d: FloatArray, lengthscale: float) -> FloatArray:
     return (1.0 + t * (1.0 + t / 3.0)) * np.exp(-t)
 
 
-def matern52_and_slope(d: FloatArray, lengthscale: float) -> tuple[FloatArray, FloatArray]:
+def matern52_and_slope(
+    d: FloatArray, lengthscale: float | FloatArray
+) -> tuple[FloatArray, FloatArray]:
     """Return the Matern-5/2 correlation and its derivative by the logarithm of the lengthscale.
 
     dk / dlog(l) = t^2 (1 + t) / 3 exp(-t)
     """
     t = np.abs(d) * (SQRT5 / lengthscale)
     decay = np.exp(-t)
-    slope = t * t * (1.0 + t) * (decay / 3.0)
-    return (1.0 + t * (1.0 + t / 3.0)) * decay, slope
+    growth = t * (1.0 + t) / 3.0
+    return (1.0 + t * (1.0 + t / 3.0)) * decay, t * growth * decay
+
+
+def distances(x: FloatArray, other: FloatArray) -> FloatArray:
+    """Return the signed distances of `x` (n, 2) from `other` (m, 2) by knob, shape (2, n, m)."""
+    return x.T[:, :, np.newaxis] - other.T[:, np.newaxis, :]
 
 
 def correlation(x: FloatArray, other: FloatArray, lengthscales: FloatArray) -> FloatArray:
     """Return the correlations of configurations `x` (n, 2) with `other` (m, 2), shape (n, m)."""
-    d = x[:, np.newaxis, :] - other[np.newaxis, :, :]
-    factors = [matern52(d[..., knob], lengthscales[knob]) for knob in range(2)]
-    return factors[0] * factors[1]
+    k0, k1 = matern52(distances(x, other), lengthscales[:, np.newaxis, np.newaxis])
+    return k0 * k1  # type: ignore[no-any-return]

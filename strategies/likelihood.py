@@ -24,6 +24,7 @@ which leaves theta to be searched (Rasmussen & Williams 2006, Eqs. 5.8-5.9; Sant
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -81,7 +82,7 @@ def profile(factor: FloatArray, y: FloatArray) -> Profile:
 
 
 def gradient_and_information(
-    at: Profile, slopes: list[FloatArray]
+    at: Profile, slopes: Sequence[FloatArray]
 ) -> tuple[FloatArray, FloatArray]:
     r"""Return the gradient and the Fisher information of the profiled log likelihood.
 
@@ -96,13 +97,13 @@ def gradient_and_information(
     ----------
     at : Profile
         The likelihood at theta.
-    slopes : list of ndarray, shape (n, n)
+    slopes : sequence of ndarray, shape (n, n)
         D_i for each entry of theta.
     """
     n = len(at.alpha)
     inverse = at.inverse_factor.T @ at.inverse_factor
-    products = [inverse @ slope for slope in slopes]
-    traces = np.array([np.trace(product) for product in products])
+    products = inverse @ np.stack(slopes)
+    traces = np.einsum("iaa->i", products)
     pulls = np.array([at.alpha @ slope @ at.alpha for slope in slopes]) / at.outputscale
-    information = np.array([[np.vdot(a, b.T) for b in products] for a in products])
+    information = np.einsum("iab,jba->ij", products, products)
     return 0.5 * (pulls - traces), 0.5 * (information - np.outer(traces, traces) / n)
