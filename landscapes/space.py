@@ -77,10 +77,10 @@ class Knob:
         outside = ~((t >= 0.0) & (t <= 1.0))
         if outside.any():
             raise ValueError(f"u of {self.name} must be from 0 to 1, got {t[outside][0]:g}")
-        low, high = self._stretch(self.low), self._stretch(self.high)
-        value = low + t * (high - low)
         if self.scale == "log":
-            value = np.exp(value)
+            value = self.low ** (1.0 - t) * self.high**t
+        else:
+            value = self.low * (1.0 - t) + self.high * t
         return np.clip(value, self.low, self.high)
 
     def _stretch(self, value: float | FloatArray) -> FloatArray:

@@ -1,4 +1,4 @@
-"""A smooth surface over the unit square, peaks on a tilted plane with a ripple, and its gradient.
+"""A smooth surface over the unit square, peaks on a tilted plane with a ripple, and derivatives.
 
 f(x) = base + tilt . x + sum_i height_i exp(-|z_i|^2 / 2) + amplitude sum_j cos(t_j)
 
@@ -59,24 +59,36 @@ class Surface:
         """Return f(x), shape (...), for `x` of shape (..., 2)."""
         x0, x1 = x[..., 0].ravel(), x[..., 1].ravel()
         z0, z1 = self._seen_from_peaks(x0, x1)
-        peaks = self.heights @ np.exp(-0.5 * (z0 * z0 + z1 * z1))
+        peaks = np.einsum("k,kn->n", self.heights, np.exp(-0.5 * (z0 * z0 + z1 * z1)))
         ripple = self.amplitude * np.cos(self._wave_phases(x0, x1)).sum(axis=0)
         value = self.base + self.tilt[0] * x0 + self.tilt[1] * x1 + peaks + ripple
         return np.asarray(value.reshape(x.shape[:-1]))
 
-    def value_and_gradient(self, x: FloatArray) -> tuple[float, FloatArray]:
-        """Return f(x) and its gradient, shape (2,), at one `x` of shape (2,).
+    def derivatives(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the gradient, shape (n, 2), and the Hessian, shape (n, 2, 2), at `x`, (n, 2).
 
-        grad f = tilt - sum_i height_i exp(-|z_i|^2 / 2) W_i^T z_i
-                 - amplitude sum_j sin(t_j) 2 pi wave_j
+        With p_i = W_i^T z_i and e_i = height_i exp(-|z_i|^2 / 2),
+
+        gradient = tilt - sum_i e_i p_i - amplitude sum_j sin(t_j) 2 pi wave_j
+        Hessian  = sum_i e_i (p_i p_i^T - W_i^T W_i)
+                   - amplitude sum_j cos(t_j) (2 pi)^2 wave_j wave_j^T
         """
-        z = (self.whitening @ (x - self.centres)[..., None])[..., 0]
-        peaks = self.heights * np.exp(-0.5 * (z * z).sum(axis=-1))
-        t = 2.0 * np.pi * (self.waves @ x) + self.phases
-        value = self.base + self.tilt @ x + peaks.sum() + self.amplitude * np.cos(t).sum()
-        pull = np.einsum("k,kab,ka->b", peaks, self.whitening, z)
-        swing = self.amplitude * 2.0 * np.pi * (np.sin(t) @ self.waves)
-        return float(value), np.asarray(self.tilt - pull - swing)
+        x0, x1 = x[:, 0], x[:, 1]
+        z = np.stack(self._seen_from_peaks(x0, x1))
+        e = self.heights[:, None] * np.exp(-0.5 * (z * z).sum(axis=0))
+        p = np.einsum("kab,akn->knb", self.whitening, z)
+        t = self._wave_phases(x0, x1)
+        wave = 2.0 * np.pi * self.waves
+
+        swing = self.amplitude * np.einsum("mn,ma->na", np.sin(t), wave)
+        gradient = self.tilt - np.einsum("kn,kna->na", e, p) - swing
+        precision = np.einsum("kca,kcb->kab", self.whitening, self.whitening)
+        hessian = (
+            np.einsum("kn,kna,knb->nab", e, p, p)
+            - np.einsum("kn,kab->nab", e, precision)
+            - self.amplitude * np.einsum("mn,ma,mb->nab", np.cos(t), wave, wave)
+        )
+        return gradient, hessian
 
     def rescaled(self, factor: float, offset: float) -> "Surface":
         """Return the surface offset + factor f."""

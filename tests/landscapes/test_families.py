@@ -1,0 +1,122 @@
+"""The families: what makes a landscape smooth, bumpy, or hang on one knob."""
+
+import numpy as np
+import pytest
+
+from landscapes import FAMILIES, make_landscape
+from landscapes.families import SURFACES
+from landscapes.optimum import lattice_maxima, square_lattice
+
+SEEDS = range(100)
+LATTICE = square_lattice(101)
+
+
+def first_order_indices(scores):
+    """Share of the variance that each knob explains alone (Sobol 1993), on a lattice."""
+    return np.array([scores.mean(axis=0).var(), scores.mean(axis=1).var()]) / scores.var()
+
+
+def long_axes(surface):
+    """Angle of each peak's long axis against knob 0, in radians from 0 to pi."""
+    angles = []
+    for w in surface.whitening:
+        _, inverse_widths, axes = np.linalg.svd(w)
+        long_axis = axes[np.argmin(inverse_widths)]
+        angles.append(np.arctan2(long_axis[1], long_axis[0]) % np.pi)
+    return np.array(angles)
+
+
+def widths(surface):
+    """Standard deviations of each peak along its own axes, shape (k, 2), the long one last."""
+    return np.array([1.0 / np.linalg.svd(w, compute_uv=False) for w in surface.whitening])
+
+
+def test_names():
+    assert FAMILIES == ("smooth", "bumpy", "one-knob")
+
+
+@pytest.mark.parametrize(
+    ("family", "fewest", "most", "narrowest", "broadest"),
+    [("smooth", 1, 3, 0.16, 0.28), ("bumpy", 8, 15, 0.045, 0.09)],
+)
+def test_number_and_widths_of_peaks(family, fewest, most, narrowest, broadest):
+    surfaces = [SURFACES[family](np.random.default_rng(seed)) for seed in SEEDS]
+    counts = [len(surface.heights) for surface in surfaces]
+    assert (min(counts), max(counts)) == (fewest, most)
+    short, long = np.concatenate([widths(surface) for surface in surfaces]).T
+    assert short.min() >= narrowest - 1e-9
+    assert short.max() <= broadest + 1e-9
+    assert np.median(long / short) > 1.3
+
+
+@pytest.mark.parametrize("family", ["smooth", "bumpy"])
+def test_peaks_are_turned_every_way(family):
+    angles = np.concatenate(
+        [long_axes(SURFACES[family](np.random.default_rng(seed))) for seed in SEEDS]
+    )
+    eighths, _ = np.histogram(angles, bins=8, range=(0.0, np.pi))
+    assert eighths.min() > 0.5 * eighths.mean()
+    assert eighths.max() < 1.5 * eighths.mean()
+
+
+def test_one_knobs_ridges_are_not_quite_parallel_to_an_axis():
+    for seed in SEEDS:
+        off_axis = long_axes(SURFACES["one-knob"](np.random.default_rng(seed))) % (np.pi / 2)
+        off_axis = np.degrees(np.minimum(off_axis, np.pi / 2 - off_axis))
+        assert np.all((off_axis > 0.99) & (off_axis < 4.01))
+
+
+@pytest.mark.parametrize(("family", "fewest", "most"), [("smooth", 1, 4), ("bumpy", 5, 20)])
+def test_number_of_local_maxima(family, fewest, most):
+    counts = [lattice_maxima(make_landscape(family, s).score(LATTICE)).sum() for s in SEEDS]
+    assert fewest <= min(counts)
+    assert max(counts) <= most
+
+
+def test_bumpy_has_a_ripple_and_smooth_a_tilt():
+    for seed in SEEDS:
+        rng = np.random.default_rng(seed)
+        bumpy, smooth = SURFACES["bumpy"](rng), SURFACES["smooth"](rng)
+        assert bumpy.amplitude > 0
+        assert len(bumpy.waves) > 0
+        assert smooth.amplitude == 0
+        assert 0.1 <= np.hypot(*smooth.tilt) <= 0.3
+
+
+def test_one_knob_explains_the_scores_and_the_seed_says_which():
+    shares = np.array(
+        [first_order_indices(make_landscape("one-knob", s).score(LATTICE)) for s in range(200)]
+    )
+    assert np.all(shares.max(axis=1) > 0.8)
+    assert np.median(shares.max(axis=1)) > 0.95
+    assert np.all(shares.min(axis=1) < 0.1)
+    share_of_knob_0 = np.mean(shares[:, 0] > shares[:, 1])
+    assert 0.4 < share_of_knob_0 < 0.6
+
+
+def test_the_other_families_need_both_knobs():
+    for family in ("smooth", "bumpy"):
+        shares = np.array(
+            [first_order_indices(make_landscape(family, s).score(LATTICE)) for s in SEEDS]
+        )
+        assert np.median(shares.max(axis=1)) < 0.7
+
+
+def test_the_important_knob_often_has_several_peaks():
+    several = 0
+    for seed in SEEDS:
+        scores = make_landscape("one-knob", seed).score(LATTICE)
+        important = int(np.argmax(first_order_indices(scores)))
+        profile = scores.mean(axis=important)
+        several += np.sum(lattice_maxima(profile[None, :])) > 1
+    assert several > 0.6 * len(SEEDS)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_optima_are_spread_over_the_square(family):
+    x = np.array([make_landscape(family, seed).optimum.x for seed in range(200)])
+    quarters, _, _ = np.histogram2d(x[:, 0], x[:, 1], bins=2, range=[[0, 1], [0, 1]])
+    assert quarters.min() >= 30
+    near_an_edge = np.any((x < 0.05) | (x > 0.95), axis=1)
+    assert 0.05 < near_an_edge.mean() < 0.6
+    assert np.any((x == 0.0) | (x == 1.0))
