@@ -1,0 +1,1 @@
+"""The page: composes `landscapes` and `strategies` into races and shows them."""

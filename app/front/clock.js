@@ -1,0 +1,65 @@
+// The one clock of the page, in GPU-minutes. It follows the time that has really passed, so that
+// a slow machine drops frames and never falls behind.
+
+const MINUTES_PER_SECOND = 10
+
+export class Clock {
+  minute = 0 // what the page shows
+  end = 0
+  speed = 1
+  stops = null // sorted minutes: with these the clock jumps from one to the next (reduced motion)
+  #exact = 0 // where the clock really is
+  #last = 0 // when it was there, in ms
+  #frame = null
+
+  /** @param onTick called with the minute after every change */
+  constructor(onTick) {
+    this.onTick = onTick
+  }
+
+  get playing() {
+    return this.#frame !== null
+  }
+
+  play() {
+    if (this.playing) return
+    if (this.minute >= this.end) this.seek(0)
+    this.#last = performance.now()
+    this.#schedule()
+    this.onTick(this.minute)
+  }
+
+  pause() {
+    if (!this.playing) return
+    cancelAnimationFrame(this.#frame)
+    this.#frame = null
+    this.onTick(this.minute)
+  }
+
+  seek(minute) {
+    this.minute = this.#exact = Math.min(Math.max(minute, 0), this.end)
+    this.onTick(this.minute)
+  }
+
+  #schedule() {
+    this.#frame = requestAnimationFrame((now) => this.#advance(now))
+  }
+
+  #advance(now) {
+    const seconds = Math.max(0, now - this.#last) / 1000
+    this.#last = now
+    this.#exact = Math.min(this.#exact + seconds * MINUTES_PER_SECOND * this.speed, this.end)
+    const finished = this.#exact >= this.end
+    this.#frame = null
+    if (!finished) this.#schedule()
+    const shown = finished || !this.stops ? this.#exact : this.#lastStop()
+    if (finished || shown !== this.minute) {
+      this.minute = shown
+      this.onTick(shown)
+    }
+  }
+
+  #lastStop() {
+    return Math.max(this.minute, ...this.stops.filter((stop) => stop <= this.#exact))
+  }
+}

@@ -1,0 +1,70 @@
+// The settings form, made from the description that the server gives of its settings.
+
+/** Fill `form` with one control for each entry; `onChange(name, value)` hears valid changes. */
+export function buildForm(form, entries, onChange) {
+  for (const entry of entries) {
+    const field = document.createElement("label")
+    const control = entry.choices ? select(entry) : input()
+    control.name = entry.name
+    const help = paragraph("help", entry.help)
+    const problem = paragraph("problem", "")
+    problem.id = `problem-${entry.name}`
+    control.setAttribute("aria-describedby", problem.id)
+    field.append(Object.assign(document.createElement("span"), {textContent: entry.label}), control)
+    form.append(field, help, problem)
+    control.addEventListener("change", () => {
+      const refusal = check(entry, control.value)
+      say(control, problem, refusal)
+      if (!refusal) onChange(entry.name, read(entry, control.value))
+    })
+  }
+  form.addEventListener("submit", (event) => event.preventDefault())
+}
+
+/** Show the settings in the form's controls, and take back old complaints. */
+export function showForm(form, settings) {
+  for (const [name, value] of Object.entries(settings)) {
+    const control = form.elements[name]
+    if (!control) continue
+    if (control !== form.getRootNode().activeElement || !control.ariaInvalid) control.value = value
+    say(control, form.querySelector(`#problem-${name}`), "")
+  }
+  for (const name of ["ell1", "ell2"]) {
+    if (form.elements[name]) form.elements[name].disabled = settings.lengthscales !== "fixed"
+  }
+}
+
+/** Why a text isn't a valid value of a setting, or "". */
+export function check(entry, text) {
+  if (entry.choices) return ""
+  const value = Number(text)
+  const written = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text)
+  if (written && value >= entry.low && value <= entry.high) {
+    if (!entry.whole || Number.isInteger(value)) return ""
+  }
+  const kind = entry.whole ? "a whole number" : "a number"
+  return `“${text.slice(0, 20)}” isn’t possible: ${kind} from ${entry.low} to ${entry.high}.`
+}
+
+export function read(entry, text) {
+  return entry.choices ? text : Number(text)
+}
+
+function say(control, place, problem) {
+  place.textContent = problem
+  control.ariaInvalid = problem ? "true" : null
+}
+
+function select(entry) {
+  const control = document.createElement("select")
+  for (const [label, value] of entry.choices) control.append(new Option(label, value))
+  return control
+}
+
+function input() {
+  return Object.assign(document.createElement("input"), {inputMode: "decimal", autocomplete: "off"})
+}
+
+function paragraph(name, text) {
+  return Object.assign(document.createElement("p"), {className: name, textContent: text})
+}

@@ -1,0 +1,332 @@
+// The page: one recording, one clock, and the elements that show them.
+//
+// A page is opened for a host, which is all that it knows of the world outside:
+//   host.skeleton    the figures (JSON text)
+//   host.form        the description of the settings, for the form
+//   host.recording   bytes of the first recording, or null while it is being computed
+//   host.problems    sentences about what was refused before the page opened
+//   host.ask(values) asks for the race of other settings, or null where nobody can compute one;
+//                    a promise of {recording, problems}
+
+import {Clock} from "./clock.js"
+import {buildForm, check, read, showForm} from "./form.js"
+import {Plots} from "./plots.js"
+import {decode, progress, sentence, step} from "./recording.js"
+
+const SEEDS = 1_000_000
+const ANOTHER_RACE = ["landscape", "seed"] // a change of these starts at minute 0
+
+export async function open(element, host) {
+  element.innerHTML = MARKUP
+  const page = element.querySelector(".page")
+  const view = new PageView(page, host)
+  await view.start()
+  return view
+}
+
+class PageView {
+  #asked = 0 // the number of the newest question to the host: only its answer counts
+
+  constructor(page, host) {
+    this.page = page
+    this.host = host
+    this.revealed = false
+    this.recording = null
+    this.clock = new Clock((minute) => this.show(minute))
+    this.settings = Object.fromEntries(host.form.map((entry) => [entry.name, entry.default]))
+  }
+
+  find(selector) {
+    return this.page.querySelector(selector)
+  }
+
+  async start() {
+    this.#theme(matchMedia("(prefers-color-scheme: dark)").matches)
+    this.#listen()
+    this.#buildForms()
+    this.plots = await Plots.embed(JSON.parse(this.host.skeleton), this.page)
+    this.#paintScales()
+    this.plots.recolour()
+    if (this.host.recording) await this.take(this.host.recording)
+    this.tell(this.host.problems)
+  }
+
+  remove() {
+    this.clock.pause()
+    this.plots.remove()
+    document.removeEventListener("keydown", this.onKey)
+  }
+
+  /** Show another recording. */
+  async take(bytes) {
+    const recording = await decode(bytes)
+    const fresh = ANOTHER_RACE.some((name) => recording.settings[name] !== this.settings[name])
+    this.recording = recording
+    this.settings = recording.settings
+    this.clock.end = recording.budget
+    this.clock.stops = matchMedia("(prefers-reduced-motion: reduce)").matches
+      ? recording.events
+      : null
+    this.plots.load(recording)
+    showForm(this.find("form.settings"), this.settings)
+    const seed = this.find("[name=seed]")
+    if (seed.getRootNode().activeElement !== seed) seed.value = this.settings.seed
+    for (const choice of this.page.querySelectorAll(".choice input")) {
+      choice.checked = choice.value === this.settings.landscape
+    }
+    this.find("[name=minute]").max = recording.budget
+    for (const [key, lane] of Object.entries(recording.lanes)) {
+      this.find(`.lane[data-lane=${key}] .caption`).textContent = lane.caption
+    }
+    if (fresh) this.clock.pause()
+    this.page.dataset.ready = String(Number(this.page.dataset.ready ?? 0) + 1)
+    this.clock.seek(fresh ? 0 : this.clock.minute)
+  }
+
+  /** Ask the host for the race of these settings, changed by `change`. */
+  async ask(change) {
+    const question = ++this.#asked
+    this.page.ariaBusy = "true"
+    try {
+      const {recording, problems} = await this.host.ask({...this.settings, ...change})
+      if (question !== this.#asked) return
+      if (recording) await this.take(recording)
+      else showForm(this.find("form.settings"), this.settings)
+      this.tell(problems)
+    } finally {
+      if (question === this.#asked) this.page.ariaBusy = null
+    }
+  }
+
+  /** Show sentences about what went wrong, or nothing. */
+  tell(problems) {
+    const notice = this.find(".notice")
+    const shown = problems.slice(0, 3).join(" · ")
+    const more = problems.length > 3 ? ` · and ${problems.length - 3} more` : ""
+    notice.querySelector("span").textContent = shown + more
+    notice.hidden = problems.length === 0
+  }
+
+  /** Draw everything as it stood at a minute. */
+  show(minute) {
+    const {recording} = this
+    if (!recording) return
+    const {budget} = recording
+    this.plots.show(minute, this.revealed)
+    this.page.classList.toggle("playing", this.clock.playing)
+    const [glyph, word] = this.clock.playing
+      ? ["❚❚", "Pause"]
+      : ["▷", minute > 0 && minute < budget ? "Go on" : minute >= budget ? "Run again" : "Run search"]
+    put(this.find(".run span"), glyph)
+    put(this.find(".run b"), word)
+    const range = this.find("[name=minute]")
+    range.value = minute
+    range.style.setProperty("--part", `${(100 * minute) / budget}%`)
+    range.ariaValueText = `${minute.toFixed(0)} of ${budget} GPU-minutes`
+    put(this.find(".minute b"), minute.toFixed(0))
+    put(this.find(".minute span"), budget)
+    for (const [key, lane] of Object.entries(recording.lanes)) this.#showLane(key, lane, minute)
+    this.#showMind(minute)
+    this.#showStory(minute)
+  }
+
+  #showLane(key, lane, minute) {
+    const card = this.find(`.lane[data-lane=${key}]`)
+    const {done, running} = progress(lane, minute)
+    const {budget} = this.recording
+    const spent = done ? lane.finish[done - 1] : 0
+    const part = running === null ? 0 : minute - lane.start[running]
+    card.querySelector(".spent").style.width = `${(100 * spent) / budget}%`
+    card.querySelector(".running").style.width = `${(100 * part) / budget}%`
+    const trials = `${done} trial${done === 1 ? "" : "s"}`
+    const over = done === lane.finish.length
+    const left = over ? `${lane.left.toFixed(1)} min left over` : `${(budget - spent - part).toFixed(0)} min left`
+    put(card.querySelector(".stats"), `${trials} · ${(spent + part).toFixed(0)} min spent · ${left}`)
+    const best = done ? lane.best[done - 1].toFixed(3) : "–"
+    const noisy = this.settings.noise > 0 && done
+    put(card.querySelector(".best"), noisy ? `${best} (true ${lane.best_true[done - 1].toFixed(3)})` : best)
+    card.querySelector(".best").ariaLabel = `best score ${best}`
+  }
+
+  #showMind(minute) {
+    const {lanes, beliefs, settings} = this.recording
+    const {done} = progress(lanes.bayes, minute)
+    const belief = beliefs[Math.min(done, beliefs.length - 1)]
+    const card = this.find(".mind")
+    card.classList.toggle("empty", !belief)
+    put(card.querySelector(".unmodelled span"), `${done} of ${settings.initial} initial trials have finished.`)
+    if (!belief) {
+      put(card.querySelector(".when"), "")
+      for (const end of card.querySelectorAll(".scale span")) put(end, "")
+      return
+    }
+    const [l1, l2] = belief.lengthscales.map((l) => l.toPrecision(2))
+    put(
+      card.querySelector(".when"),
+      `after ${done} trials · largest EI ${scientific(belief.largest)} at ✕ · lengthscales ${l1}, ${l2}`,
+    )
+    this.#scale("mean", this.recording.limits.map((v) => v.toFixed(2)))
+    this.#scale("sd", [belief.sd.low, belief.sd.high].map((v) => v.toPrecision(2)))
+    this.#scale("ei", [belief.ei.low, belief.ei.high].map((v) => scientific(10 ** v)))
+  }
+
+  #scale(map, ends) {
+    const scale = this.find(`[data-map=${map}] .scale`)
+    put(scale.querySelector(".low"), ends[0])
+    put(scale.querySelector(".high"), ends[1])
+  }
+
+  #showStory(minute) {
+    const {story, end} = this.recording
+    const over = minute >= end
+    const lines = minute === 0
+      ? [`Three searchers, one hidden landscape, ${this.recording.budget} GPU-minutes each. Press Run search.`]
+      : [over && sentence(story.end, minute), sentence(story.lead, minute)]
+          .concat(over ? [sentence(story.grid, minute)] : [sentence(story.bayes, minute), sentence(story.grid, minute)])
+          .filter(Boolean)
+    const place = this.find(".story .lines")
+    if (place.dataset.lines === lines.join("\n")) return
+    place.dataset.lines = lines.join("\n")
+    place.ariaLive = this.clock.playing ? "off" : "polite"
+    place.replaceChildren(...lines.map((text) => Object.assign(document.createElement("p"), {textContent: text})))
+  }
+
+  #paintScales() {
+    const {palettes} = this.plots.skeleton
+    for (const [map, palette] of [["mean", "score"], ["sd", "sd"], ["ei", "ei"]]) {
+      this.find(`[data-map=${map}] .scale i`).style.background = `linear-gradient(to right, ${palettes[palette]})`
+    }
+  }
+
+  #buildForms() {
+    const {form} = this.host
+    const landscape = form.find((entry) => entry.name === "landscape")
+    const seed = form.find((entry) => entry.name === "seed")
+    const choice = this.find("form.choice")
+    for (const [label, value] of landscape.choices) {
+      const radio = Object.assign(document.createElement("input"), {type: "radio", name: "landscape", value})
+      const field = document.createElement("label")
+      field.append(radio, Object.assign(document.createElement("span"), {textContent: label}))
+      choice.append(field)
+      radio.addEventListener("change", () => this.ask({landscape: value}))
+    }
+    const input = this.find("[name=seed]")
+    input.addEventListener("change", () => {
+      const problem = check(seed, input.value)
+      input.ariaInvalid = problem ? "true" : null
+      this.tell(problem ? [`Seed: ${problem}`] : [])
+      if (!problem) this.ask({seed: read(seed, input.value)})
+    })
+    this.find("form.seed").addEventListener("submit", (event) => event.preventDefault())
+    const others = form.filter((entry) => !ANOTHER_RACE.includes(entry.name))
+    buildForm(this.find("form.settings"), others, (name, value) => this.ask({[name]: value}))
+    if (!this.host.ask) this.page.classList.add("fixed")
+  }
+
+  #theme(dark) {
+    this.page.dataset.theme = dark ? "dark" : "light"
+    this.find("[data-do=theme]").ariaPressed = String(dark)
+    this.plots?.recolour()
+  }
+
+  reveal(revealed) {
+    this.revealed = revealed
+    const button = this.find("[data-do=reveal]")
+    button.ariaPressed = String(revealed)
+    put(button, revealed ? "Cover landscape" : "Reveal landscape")
+    this.page.classList.toggle("revealed", revealed)
+    this.show(this.clock.minute)
+  }
+
+  toggle() {
+    if (this.clock.playing) this.clock.pause()
+    else this.clock.play()
+  }
+
+  move(direction) {
+    if (!this.recording) return
+    this.clock.pause()
+    this.clock.seek(step(this.recording, this.clock.minute, direction))
+  }
+
+  jump(minute) {
+    this.clock.pause()
+    this.clock.seek(minute)
+  }
+
+  actions = {
+    run: () => this.toggle(),
+    restart: () => this.jump(0),
+    back: () => this.move(-1),
+    forward: () => this.move(+1),
+    reveal: () => this.reveal(!this.revealed),
+    another: () => this.ask({seed: Math.floor(Math.random() * SEEDS)}),
+    defaults: () => {
+      const {landscape, seed} = this.settings
+      const defaults = this.host.form.map((entry) => [entry.name, entry.default])
+      return this.ask({...Object.fromEntries(defaults), landscape, seed})
+    },
+    dismiss: () => this.tell([]),
+    theme: () => this.#theme(this.page.dataset.theme !== "dark"),
+    curve: () => {
+      const regret = this.page.dataset.curve !== "regret"
+      this.page.dataset.curve = regret ? "regret" : "score"
+      this.find("[data-do=curve]").ariaPressed = String(regret)
+    },
+    settings: () => {
+      const drawer = this.find("#settings")
+      drawer.hidden = !drawer.hidden
+      this.find("header [data-do=settings]").ariaExpanded = String(!drawer.hidden)
+      const target = drawer.hidden ? "header [data-do=settings]" : "#settings [data-do=settings]"
+      this.find(target).focus()
+    },
+    glossary: () => this.find("dialog.glossary").showModal(),
+    "close-glossary": () => this.find("dialog.glossary").close(),
+  }
+
+  keys = {
+    " ": "run",
+    ArrowLeft: "back",
+    ArrowRight: "forward",
+    Home: "restart",
+    r: "reveal",
+  }
+
+  #listen() {
+    this.page.addEventListener("click", (event) => {
+      const name = event.target.closest("[data-do]")?.dataset.do
+      if (name) this.actions[name]()
+    })
+    const range = this.find("[name=minute]")
+    range.addEventListener("input", () => this.jump(Number(range.value)))
+    this.find("[name=speed]").addEventListener("change", (event) => {
+      this.clock.speed = Number(event.target.value)
+    })
+    this.onKey = (event) => this.#key(event)
+    document.addEventListener("keydown", this.onKey)
+  }
+
+  #key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || this.find("dialog[open]")) return
+    const [target] = event.composedPath()
+    const inside = this.page.contains(target)
+    if (!inside && target !== document.body) return
+    if (event.key === "Escape" && !this.find("#settings").hidden) return this.actions.settings()
+    const scrubbing = target.name === "minute"
+    const typing = target.matches("input, select, textarea") && !scrubbing
+    const pressing = event.key === " " && target.matches("button, summary")
+    if (typing || pressing) return
+    if (event.key === "End") this.jump(this.clock.end)
+    else if (this.keys[event.key]) this.actions[this.keys[event.key]]()
+    else return
+    event.preventDefault()
+  }
+}
+
+function put(element, text) {
+  if (element.textContent !== String(text)) element.textContent = text
+}
+
+function scientific(value) {
+  return value >= 0.01 ? value.toPrecision(2) : value.toExponential(1)
+}

@@ -1,0 +1,41 @@
+// The page as a Panel component: settings go to the server as a message, recordings come back.
+
+import {open} from "./page.js"
+
+export default {
+  render({model, el}) {
+    const waiting = new Map()
+    let number = 0
+    const host = {
+      skeleton: model.skeleton,
+      form: model.form,
+      recording: model.recording?.byteLength ? model.recording : null,
+      problems: model.problems,
+      ask(settings) {
+        number += 1
+        model.send_msg({question: number, settings})
+        return new Promise((resolve) => waiting.set(number, resolve))
+      },
+    }
+    model.on("msg:custom", (answer) => {
+      waiting.get(answer.question)?.(answer)
+      waiting.delete(answer.question)
+    })
+    const element = document.createElement("div")
+    element.className = "host"
+    const opened = mounted(element).then(() => open(element, host))
+    opened.then((view) => {
+      if (!host.recording) view.ask({...model.settings})
+    })
+    model.on("remove", () => opened.then((view) => view.remove()))
+    return element
+  },
+}
+
+/** Bokeh measures what it draws: wait until the element stands in the document. */
+function mounted(element) {
+  return new Promise((resolve) => {
+    const look = () => (element.isConnected ? resolve() : requestAnimationFrame(look))
+    look()
+  })
+}

@@ -1,0 +1,236 @@
+// The Bokeh figures: embedded once, then fed from a recording.
+
+import {progress, values} from "./recording.js"
+
+const WIDE = 300 // px: the width of a lane at which marks have the size that Python gave them
+const FLOOR = 1e-6 // the optimum is known to this much, so regret isn't drawn below it
+
+export class Plots {
+  #views
+  #sizes = new Map() // glyph -> its size at a lane of WIDE px
+  #shown = {} // what each part shows now, so that only what changed is drawn again
+  recording = null
+
+  /** Put the figures of the skeleton into the elements of `page` that name them. */
+  static async embed(skeleton, page) {
+    const plots = new Plots()
+    plots.page = page
+    plots.skeleton = skeleton
+    const roots = {}
+    for (const [name, id] of Object.entries(skeleton.roots)) {
+      roots[id] = page.querySelector(`[data-plot=${name}]`)
+    }
+    const item = {docid: "race", roots, root_ids: Object.values(skeleton.roots)}
+    const [views] = await Bokeh.embed.embed_items({race: skeleton.doc}, [item])
+    plots.#views = views
+    plots.document = views.roots.find((view) => view.model.id in roots).model.document
+    for (const plot of plots.document.roots()) {
+      for (const {glyph} of plot.renderers.filter((r) => r.glyph)) {
+        if (glyph.size !== undefined) plots.#sizes.set(glyph, glyph.size.value)
+        else if (glyph.text_font_size !== undefined) plots.#sizes.set(glyph, 10)
+      }
+    }
+    new ResizeObserver(() => plots.#rescale()).observe(page.querySelector("[data-plot=lane_grid]"))
+    return plots
+  }
+
+  /** Free all figures. */
+  remove() {
+    this.document.clear()
+  }
+
+  #model(name) {
+    return this.document.get_model_by_name(name)
+  }
+
+  #feed(name, data) {
+    this.#model(name).data = data
+  }
+
+  /** Take a new recording; `show` draws it. */
+  load(recording) {
+    this.recording = recording
+    this.#shown = {}
+    const [low, high] = recording.limits
+    for (const key of Object.keys(this.skeleton.lanes)) {
+      const lane = recording.lanes[key]
+      lane.columns = columns(lane, recording)
+      for (const mapper of ["score_mapper", "image_mapper"]) {
+        this.#model(`lane_${key}_${mapper}`).setv({low, high})
+      }
+    }
+    const lanes = Object.values(recording.lanes)
+    const span = high - Math.min(high - 0.02, ...lanes.map((lane) => lane.best[0]))
+    const highest = Math.max(high, ...lanes.flatMap((lane) => lane.best))
+    const regrets = lanes.flatMap((lane) => lane.regret)
+    const [score, regret] = ["curve_score", "curve_regret"].map((name) => this.#model(name))
+    for (const plot of [score, regret]) plot.x_range.setv({start: 0, end: recording.budget})
+    score.y_range.setv({start: high - 1.06 * span, end: highest + 0.06 * span})
+    const least = Math.max(FLOOR, Math.min(...regrets))
+    regret.y_range.setv({start: least / 1.6, end: Math.max(...regrets, 10 * least) * 1.6})
+    this.#model("curve_score_optimum").location = high
+  }
+
+  /** Draw the race as it stood at a minute. */
+  show(minute, revealed) {
+    for (const key of Object.keys(this.skeleton.lanes)) this.#showLane(key, minute)
+    this.#showTruth(revealed)
+    this.#showBelief(minute)
+    this.#showCurves(minute)
+  }
+
+  /** Whether a part is to be drawn again, because what it stands for has changed. */
+  #changed(part, ...state) {
+    const now = state.join()
+    if (this.#shown[part] === now) return false
+    this.#shown[part] = now
+    return true
+  }
+
+  #showLane(key, minute) {
+    const lane = this.recording.lanes[key]
+    const {done, running} = progress(lane, minute)
+    if (!this.#changed(key, done, running)) return
+    const plot = `lane_${key}`
+    const incumbent = done ? lane.incumbent[done - 1] : null
+    const trials = {}
+    for (const [name, column] of Object.entries(lane.columns)) {
+      trials[name] = column.slice(0, done)
+    }
+    if (incumbent !== null) trials.label[incumbent] = ""
+    this.#feed(`${plot}_trials`, trials)
+    this.#feed(`${plot}_plan`, key === "grid" ? points(lane.x.slice(done)) : points([]))
+    this.#feed(`${plot}_running`, points(running === null ? [] : [lane.x[running]]))
+    this.#feed(`${plot}_newest`, points(done ? [lane.x[done - 1]] : []))
+    const best = incumbent === null ? [] : [lane.x[incumbent]]
+    const score = incumbent === null ? [] : [lane.observed[incumbent]]
+    this.#feed(`${plot}_incumbent`, {...points(best), score})
+  }
+
+  #showTruth(revealed) {
+    if (!this.#changed("truth", revealed)) return
+    const {truth, optimum} = this.recording
+    for (const key of Object.keys(this.skeleton.lanes)) {
+      this.#feed(`lane_${key}_image`, image(revealed ? truth : null))
+      this.#feed(`lane_${key}_optimum`, points(revealed ? [optimum.x] : []))
+    }
+    this.#model("curve_score_optimum").visible = revealed
+  }
+
+  #showBelief(minute) {
+    const {lanes, beliefs, limits} = this.recording
+    const {done} = progress(lanes.bayes, minute)
+    if (!this.#changed("belief", done)) return
+    const belief = beliefs[Math.min(done, beliefs.length - 1)]
+    for (const key of Object.keys(this.skeleton.maps)) {
+      const plot = `map_${key}`
+      const map = belief?.[key]
+      if (map) {
+        const [low, high] = key === "mean" ? limits : [map.low, map.high]
+        this.#model(`${plot}_image_mapper`).setv({low, high: high > low ? high : low + 1e-12})
+      }
+      this.#feed(`${plot}_image`, image(map ?? null))
+      this.#feed(`${plot}_trials`, points(lanes.bayes.x.slice(0, done)))
+      this.#feed(`${plot}_next`, points(belief ? [belief.x] : []))
+    }
+  }
+
+  #showCurves(minute) {
+    for (const key of Object.keys(this.skeleton.lanes)) {
+      const lane = this.recording.lanes[key]
+      const {done} = progress(lane, minute)
+      const until = lane.finish.slice(0, done)
+      const noisy = lane.best.some((best, i) => best !== lane.best_true[i])
+      const steps = {
+        score_line: lane.best,
+        score_true: noisy ? lane.best_true : [],
+        regret_line: lane.regret.map((r) => Math.max(r, FLOOR)),
+      }
+      for (const [name, heights] of Object.entries(steps)) {
+        const [curve, part] = name.split("_")
+        const y = heights.slice(0, done)
+        const x = y.length ? [...until, Math.max(minute, until.at(-1))] : []
+        if (y.length) y.push(y.at(-1))
+        this.#feed(`curve_${curve}_${key}_${part}`, {x, y})
+        if (part === "line") {
+          this.#feed(`curve_${curve}_${key}_head`, {x: x.slice(-1), y: y.slice(-1)})
+        }
+      }
+    }
+    for (const curve of ["score", "regret"]) this.#model(`curve_${curve}_cursor`).location = minute
+  }
+
+  /** Take the colours of the page's style sheet for what the style sheet doesn't reach. */
+  recolour() {
+    const style = getComputedStyle(this.page)
+    for (const curve of ["score", "regret"]) {
+      for (const key of Object.keys(this.skeleton.lanes)) {
+        const color = style.getPropertyValue(`--${key}`).trim()
+        for (const part of ["line_step", "true_step"]) {
+          this.#model(`curve_${curve}_${key}_${part}`).glyph.line_color = {value: color}
+        }
+        const {glyph} = this.#model(`curve_${curve}_${key}_head_mark`)
+        glyph.setv({fill_color: {value: color}, line_color: {value: color}})
+      }
+      for (const line of ["cursor", "optimum"]) {
+        const span = this.#model(`curve_${curve}_${line}`)
+        if (span) span.line_color = style.getPropertyValue("--ink").trim()
+      }
+    }
+    for (const plot of this.document.roots()) this.#views.get(plot)?.request_paint()
+  }
+
+  /** Marks grow with the plots, so that the last row of a lecture hall sees them. */
+  #rescale() {
+    const width = this.page.querySelector("[data-plot=lane_grid]").clientWidth
+    const factor = Math.min(Math.max(width / WIDE, 0.8), 2)
+    for (const [glyph, size] of this.#sizes) {
+      if (glyph.size !== undefined) glyph.size = {value: size * factor}
+      else glyph.text_font_size = {value: `${size * factor}px`}
+    }
+  }
+}
+
+/** Points of the unit square as columns x and y. */
+function points(list) {
+  return {x: list.map(([x]) => x), y: list.map(([, y]) => y)}
+}
+
+/** A map as the one row of an image's source; null clears it. Its outer cells reach half out. */
+function image(map) {
+  if (map === null) return {image: [], x: [], y: [], dw: [], dh: []}
+  const [rows, cols] = map.size
+  const {ndarray} = Bokeh.require("core/util/ndarray")
+  const [dx, dy] = [1 / (cols - 1), 1 / (rows - 1)]
+  return {
+    image: [ndarray(values(map), {dtype: "float32", shape: map.size})],
+    x: [-dx / 2],
+    y: [-dy / 2],
+    dw: [1 + dx],
+    dh: [1 + dy],
+  }
+}
+
+/** What the trials' marks and their hover need, one column each. */
+function columns(lane, recording) {
+  const [low, high] = recording.limits
+  const noisy = recording.settings.noise > 0
+  const each = (make) => lane.x.map((_, i) => make(i))
+  return {
+    ...points(lane.x),
+    score: lane.observed,
+    number: each((i) => i + 1),
+    label: each((i) => String(i + 1)),
+    ink: each((i) => ((lane.observed[i] - low) / (high - low) > 0.5 ? "#000000" : "#ffffff")),
+    verdict: each((i) => {
+      const observed = `score ${lane.observed[i].toFixed(4)}`
+      return noisy ? `${observed} (true ${lane.true[i].toFixed(4)})` : observed
+    }),
+    knob0: each((i) => lane.knobs[i][0]),
+    knob1: each((i) => lane.knobs[i][1]),
+    knob0_name: each(() => recording.knobs[0]),
+    knob1_name: each(() => recording.knobs[1]),
+    cost: lane.cost,
+    finish: lane.finish,
+  }
+}

@@ -1,0 +1,55 @@
+// A recording as the server computed it: decoded once, then only read.
+
+const SAME = 1e-9 // minutes closer than this are one minute
+
+/** Decode the bytes of a recording (gzip-compressed JSON). */
+export async function decode(bytes) {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))
+  const recording = await new Response(stream).json()
+  const finishes = Object.values(recording.lanes).flatMap((lane) => lane.finish)
+  recording.events = [0, ...new Set(finishes.sort((a, b) => a - b))]
+  return recording
+}
+
+/** How many trials of a lane have finished at a minute, and the trial that is running, or null. */
+export function progress(lane, minute) {
+  const done = count(lane.finish, minute)
+  const running = done < lane.start.length && lane.start[done] <= minute + SAME ? done : null
+  return {done, running}
+}
+
+/** How many of the sorted minutes are not after `minute`. */
+export function count(minutes, minute) {
+  let low = 0
+  let high = minutes.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (minutes[middle] <= minute + SAME) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** The sentence of a story's channel that holds at a minute, or null. */
+export function sentence(channel, minute) {
+  const told = count(channel.map(([when]) => when), minute)
+  return told ? channel[told - 1][1] : null
+}
+
+/** The event before or after a minute: where one step back or forward leads. */
+export function step(recording, minute, direction) {
+  const {events} = recording
+  const passed = count(events, minute)
+  if (direction > 0) return events[Math.min(passed, events.length - 1)]
+  const onEvent = Math.abs(events[passed - 1] - minute) <= SAME
+  return events[Math.max(0, passed - (onEvent ? 2 : 1))]
+}
+
+/** A map's bytes as numbers in its own unit, row by row from the bottom. */
+export function values(map) {
+  if (!map.values) {
+    const bytes = Uint8Array.from(atob(map.bytes), (c) => c.charCodeAt(0))
+    map.values = Float32Array.from(bytes, (b) => map.low + (b / 255) * (map.high - map.low))
+  }
+  return map.values
+}
