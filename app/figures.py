@@ -14,6 +14,7 @@ import bokeh.palettes
 from bokeh.core.json_encoder import serialize_json
 from bokeh.document import Document
 from bokeh.models import (
+    BoxAnnotation,
     ColumnDataSource,
     FixedTicker,
     HoverTool,
@@ -34,6 +35,8 @@ PALETTES = {
     "sd": tuple(reversed(bokeh.palettes.Purples256)),
     "ei": bokeh.palettes.Inferno256,
 }
+
+MARGIN = 0.03  # around the unit square, so that marks on its edge are seen
 
 TRIAL_TIP = """
 <div class="tip"><b>Trial @number</b>, @verdict<br>
@@ -60,13 +63,13 @@ def _ticks(knob: Knob) -> dict[float, str]:
     return {float(knob.to_unit(10.0**d)): _superscript(d) for d in inside[:: 1 + len(inside) // 5]}
 
 
-def _plane(name: str) -> figure:
-    """A figure of the knob plane, in coordinates of the unit square with labels in real units."""
+def _plane(name: str, labelled: bool = True) -> figure:
+    """A figure of the knob plane, in coordinates of the unit square with ticks in real units."""
     first, second = DEFAULT_SPACE.knobs
     plot = figure(
         name=name,
-        x_range=Range1d(-0.01, 1.01),
-        y_range=Range1d(-0.01, 1.01),
+        x_range=Range1d(-MARGIN, 1 + MARGIN),
+        y_range=Range1d(-MARGIN, 1 + MARGIN),
         sizing_mode="stretch_both",
         toolbar_location=None,
         tools="",
@@ -76,7 +79,7 @@ def _plane(name: str) -> figure:
         ticks = _ticks(knob)
         axis.ticker = FixedTicker(ticks=sorted(ticks))
         axis.major_label_overrides = ticks
-        axis.axis_label = knob.name
+        axis.axis_label = knob.name if labelled else None
         axis.axis_label_standoff = 2
         axis.major_label_standoff = 4
         axis.major_tick_in = 0
@@ -131,6 +134,17 @@ def _halo_mark(plot: figure, name: str, marker: str, size: int, **style: Any) ->
 def _lane(key: str) -> figure:
     """One searcher's probes: faint plan, covered or revealed landscape, trials, marks."""
     plot = _plane(f"lane_{key}")
+    plot.add_layout(
+        BoxAnnotation(
+            name=f"{plot.name}_cover",
+            level="underlay",
+            fill_alpha=0,
+            line_alpha=0,
+            hatch_pattern="right_diagonal_line",
+            hatch_scale=14,
+            hatch_weight=1,
+        )
+    )
     _image(plot, "score")
     _marks(plot, "plan", marker="circle", size=5, fill_color=None, line_color="#808080")
     source = ColumnDataSource({c: [] for c in TRIAL_COLUMNS}, name=f"{plot.name}_trials")
@@ -179,7 +193,7 @@ def _lane(key: str) -> figure:
 
 def _map(key: str) -> figure:
     """One map of the Gaussian process at one ask, with the trials and the next configuration."""
-    plot = _plane(f"map_{key}")
+    plot = _plane(f"map_{key}", labelled=False)
     _image(plot, "score" if key == "mean" else key)
     _marks(plot, "trials", marker="circle", size=6, fill_color="#ffffff", line_color="#000000")
     _halo_mark(plot, "next", "x", 15, line_width=3)

@@ -48,10 +48,10 @@ def caption(race: Race, name: str) -> str:
         side = math.isqrt(len(race.recording.lane("grid")))
         placement = "cell centres" if settings.placement == "centred" else "edge to edge"
         order = "row by row" if settings.order == "raster" else "in shuffled order"
-        return f"Walks a {side} × {side} lattice, {placement}, {order}."
+        return f"{side} × {side} lattice, {placement}, {order}"
     if name == "random":
-        return "Throws darts, evenly over the plane."
-    return f"{settings.initial} of the same darts, then where expected improvement is largest."
+        return "Darts, evenly over the plane"
+    return f"{settings.initial} of the same darts, then where EI is largest"
 
 
 def quantity(knob: Knob, value: float) -> str:

@@ -44,11 +44,12 @@ class PageView {
     this.#theme(matchMedia("(prefers-color-scheme: dark)").matches)
     this.#listen()
     this.#buildForms()
+    this.tell(this.host.problems)
+    const recording = this.host.recording && decode(this.host.recording)
     this.plots = await Plots.embed(JSON.parse(this.host.skeleton), this.page)
     this.#paintScales()
     this.plots.recolour()
-    if (this.host.recording) await this.take(this.host.recording)
-    this.tell(this.host.problems)
+    if (recording) this.take(await recording)
   }
 
   remove() {
@@ -58,8 +59,7 @@ class PageView {
   }
 
   /** Show another recording. */
-  async take(bytes) {
-    const recording = await decode(bytes)
+  take(recording) {
     const fresh = ANOTHER_RACE.some((name) => recording.settings[name] !== this.settings[name])
     this.recording = recording
     this.settings = recording.settings
@@ -90,7 +90,7 @@ class PageView {
     try {
       const {recording, problems} = await this.host.ask({...this.settings, ...change})
       if (question !== this.#asked) return
-      if (recording) await this.take(recording)
+      if (recording) this.take(await decode(recording))
       else showForm(this.find("form.settings"), this.settings)
       this.tell(problems)
     } finally {
@@ -114,11 +114,8 @@ class PageView {
     const {budget} = recording
     this.plots.show(minute, this.revealed)
     this.page.classList.toggle("playing", this.clock.playing)
-    const [glyph, word] = this.clock.playing
-      ? ["❚❚", "Pause"]
-      : ["▷", minute > 0 && minute < budget ? "Go on" : minute >= budget ? "Run again" : "Run search"]
-    put(this.find(".run span"), glyph)
-    put(this.find(".run b"), word)
+    const paused = minute === 0 ? "Run search" : minute < budget ? "Go on" : "Run again"
+    put(this.find(".run b"), this.clock.playing ? "Pause" : paused)
     const range = this.find("[name=minute]")
     range.value = minute
     range.style.setProperty("--part", `${(100 * minute) / budget}%`)
@@ -166,7 +163,7 @@ class PageView {
       `after ${done} trials · largest EI ${scientific(belief.largest)} at ✕ · lengthscales ${l1}, ${l2}`,
     )
     this.#scale("mean", this.recording.limits.map((v) => v.toFixed(2)))
-    this.#scale("sd", [belief.sd.low, belief.sd.high].map((v) => v.toPrecision(2)))
+    this.#scale("sd", [belief.sd.low, belief.sd.high].map(scientific))
     this.#scale("ei", [belief.ei.low, belief.ei.high].map((v) => scientific(10 ** v)))
   }
 

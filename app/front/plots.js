@@ -112,6 +112,7 @@ export class Plots {
     const {truth, optimum} = this.recording
     for (const key of Object.keys(this.skeleton.lanes)) {
       this.#feed(`lane_${key}_image`, image(revealed ? truth : null))
+      this.#model(`lane_${key}_cover`).visible = !revealed
       this.#feed(`lane_${key}_optimum`, points(revealed ? [optimum.x] : []))
     }
     this.#model("curve_score_optimum").visible = revealed
@@ -176,6 +177,13 @@ export class Plots {
         const span = this.#model(`curve_${curve}_${line}`)
         if (span) span.line_color = style.getPropertyValue("--ink").trim()
       }
+    }
+    for (const key of Object.keys(this.skeleton.lanes)) {
+      this.#model(`lane_${key}_cover`).hatch_color = style.getPropertyValue("--hatch").trim()
+    }
+    for (const plot of this.document.roots()) {
+      const surface = plot.name.startsWith("curve") ? "--card" : "--cover"
+      plot.background_fill_color = style.getPropertyValue(surface).trim()
     }
     for (const plot of this.document.roots()) this.#views.get(plot)?.request_paint()
   }
