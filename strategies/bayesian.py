@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from typing import get_args
 
 import numpy as np
@@ -10,19 +12,23 @@ from numpy.typing import ArrayLike
 from strategies.acquisition import expected_improvement, log_expected_improvement
 from strategies.base import FloatArray, Strategy
 from strategies.belief import Belief, Maps, Units, read_only
+from strategies.cholesky import JITTER
 from strategies.gp import GaussianProcess, Noise
 
-RESTART_EVERY = 5
+RESTART_EVERY = 10
 """The fit starts from a coarse lattice at every so many trials, else from the previous fit."""
 
-ZOOM_POINTS = 9
-"""Points along each knob of a zoomed lattice."""
+ZOOM = np.linspace(-1.0, 1.0, 11)
+"""Offsets of a zoomed lattice along each knob, in units of its half-width."""
 
-ZOOMS = 4
-"""Each zoom shrinks the lattice's spacing to a quarter."""
+ZOOMS = 3
+"""Number of lattices, each with a fifth of the spacing of the one before."""
 
 TIE = 1e-9
 """Cells whose log EI differ by less are equally good."""
+
+RESIDUAL_SD = math.sqrt(10.0 * JITTER)
+"""Standard deviation, in prior standard deviations, that may be due to the jitter alone."""
 
 SAME = 1e-9
 """Configurations closer than this are one."""
@@ -118,20 +124,25 @@ class BayesianSearch(Strategy):
         xs, n = self.xs, len(scores)
         if self._fit is not None and n == self._fitted_to:
             return self._fit
-        if self._lengthscales is not None:
-            fit = GaussianProcess.condition(xs, scores, self._lengthscales)
-        else:
-            start = None if n % RESTART_EVERY == 0 else self._fit
-            fit = GaussianProcess.fit(xs, scores, noise=self._noise, start=start)
+        fit = GaussianProcess.fit(
+            xs,
+            scores,
+            lengthscales=self._lengthscales,
+            noise=self._noise,
+            start=None if n % RESTART_EVERY == 0 else self._fit,
+        )
         self._fit, self._fitted_to = fit, n
         return fit
 
     def _maximise_ei(self, gp: GaussianProcess, target: float) -> tuple[Maps, FloatArray]:
         """Return the maps, and the configuration where EI is largest."""
-        mean, sd = gp.predict_lattice(self._axis, self._axis)
-        log_ei = log_expected_improvement(mean, sd, target)
+        mean, sd, log_ei = maps(gp, target, self._axis, self._axis)
         i, j = self._one_of_the_best(log_ei)
-        x = zoomed(gp, target, np.array([self._axis[j], self._axis[i]]), self._axis[1])
+        cell = np.array([self._axis[j], self._axis[i]])
+        most_promising = gp.xs[int(np.argmax(gp.predict(gp.xs)[0]))]
+        x = zoomed(gp, target, (cell, most_promising), float(self._axis[1]))
+        if self._noise == "tiny" and self._tried(x):
+            x = self._rng.random(2)  # nothing is to be gained anywhere
         return Maps(self._axis, mean, sd, log_ei), x
 
     def _one_of_the_best(self, log_ei: FloatArray) -> tuple[int, int]:
@@ -140,18 +151,49 @@ class BayesianSearch(Strategy):
         cell = int(ties[0] if len(ties) == 1 else self._rng.choice(ties))
         return divmod(cell, len(self._axis))
 
+    def _tried(self, x: FloatArray) -> bool:
+        """Return whether `x` has been told or asked for."""
+        tried = np.array(self._xs + self._pending)
+        return bool((np.abs(tried - x).max(axis=1) < SAME).any())
 
-def zoomed(gp: GaussianProcess, target: float, x: FloatArray, reach: float) -> FloatArray:
-    """Return the best point of ever finer lattices around `x`, at first of half-width `reach`."""
-    offsets = np.linspace(-1.0, 1.0, ZOOM_POINTS)
-    for _ in range(ZOOMS):
-        knob0 = np.clip(x[0] + reach * offsets, 0.0, 1.0)
-        knob1 = np.clip(x[1] + reach * offsets, 0.0, 1.0)
-        log_ei = log_expected_improvement(*gp.predict_lattice(knob1, knob0), target)
-        i, j = divmod(int(np.argmax(log_ei)), ZOOM_POINTS)
-        x = np.array([knob0[j], knob1[i]])
-        reach *= 2.0 / (ZOOM_POINTS - 1)
+
+def maps(
+    gp: GaussianProcess, target: float, knob1: FloatArray, knob0: FloatArray
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return mean, standard deviation and log EI on the lattice knob1 x knob0.
+
+    At a trial without noise nothing is left to be gained, but the jitter leaves some standard
+    deviation, which late in a race would win EI. So log EI is -inf where there is no more.
+    """
+    mean, sd = gp.predict_lattice(knob1, knob0)
+    log_ei = log_expected_improvement(mean, sd, target)
+    log_ei[sd <= RESIDUAL_SD * math.sqrt(gp.outputscale)] = -np.inf
+    return mean, sd, log_ei
+
+
+def zoomed(
+    gp: GaussianProcess, target: float, centres: Iterable[FloatArray], reach: float
+) -> FloatArray:
+    """Return where EI is largest on ever finer lattices.
+
+    The first lattices lie around each of `centres` with half-width `reach`; each further one lies
+    around the best point so far.
+    """
+    x, _ = max((zoom(gp, target, centre, reach) for centre in centres), key=lambda point: point[1])
+    for _ in range(ZOOMS - 1):
+        reach *= ZOOM[1] - ZOOM[0]
+        x, _ = zoom(gp, target, x, reach)
     return x
+
+
+def zoom(
+    gp: GaussianProcess, target: float, centre: FloatArray, reach: float
+) -> tuple[FloatArray, float]:
+    """Return the best point of one lattice around `centre`, and its log EI."""
+    knob0, knob1 = np.clip(centre[:, np.newaxis] + reach * ZOOM, 0.0, 1.0)
+    _, _, log_ei = maps(gp, target, knob1, knob0)
+    i, j = divmod(int(np.argmax(log_ei)), len(ZOOM))
+    return np.array([knob0[j], knob1[i]]), float(log_ei[i, j])
 
 
 def units_of(scores: FloatArray) -> Units:

@@ -1,11 +1,13 @@
 r"""Hyperparameters that maximise the log posterior: log marginal likelihood + log prior.
 
-The lengthscales have the prior log l ~ N(log 0.3, 1): without it, eight trials put nearly half of
-the fits at absurd lengthscales. A learned noise ratio rho has log rho ~ N(log 1e-3, 2^2).
+theta is (log l_0, log l_1, log rho): the two lengthscales and the noise variance divided by the
+outputscale. Some entries may be fixed; log rho = -inf is an exact score.
 
-The search is Fisher scoring: Newton's method with the expected in place of the observed curvature,
-which is always positive semi-definite, so that every step goes uphill; a step that overshoots is
-halved.
+The prior of a lengthscale is log l ~ N(log 0.3, 1): without it, eight trials put nearly half of the
+fits at absurd lengthscales. That of a learned noise ratio is log rho ~ N(log 1e-3, 2^2).
+
+The search is Fisher scoring: Newton's method with the expected in place of the observed curvature.
+That is never negative, so every step goes uphill; a step that overshoots is halved.
 """
 
 from __future__ import annotations
@@ -24,14 +26,14 @@ from strategies.likelihood import Profile, gradient_and_information, profile
 PRIOR_MEAN = np.log([0.3, 0.3, 1e-3])
 PRIOR_SD = np.array([1.0, 1.0, 2.0])
 
-COARSE_LENGTHSCALES = (0.1, 0.3, 1.0)
-COARSE_NOISE_RATIOS = (1e-4, 1e-2)
+COARSE = np.log([[0.1, 0.1, 1e-4], [0.3, 0.3, 1e-2], [1.0, 1.0, 1e-2]])
+"""The values of each entry of theta, by column, that a coarse start combines."""
 
 MAX_STEPS = 12
 MAX_HALVINGS = 6
 LONGEST_STEP = 1.5
 """No entry of theta moves by more in one step."""
-SMALLEST_GAIN = 1e-3
+SMALLEST_GAIN = 1e-2
 """The search ends when the log posterior can be expected to gain no more than this."""
 
 
@@ -40,13 +42,13 @@ class Candidate:
     """One theta and what is known of it."""
 
     theta: FloatArray
-    """(log l_0, log l_1) and, if the noise is learned, log rho."""
+    """(log l_0, log l_1, log rho), shape (3,)."""
     value: float
     """Log posterior up to a constant; -inf where K can't be factorised."""
-    slopes: tuple[FloatArray, ...] = ()
-    """dK / dtheta_i, each of shape (n, n)."""
-    profile: Profile | None = None
-    """The likelihood with m and s2 profiled out."""
+    slopes: FloatArray
+    """dK / dtheta_i for the entries searched, shape (p, n, n)."""
+    profile: Profile | None
+    """The likelihood with m and s2 profiled out; None where K can't be factorised."""
 
 
 class LogPosterior:
@@ -55,50 +57,73 @@ class LogPosterior:
     Parameters
     ----------
     xs : ndarray, shape (n, 2)
+        Configurations in the unit square.
     scores : ndarray, shape (n,)
+    lengthscales : ndarray, shape (2,), optional
+        Fixes the lengthscales; by default they are searched.
     learn_noise : bool
-        Whether theta has a third entry, log rho.
+        Whether to search rho; otherwise it is 0.
     """
 
-    def __init__(self, xs: FloatArray, scores: FloatArray, *, learn_noise: bool) -> None:
+    def __init__(
+        self,
+        xs: FloatArray,
+        scores: FloatArray,
+        *,
+        lengthscales: FloatArray | None = None,
+        learn_noise: bool = False,
+    ) -> None:
         self._distances = np.abs(distances(xs, xs))
         self._scores = scores
-        self.size = 3 if learn_noise else 2
-        self._prior_mean = PRIOR_MEAN[: self.size]
-        self._prior_precision = PRIOR_SD[: self.size] ** -2.0
+        self._fixed = np.array([0.0, 0.0, -np.inf])
+        if lengthscales is not None:
+            self._fixed[:2] = np.log(lengthscales)
+        self.searched = np.array([lengthscales is None, lengthscales is None, learn_noise])
+        """Which entries of theta are searched, shape (3,), boolean."""
+        self._prior_mean = PRIOR_MEAN[self.searched]
+        self._prior_precision = PRIOR_SD[self.searched] ** -2.0
 
-    def at(self, theta: FloatArray) -> Candidate:
-        """Return the log posterior at theta."""
-        lengthscales = np.exp(theta[:2])
+    def at(self, searched_theta: FloatArray) -> Candidate:
+        """Return the log posterior where the searched entries of theta have the given values."""
+        theta = self._fixed.copy()
+        theta[self.searched] = searched_theta
+        lengthscales, noise_ratio = np.exp(theta[:2]), math.exp(theta[2])
         k, slope = matern52_and_slope(self._distances, lengthscales[:, np.newaxis, np.newaxis])
-        slopes = [slope[0] * k[1], k[0] * slope[1]]
-        diagonal = JITTER
-        if self.size == 3:
-            noise_ratio = math.exp(theta[2])
-            diagonal += noise_ratio
-            slopes.append(noise_ratio * np.eye(len(self._scores)))
+        slopes = slope * k[::-1]  # the product rule
+        if self.searched[2]:
+            by_noise = noise_ratio * np.eye(len(self._scores))
+            slopes = np.concatenate((slopes, by_noise[np.newaxis]))[self.searched]
         try:
-            best = profile(cholesky(with_diagonal(k[0] * k[1], diagonal)), self._scores)
+            factor = cholesky(with_diagonal(k[0] * k[1], noise_ratio + JITTER))
         except np.linalg.LinAlgError:
-            return Candidate(theta, -math.inf)
-        z = theta - self._prior_mean
+            return Candidate(theta, -math.inf, slopes, None)
+        best = profile(factor, self._scores)
+        z = searched_theta - self._prior_mean
         log_prior = -0.5 * float(z @ (self._prior_precision * z))
-        return Candidate(theta, best.log_likelihood + log_prior, tuple(slopes), best)
+        return Candidate(theta, best.log_likelihood + log_prior, slopes, best)
 
     def gradient_and_information(self, at: Candidate) -> tuple[FloatArray, FloatArray]:
         """Return the gradient of the log posterior and its expected curvature, which is positive.
 
-        Both are zero where K can't be factorised: nothing says which way is uphill.
+        The gradient is zero where K can't be factorised: nothing says which way is uphill.
         """
         if at.profile is None:
-            return np.zeros(self.size), np.diag(self._prior_precision)
+            return np.zeros(len(at.slopes)), np.diag(self._prior_precision)
         gradient, information = gradient_and_information(at.profile, at.slopes)
-        pull = self._prior_precision * (at.theta - self._prior_mean)
+        pull = self._prior_precision * (at.theta[self.searched] - self._prior_mean)
         return gradient - pull, information + np.diag(self._prior_precision)
 
 
-def maximise(posterior: LogPosterior, here: Candidate) -> Candidate:
-    """Return the maximum of the log posterior that Fisher scoring climbs to from `here`."""
+def coarse_start(posterior: LogPosterior) -> Candidate:
+    """Return the best of a few theta spread over the prior's range."""
+    axes = [sorted(set(column)) for column in COARSE.T[posterior.searched].tolist()]
+    candidates = [posterior.at(np.array(point)) for point in itertools.product(*axes)]
+    return max(candidates, key=lambda candidate: candidate.value)
+
+
+def maximise(posterior: LogPosterior, start: Candidate) -> Candidate:
+    """Return the maximum of the log posterior that Fisher scoring climbs to from `start`."""
+    here = start
     for _ in range(MAX_STEPS):
         gradient, information = posterior.gradient_and_information(here)
         step: FloatArray = np.asarray(np.linalg.solve(information, gradient))
@@ -119,15 +144,8 @@ def shortened(step: FloatArray) -> FloatArray:
 def backtracked(posterior: LogPosterior, here: Candidate, step: FloatArray) -> Candidate:
     """Return the first candidate that is better than `here` along ever shorter steps, or `here`."""
     for _ in range(MAX_HALVINGS):
-        there = posterior.at(here.theta + step)
+        there = posterior.at(here.theta[posterior.searched] + step)
         if there.value > here.value:
             return there
         step = step / 2.0
     return here
-
-
-def coarse_start(posterior: LogPosterior) -> Candidate:
-    """Return the best of a few theta spread over the prior's range."""
-    axes = (COARSE_LENGTHSCALES, COARSE_LENGTHSCALES, COARSE_NOISE_RATIOS)[: posterior.size]
-    candidates = [posterior.at(np.log(point)) for point in itertools.product(*axes)]
-    return max(candidates, key=lambda candidate: candidate.value)

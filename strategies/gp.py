@@ -70,6 +70,7 @@ class GaussianProcess:
         xs: FloatArray,
         scores: FloatArray,
         *,
+        lengthscales: FloatArray | None = None,
         noise: Noise = "tiny",
         start: Self | None = None,
     ) -> Self:
@@ -78,22 +79,33 @@ class GaussianProcess:
         Parameters
         ----------
         xs : ndarray, shape (n, 2)
+            Configurations in the unit square, n >= 1.
         scores : ndarray, shape (n,)
+        lengthscales : ndarray, shape (2,), optional
+            Fixes the lengthscales; by default they are searched.
         noise : {"tiny", "learned"}
             "tiny" fixes the noise variance at zero (a jitter of 1e-12 remains).
         start : GaussianProcess, optional
-            Begin at its hyperparameters; without it, at the best of a coarse lattice.
+            Begin at its hyperparameters (a fit with the same choices of what to search); by default
+            at the best of a coarse lattice.
+
+        Raises
+        ------
+        ValueError
+            If `noise` is something else.
         """
         if noise not in get_args(Noise):
             raise ValueError(f"noise must be one of {get_args(Noise)}, got {noise!r}")
-        posterior = LogPosterior(xs, scores, learn_noise=noise == "learned")
-        if start is None:
-            first = coarse_start(posterior)
-        else:
-            first = posterior.at(start.theta[: posterior.size])
-        best = maximise(posterior, first)
-        lengthscales = np.exp(best.theta[:2])
-        noise_ratio = math.exp(best.theta[2]) if noise == "learned" else 0.0
+        posterior = LogPosterior(
+            xs, scores, lengthscales=lengthscales, learn_noise=noise == "learned"
+        )
+        first = (
+            coarse_start(posterior)
+            if start is None
+            else posterior.at(start.theta[posterior.searched])
+        )
+        best = maximise(posterior, first) if posterior.searched.any() else first
+        lengthscales, noise_ratio = np.exp(best.theta[:2]), math.exp(best.theta[2])
         if best.profile is None:  # only a larger jitter can help
             return cls.condition(xs, scores, lengthscales, noise_ratio)
         return cls(xs, lengthscales, noise_ratio, best.profile)
@@ -101,8 +113,8 @@ class GaussianProcess:
     @property
     def theta(self) -> FloatArray:
         """The searched hyperparameters, (log l_0, log l_1, log rho)."""
-        with np.errstate(divide="ignore"):
-            return np.log([*self.lengthscales, self.noise_ratio])
+        log_noise_ratio = math.log(self.noise_ratio) if self.noise_ratio > 0.0 else -math.inf
+        return np.array([*np.log(self.lengthscales), log_noise_ratio])
 
     @property
     def mean(self) -> float:

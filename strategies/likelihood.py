@@ -24,7 +24,6 @@ which leaves theta to be searched (Rasmussen & Williams 2006, Eqs. 5.8-5.9; Sant
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -81,9 +80,7 @@ def profile(factor: FloatArray, y: FloatArray) -> Profile:
     )
 
 
-def gradient_and_information(
-    at: Profile, slopes: Sequence[FloatArray]
-) -> tuple[FloatArray, FloatArray]:
+def gradient_and_information(at: Profile, slopes: FloatArray) -> tuple[FloatArray, FloatArray]:
     r"""Return the gradient and the Fisher information of the profiled log likelihood.
 
     With D_i = dK / dtheta_i and A_i = K^-1 D_i,
@@ -97,13 +94,13 @@ def gradient_and_information(
     ----------
     at : Profile
         The likelihood at theta.
-    slopes : sequence of ndarray, shape (n, n)
-        D_i for each entry of theta.
+    slopes : ndarray, shape (p, n, n)
+        D_i for each of the p entries of theta that are searched.
     """
     n = len(at.alpha)
     inverse = at.inverse_factor.T @ at.inverse_factor
-    products = inverse @ np.stack(slopes)
+    products = inverse @ slopes
     traces = np.einsum("iaa->i", products)
-    pulls = np.array([at.alpha @ slope @ at.alpha for slope in slopes]) / at.outputscale
+    pulls = (slopes @ at.alpha) @ at.alpha / at.outputscale
     information = np.einsum("iab,jba->ij", products, products)
     return 0.5 * (pulls - traces), 0.5 * (information - np.outer(traces, traces) / n)
