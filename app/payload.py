@@ -77,13 +77,14 @@ def _lane(race: Race, lane: Lane) -> dict[str, Any]:
 
 
 def _belief(race: Race, belief: Belief) -> dict[str, Any]:
-    # EI is shown over EI_DECADES decades below its largest value on the map.
+    # EI is shown over EI_DECADES decades below its largest value, which may stand between the
+    # lattice points: then the map is dark but for the mark of the next configuration.
     log10_ei = belief.log_ei / np.log(10)
-    top = float(log10_ei.max())
+    top = float(max(log10_ei.max(), np.log10(belief.ei) if belief.ei > 0 else -np.inf))
     return {
         "mean": _image(belief.mean),
         "sd": _image(belief.sd),
-        "ei": _image(np.clip(log10_ei, top - EI_DECADES, top)),
+        "ei": _image(log10_ei, top - EI_DECADES, top),
         "x": belief.x.tolist(),
         "knobs": _knobs(race, belief.x[None])[0],
         "largest": belief.ei,
@@ -94,15 +95,18 @@ def _belief(race: Race, belief: Belief) -> dict[str, Any]:
     }
 
 
-def _image(values: np.ndarray) -> dict[str, Any]:
-    """A map, shape (rows, columns), as one byte a cell between its minimum and its maximum."""
-    low, high = float(values.min()), float(values.max())
-    scaled = np.rint(255 * (values - low) / ((high - low) or 1.0)).astype(np.uint8)
+def _image(
+    values: np.ndarray, low: float | None = None, high: float | None = None
+) -> dict[str, Any]:
+    """A map, shape (rows, columns), as one byte a cell between two limits, its own by default."""
+    low = float(values.min()) if low is None else low
+    high = float(values.max()) if high is None else high
+    share = np.clip((values - low) / ((high - low) or 1.0), 0, 1)
     return {
         "low": low,
         "high": high,
         "size": list(values.shape),
-        "bytes": base64.b64encode(scaled.tobytes()).decode("ascii"),
+        "bytes": base64.b64encode(np.rint(255 * share).astype(np.uint8).tobytes()).decode("ascii"),
     }
 
 

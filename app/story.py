@@ -51,7 +51,7 @@ def caption(race: Race, name: str) -> str:
         return f"{side} × {side} lattice, {placement}, {order}"
     if name == "random":
         return "Darts, evenly over the plane"
-    return f"{settings.initial} of the same darts, then where EI is largest"
+    return f"{settings.initial} of the same darts, then largest EI"
 
 
 def quantity(knob: Knob, value: float) -> str:

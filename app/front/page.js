@@ -3,7 +3,8 @@
 // A page is opened for a host, which is all that it knows of the world outside:
 //   host.skeleton    the figures (JSON text)
 //   host.form        the description of the settings, for the form
-//   host.recording   bytes of the first recording, or null while it is being computed
+//   host.settings    the settings to open with
+//   host.recording   bytes of their recording, or null if it has yet to be asked for
 //   host.problems    sentences about what was refused before the page opened
 //   host.ask(values) asks for the race of other settings, or null where nobody can compute one;
 //                    a promise of {recording, problems}
@@ -44,12 +45,13 @@ class PageView {
     this.#theme(matchMedia("(prefers-color-scheme: dark)").matches)
     this.#listen()
     this.#buildForms()
-    this.tell(this.host.problems)
     const recording = this.host.recording && decode(this.host.recording)
     this.plots = await Plots.embed(JSON.parse(this.host.skeleton), this.page)
     this.#paintScales()
     this.plots.recolour()
     if (recording) this.take(await recording)
+    else await this.ask(this.host.settings)
+    if (this.host.problems.length) this.tell(this.host.problems)
   }
 
   remove() {
@@ -121,7 +123,7 @@ class PageView {
     range.style.setProperty("--part", `${(100 * minute) / budget}%`)
     range.ariaValueText = `${minute.toFixed(0)} of ${budget} GPU-minutes`
     put(this.find(".minute b"), minute.toFixed(0))
-    put(this.find(".minute span"), budget)
+    put(this.find(".budget"), budget)
     for (const [key, lane] of Object.entries(recording.lanes)) this.#showLane(key, lane, minute)
     this.#showMind(minute)
     this.#showStory(minute)
@@ -137,8 +139,8 @@ class PageView {
     card.querySelector(".running").style.width = `${(100 * part) / budget}%`
     const trials = `${done} trial${done === 1 ? "" : "s"}`
     const over = done === lane.finish.length
-    const left = over ? `${lane.left.toFixed(1)} min left over` : `${(budget - spent - part).toFixed(0)} min left`
-    put(card.querySelector(".stats"), `${trials} · ${(spent + part).toFixed(0)} min spent · ${left}`)
+    const left = over ? lane.left.toFixed(1) : (budget - spent - part).toFixed(0)
+    put(card.querySelector(".stats"), `${trials} · ${(spent + part).toFixed(0)} min spent, ${left} left`)
     const best = done ? lane.best[done - 1].toFixed(3) : "–"
     const noisy = this.settings.noise > 0 && done
     put(card.querySelector(".best"), noisy ? `${best} (true ${lane.best_true[done - 1].toFixed(3)})` : best)
@@ -178,9 +180,7 @@ class PageView {
     const over = minute >= end
     const lines = minute === 0
       ? [`Three searchers, one hidden landscape, ${this.recording.budget} GPU-minutes each. Press Run search.`]
-      : [over && sentence(story.end, minute), sentence(story.lead, minute)]
-          .concat(over ? [sentence(story.grid, minute)] : [sentence(story.bayes, minute), sentence(story.grid, minute)])
-          .filter(Boolean)
+      : (over ? ["end"] : ["lead", "bayes", "grid"]).map((channel) => sentence(story[channel], minute))
     const place = this.find(".story .lines")
     if (place.dataset.lines === lines.join("\n")) return
     place.dataset.lines = lines.join("\n")

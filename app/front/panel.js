@@ -9,6 +9,7 @@ export default {
     const host = {
       skeleton: model.skeleton,
       form: model.form,
+      settings: {...model.settings},
       recording: model.recording?.byteLength ? model.recording : null,
       problems: model.problems,
       ask(settings) {
@@ -24,9 +25,6 @@ export default {
     const element = document.createElement("div")
     element.className = "host"
     const opened = mounted(element).then(() => open(element, host))
-    opened.then((view) => {
-      if (!host.recording) view.ask({...model.settings})
-    })
     model.on("remove", () => opened.then((view) => view.remove()))
     return element
   },
