@@ -13,8 +13,8 @@ RESOLUTION = 65
 MOST_POLISHED = 10
 """At most so many maxima of the lattice are polished, the best first.
 
-Between lattice points h apart, a peak of width w rises by (h / 2w)^2 of its height, 3 % for the
-narrowest, w = 0.045: far fewer maxima than these lie so close to the best."""
+Between lattice points h apart, a peak of width w rises by up to (h / 2w)^2 of its height, 4 % for
+the narrowest, w = 0.04: hardly ever do so many maxima lie so close to the best."""
 
 MOST_STEPS = 60
 """At most so many Newton steps polish a maximum; four to eleven are common."""

@@ -33,6 +33,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE), str(ROOT)]
 
+from classical import CLASSICAL  # noqa: E402
 from problems import Problem, problems  # noqa: E402
 
 from strategies import BayesianSearch, RandomSearch  # noqa: E402
@@ -315,8 +316,8 @@ def fingerprint(name: str) -> str:
     return f"{version(distribution) if distribution else 'own'}-{digest.hexdigest()[:12]}"
 
 
-def regrets_of(name: str, runs: int, cache: Path | None) -> dict[str, np.ndarray]:
-    """Return simple regrets, shape (runs, trials), of one searcher for each problem."""
+def regrets_of(name: str, names: list[str], runs: int, cache: Path | None) -> dict[str, np.ndarray]:
+    """Return simple regrets, shape (runs, trials), of one searcher for each problem of `names`."""
     finished: dict[int, dict[str, list[float]]] = {}
     path = cache / f"{name.replace(' ', '-')}-{fingerprint(name)}.jsonl" if cache else None
     lines = path.read_text().splitlines() if path and path.exists() else []
@@ -324,17 +325,15 @@ def regrets_of(name: str, runs: int, cache: Path | None) -> dict[str, np.ndarray
         result = json.loads(line)
         finished.setdefault(result["run"], {})[result["problem"]] = result["regrets"]
 
-    n_problems = len(problems(0))
-    missing = [run for run in range(runs) if len(finished.get(run, {})) < n_problems]
+    missing = [run for run in range(runs) if not finished.get(run, {}).keys() >= set(names)]
     if missing:
-        for result in worker(name, missing, one_thread=True):
+        for result in worker(name, missing, only=names, one_thread=True):
             finished.setdefault(result["run"], {})[result["problem"]] = result["regrets"]
             if path:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 with path.open("a") as file:
                     file.write(json.dumps(result) + "\n")
-    names = [problem.name for problem in problems(0)]
-    return {name: np.array([finished[run][name] for run in range(runs)]) for name in names}
+    return {problem: np.array([finished[run][problem] for run in range(runs)]) for problem in names}
 
 
 # Reports
@@ -345,9 +344,10 @@ def report_regrets(regrets: dict[str, dict[str, np.ndarray]]) -> list[str]:
     names = list(regrets)
     problem_names = list(regrets[names[0]])
     runs = len(regrets[names[0]][problem_names[0]])
-    classical = [problem.name for problem in problems(0)[6:]]
-    groups = {**{name: [name] for name in problem_names}, "*all classical*": classical}
+    groups = {name: [name] for name in problem_names}
+    groups["*all classical*"] = [f.name for f in CLASSICAL if f.name in problem_names]
     groups["*all*"] = problem_names
+    groups = {group: members for group, members in groups.items() if members}
     lines, worse = [], []
     for trials in CHECKPOINTS:
         lines += [
@@ -448,7 +448,9 @@ def main() -> None:
     parser.add_argument(
         "--peers", nargs="+", choices=SEARCHERS, help="searchers (default: all installed)"
     )
-    parser.add_argument("--quick", action="store_true", help="one run, one round of times")
+    parser.add_argument(
+        "--quick", action="store_true", help="one run of each family, one round of times"
+    )
     parser.add_argument("--cache", type=Path, help="folder in which regrets are kept")
     parser.add_argument(
         "--part", choices=("all", "regrets", "times"), default="all", help="what to measure"
@@ -468,7 +470,8 @@ def main() -> None:
     if options.part != "regrets":
         print("\n".join(report_times([name for name in names if name != "random"], rounds)))
     if options.part != "times":
-        regrets = {name: regrets_of(name, runs, options.cache) for name in names}
+        chosen = [problem.name for problem in problems(0)][: 3 if options.quick else None]
+        regrets = {name: regrets_of(name, chosen, runs, options.cache) for name in names}
         print("\n".join(report_regrets(regrets)))
 
 
