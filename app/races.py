@@ -57,4 +57,8 @@ class SingleFlight(Generic[Key, Value]):
 
     async def get(self, key: Key) -> Value:
         """The result for `key`, computed if need be; raises what the computation raised."""
-        return await asyncio.wrap_future(self.start(key))
+        # Shielded, for the computation is not only this asker's.
+        return await asyncio.shield(asyncio.wrap_future(self.start(key)))
+
+    def __len__(self) -> int:
+        return len(self._results)

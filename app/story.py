@@ -186,18 +186,19 @@ def _end(race: Race) -> Iterator[tuple[float, str]]:
     winner = ranked[0]
     budget = race.recording.budget
     sentences = []
-    if ranked[0].best[-1] - ranked[1].best[-1] < LEVEL:
-        level = [lane for lane in ranked if ranked[0].best[-1] - lane.best[-1] < LEVEL]
-        names = _join([NAMES[lane.name] for lane in level])
-        sentences.append(f"{names} end level at {winner.best[-1]:.3f}.")
-    for other in ranked[1:]:
-        if winner.best[-1] - other.best[-1] < LEVEL:
-            continue
-        passed = minute_of(winner, winner.best > other.best[-1])
+    level = [lane for lane in ranked if winner.best[-1] - lane.best[-1] < LEVEL]
+    if len(level) > 1:
         sentences.append(
-            f"{NAMES[winner.name]} passed {MIDDLE[other.name]}'s final best "
-            f"({other.best[-1]:.3f}) after {passed:.0f} of {budget:g} GPU-minutes."
+            f"{_join([NAMES[x.name] for x in level])} end level at {winner.best[-1]:.3f}."
         )
+    passed = [
+        f"{MIDDLE[other.name]}'s final best ({other.best[-1]:.3f}) after "
+        f"{minute_of(winner, winner.best > other.best[-1]):.0f}"
+        for other in ranked
+        if other not in level
+    ]
+    if passed:
+        sentences.append(f"{NAMES[winner.name]} passed {_join(passed)} of {budget:g} GPU-minutes.")
     optimum = race.landscape.optimum.score
     reached = []
     for lane in lanes:

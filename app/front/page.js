@@ -309,10 +309,10 @@ class PageView {
     const inside = this.page.contains(target)
     if (!inside && target !== document.body) return
     if (event.key === "Escape" && !this.find("#settings").hidden) return this.actions.settings()
-    const scrubbing = target.name === "minute"
-    const typing = target.matches("input, select, textarea") && !scrubbing
-    const pressing = event.key === " " && target.matches("button, summary")
-    if (typing || pressing) return
+    const typing = target.matches("select, input:not([type=range], [type=radio])")
+    const pressing = event.key === " " && target.matches("button, [type=radio]")
+    const choosing = event.key.startsWith("Arrow") && target.matches("[type=radio]")
+    if (typing || pressing || choosing) return
     if (event.key === "End") this.jump(this.clock.end)
     else if (this.keys[event.key]) this.actions[this.keys[event.key]]()
     else return

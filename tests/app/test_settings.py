@@ -1,0 +1,119 @@
+"""Settings: one list of limits for the page, the URL, the terminal and the notebook."""
+
+import math
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.settings import NAMES, RaceSettings, allowed, form, read_settings
+
+
+def test_equal_values_are_equal_settings_with_one_hash() -> None:
+    assert RaceSettings(seed=7) == RaceSettings()
+    assert hash(RaceSettings(seed=7)) == hash(RaceSettings())
+    assert RaceSettings(seed=8) != RaceSettings()
+    assert len({RaceSettings(), RaceSettings(budget=240), RaceSettings(budget=250)}) == 2
+
+
+def test_settings_cannot_be_changed() -> None:
+    with pytest.raises(TypeError, match="Constant"):
+        RaceSettings().seed = 8
+
+
+def test_a_link_carries_only_what_differs_from_the_defaults() -> None:
+    assert RaceSettings().changed() == {}
+    assert RaceSettings(landscape="bumpy", xi=0.01).changed() == {"landscape": "bumpy", "xi": 0.01}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("seed", True),
+        ("seed", -1),
+        ("seed", 1.5),
+        ("seed", 10**30),
+        ("budget", 29),
+        ("budget", 361),
+        ("budget", "much"),
+        ("noise", math.nan),
+        ("noise", math.inf),
+        ("xi", -0.01),
+        ("landscape", "flat"),
+        ("landscape", None),
+        ("cost", ["varying"]),
+        ("ell1", 0),
+    ],
+)
+def test_a_bad_value_is_refused_with_what_is_allowed(name: str, value: object) -> None:
+    with pytest.raises(ValueError, match=f"{name} must be ") as refusal:
+        RaceSettings(**{name: value})
+    assert allowed(name) in str(refusal.value)
+
+
+def test_an_unknown_setting_is_refused() -> None:
+    with pytest.raises(ValueError, match="momentum is not a setting"):
+        RaceSettings(momentum=0.9)
+
+
+def test_untrusted_values_are_kept_where_they_are_valid() -> None:
+    settings, problems = read_settings({"landscape": "bumpy", "budget": "true", "seed": "12"})
+    assert settings == RaceSettings(landscape="bumpy", seed=12)
+    assert problems == ["ignored budget=true: budget must be a whole number from 30 to 360"]
+
+
+@pytest.mark.parametrize(
+    ("text", "seed"),
+    [("12", 12), ("+12", 12), ("012", 12), ("1e3", None), ("9" * 5000, None), ("١٢", None)],
+)
+def test_a_seed_is_read_from_digits_only(text: str, seed: int | None) -> None:
+    settings, problems = read_settings({"seed": text})
+    assert settings.seed == (7 if seed is None else seed)
+    assert bool(problems) == (seed is None)
+
+
+def test_a_repeated_name_counts_once() -> None:
+    settings, problems = read_settings([("seed", "1"), ("seed", "2")])
+    assert settings.seed == 1
+    assert problems == ["seed=2 ignored: seed was given twice"]
+
+
+def test_a_message_repeats_no_more_than_a_few_characters_of_a_hostile_value() -> None:
+    _, problems = read_settings({"x" * 10_000: "y", "seed": "<script>" * 1000, "xi": "\x00\n"})
+    assert all(len(problem) < 250 for problem in problems)
+    assert not any("\n" in problem or "\x00" in problem for problem in problems)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from([*NAMES, "x"]),
+        st.text(string.printable) | st.floats() | st.integers() | st.none(),
+    )
+)
+def test_nothing_that_arrives_breaks_the_settings(values: dict) -> None:
+    settings, problems = read_settings(values)
+    assert RaceSettings(**settings.values()) == settings
+    for name, value in values.items():
+        refused = any(p.startswith((f"ignored {name}=", f"{name} ignored")) for p in problems)
+        if not refused:
+            kept = getattr(settings, name)
+            assert kept == (float(value) if isinstance(kept, float | int) else value)
+
+
+@given(st.sampled_from(form()), st.data())
+def test_what_the_form_allows_the_settings_accept(entry: dict, data: st.DataObject) -> None:
+    if "choices" in entry:
+        value = data.draw(st.sampled_from([choice for _, choice in entry["choices"]]))
+    elif entry["whole"]:
+        value = data.draw(st.integers(entry["low"], entry["high"]))
+    else:
+        value = data.draw(st.floats(entry["low"], entry["high"]))
+    assert getattr(RaceSettings(**{entry["name"]: value}), entry["name"]) == value
+
+
+def test_the_form_describes_every_setting() -> None:
+    assert [entry["name"] for entry in form()] == list(NAMES)
+    for entry in form():
+        assert entry["label"]
+        assert entry["help"]

@@ -1,0 +1,125 @@
+"""The sentences say what happened, and only that."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from app.race import Race, run
+from app.settings import RaceSettings
+from app.story import NAMES, best_at, end_of, quantity, story
+from landscapes import Knob
+
+
+@pytest.fixture(scope="module")
+def race() -> Race:
+    return run(RaceSettings(landscape="bumpy"))
+
+
+def with_scores(race: Race, **scores: list[float]) -> Race:
+    """The same race as if its lanes had observed these scores, one trial every ten minutes."""
+    lanes = []
+    for name, observed in scores.items():
+        lane, values = race.recording.lane(name), np.array(observed)
+        best = np.maximum.accumulate(values)
+        incumbent = np.array([int(np.argmax(values[: i + 1])) for i in range(len(values))])
+        finish = 10.0 * np.arange(1, len(values) + 1)
+        lanes.append(
+            replace(
+                lane,
+                x=lane.x[: len(values)],
+                observed=values,
+                true_score=values,
+                best=best,
+                incumbent=incumbent,
+                start=finish - 10,
+                finish=finish,
+                cost=np.full(len(values), 10.0),
+                beliefs=lane.beliefs[: len(values)],
+                refused=None,
+                left=0.0,
+            )
+        )
+    return replace(race, recording=replace(race.recording, lanes=tuple(lanes)))
+
+
+def test_the_leader_is_the_lane_with_the_best_score_and_since_when(race: Race) -> None:
+    told = dict(
+        story(
+            with_scores(race, grid=[0.5, 0.6, 0.6], random=[0.4, 0.7, 0.7], bayes=[0.3, 0.3, 0.9])
+        )["lead"]
+    )
+    assert told[0.0] == "No trial has finished yet."
+    assert told[10.0].startswith("Grid search leads with 0.500, since minute 10; random search is")
+    assert told[20.0].startswith("Random search leads with 0.700, since minute 20")
+    assert told[30.0].startswith("Bayesian search leads with 0.900, since minute 30")
+
+
+def test_equal_scores_are_level(race: Race) -> None:
+    told = story(with_scores(race, grid=[0.5, 0.5], random=[0.6, 0.6], bayes=[0.6, 0.6]))
+    assert told["lead"][-1][1] == "Random search and Bayesian search are level at 0.600."
+    assert "Random search and Bayesian search end level at 0.600." in told["end"][0][1]
+    assert "leads" not in told["lead"][-1][1]
+
+
+@pytest.mark.parametrize("winner", ["grid", "random", "bayes"])
+def test_whoever_ends_first_is_said_to_have_passed_the_others(race: Race, winner: str) -> None:
+    scores = {name: [0.4, 0.5, 0.5] for name in NAMES}
+    scores[winner] = [0.4, 0.45, 0.6]
+    ((minute, end),) = story(with_scores(race, **scores))["end"]
+    assert minute == 30
+    assert f"{NAMES[winner]} passed" in end
+    assert end.count("(0.500) after 30") == 2
+    assert "This was one race" in end
+
+
+def test_never_is_said_of_a_lane_that_never_came_near_the_optimum(race: Race) -> None:
+    near = 0.995 * race.landscape.optimum.score
+    ((_, end),) = story(with_scores(race, grid=[0.1, 0.2], random=[0.1, near], bayes=[0.1, 0.1]))[
+        "end"
+    ]
+    assert "grid search never, random search at minute 20, Bayesian search never" in end
+
+
+@pytest.mark.parametrize("family", ["smooth", "bumpy", "one-knob"])
+@pytest.mark.parametrize("noise", [0.0, 0.05])
+def test_every_number_said_of_the_leader_is_in_the_recording(family: str, noise: float) -> None:
+    race = run(RaceSettings(landscape=family, noise=noise, seed=3))
+    for minute, sentence in story(race)["lead"][1:]:
+        said = float(re.search(r"(?:with|at) (\d\.\d+)", sentence)[1])
+        truth = max(b for b in (best_at(lane, minute) for lane in race.recording.lanes) if b)
+        assert said == pytest.approx(truth, abs=6e-4)
+
+
+def test_what_bayesian_search_says_of_its_next_trial_is_what_it_does(race: Race) -> None:
+    lane = race.recording.lane("bayes")
+    told = dict(story(race)["bayes"])
+    belief = lane.beliefs[10]
+    sentence = told[float(lane.start[10])]
+    rate = race.landscape.space.from_unit(lane.x[10])[0]
+    assert quantity(race.landscape.space.knobs[0], rate) in sentence
+    assert f"{belief.ei:.2g}" in sentence
+    if belief.exploitation <= 0:
+        assert "exploration alone" in sentence
+
+
+def test_the_grid_says_what_it_has_not_seen(race: Race) -> None:
+    told = dict(story(race)["grid"])
+    lane = race.recording.lane("grid")
+    half = told[float(lane.finish[len(lane) // 2 - 1])]
+    assert "has seen nothing of weight decay above" in half
+
+
+def test_sentences_come_in_order_and_never_after_the_race(race: Race) -> None:
+    for told in story(race).values():
+        minutes = [minute for minute, _ in told]
+        assert minutes == sorted(minutes)
+        assert minutes[-1] <= end_of(race)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.1, "0.1"), (3.16e-3, "3.2e-3"), (1e-5, "1.0e-5"), (12.3, "12")]
+)
+def test_quantities_are_written_as_people_write_them(value: float, text: str) -> None:
+    assert quantity(Knob("learning rate", 1e-5, 1e2), value) == text

@@ -1,0 +1,110 @@
+"""What the tests of the page share: one server, one browser, and a page that complains."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from hypothesis import settings
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from tests.browser import FLAGS, find_browser
+
+# How long an example takes says something about the machine, not about the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(*arguments: str) -> Iterator[str]:
+    """Run `panel serve app` and give the page's URL once it listens."""
+    port = free_port()
+    command = [sys.executable, "-m", "panel", "serve", "app", "--port", str(port), *arguments]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as server:
+        said = []
+        for line in server.stdout:
+            said.append(line)
+            if "app running at" in line:
+                break
+        else:
+            pytest.fail("the server ended: " + "".join(said))
+        Thread(target=said.extend, args=(server.stdout,), daemon=True).start()
+        yield f"http://localhost:{port}/app"
+        server.terminate()
+
+
+@pytest.fixture(scope="session")
+def app_url() -> Iterator[str]:
+    """The URL of the page, served for the whole session of tests."""
+    with serving() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as it:
+        yield it
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    path = find_browser(playwright.chromium.executable_path)
+    browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    yield browser
+    browser.close()
+
+
+class Watched:
+    """A page of the browser that remembers what went wrong and what its websockets carried."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.complaints: list[str] = []
+        self.sent: list[str | bytes] = []
+        self.received: list[str | bytes] = []
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", lambda message: self._hear(message.type, message.text))
+        page.on("websocket", self._listen)
+
+    def _hear(self, kind: str, text: str) -> None:
+        # Panel reports exceptions of a component's code as plain log lines.
+        if kind in ("error", "warning") or "rror" in text:
+            self.complaints.append(f"{kind}: {text}")
+
+    def _listen(self, websocket: object) -> None:
+        websocket.on("framesent", lambda frame: self.sent.append(frame))
+        websocket.on("framereceived", lambda frame: self.received.append(frame))
+
+    def open(self, url: str) -> Page:
+        """Go to a URL and wait until a race is on the page."""
+        self.page.goto(url)
+        self.page.wait_for_selector(".page[data-ready]")
+        return self.page
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[Watched]:
+    """A fresh page of 1280 x 720; the test fails if anything was complained about."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    context.set_default_timeout(30_000)
+    watched = Watched(context.new_page())
+    yield watched
+    context.close()
+    assert watched.complaints == []

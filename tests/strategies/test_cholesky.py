@@ -1,0 +1,34 @@
+import numpy as np
+import pytest
+
+from strategies.cholesky import cholesky, inverse_of_triangle, jittered_cholesky, with_diagonal
+from strategies.kernel import correlation
+
+
+def test_factor_times_its_transpose_is_the_matrix() -> None:
+    x = np.random.default_rng(0).random((40, 2))
+    k = correlation(x, x, np.array([0.3, 0.3]))
+    factor = cholesky(k)
+    np.testing.assert_allclose(factor @ factor.T, k, atol=1e-14)
+    np.testing.assert_array_equal(factor, np.tril(factor))
+    np.testing.assert_allclose(inverse_of_triangle(factor) @ factor, np.eye(40), atol=1e-9)
+
+
+def test_with_diagonal_leaves_its_argument_alone() -> None:
+    matrix = np.ones((3, 3))
+    np.testing.assert_array_equal(with_diagonal(matrix, 0.5), np.ones((3, 3)) + 0.5 * np.eye(3))
+    np.testing.assert_array_equal(matrix, 1.0)
+
+
+def test_a_singular_matrix_gets_a_larger_jitter() -> None:
+    nearly_one = np.ones((30, 30)) - 1e-9 * (1.0 - np.eye(30)) * np.random.default_rng(1).random(30)
+    symmetric = (nearly_one + nearly_one.T) / 2.0
+    with pytest.raises(np.linalg.LinAlgError):
+        cholesky(with_diagonal(symmetric, 1e-12))
+    factor = jittered_cholesky(symmetric)
+    np.testing.assert_allclose(factor @ factor.T, symmetric, atol=2e-6)
+
+
+def test_a_hopeless_matrix_is_refused_with_the_remedies() -> None:
+    with pytest.raises(np.linalg.LinAlgError, match="shorter lengthscales"):
+        jittered_cholesky(np.array([[1.0, 2.0], [2.0, 1.0]]))

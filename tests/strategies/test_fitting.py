@@ -1,0 +1,53 @@
+import math
+
+import numpy as np
+import pytest
+from scipy.optimize import minimize
+
+from strategies.fitting import LogPosterior, coarse_start, maximise
+
+
+@pytest.mark.parametrize("learn_noise", [False, True])
+def test_no_general_optimiser_finds_a_better_theta_nearby(trials, learn_noise) -> None:
+    xs, y = trials
+    posterior = LogPosterior(xs, y, learn_noise=learn_noise)
+    best = maximise(posterior, coarse_start(posterior))
+    found = minimize(
+        lambda theta: -posterior.at(theta).value,
+        best.theta[posterior.searched],
+        method="Nelder-Mead",
+        options={"fatol": 1e-6},
+    )
+    assert -found.fun - best.value < 0.05  # nats
+
+
+def test_climbing_never_ends_below_its_start(trials) -> None:
+    xs, y = trials
+    posterior = LogPosterior(xs, y)
+    for theta in np.log([[0.02, 3.0], [5.0, 5.0], [0.05, 0.05]]):
+        start = posterior.at(theta)
+        assert maximise(posterior, start).value >= start.value
+
+
+def test_fit_recovers_which_knob_matters() -> None:
+    xs = np.random.default_rng(3).random((30, 2))
+    posterior = LogPosterior(xs, np.sin(7.0 * xs[:, 0]))
+    log_l0, log_l1, _ = maximise(posterior, coarse_start(posterior)).theta
+    assert log_l1 - log_l0 > math.log(3.0)
+
+
+def test_the_prior_keeps_the_lengthscales_of_few_trials_sane() -> None:
+    for seed in range(30):
+        rng = np.random.default_rng(seed)
+        posterior = LogPosterior(rng.random((8, 2)), rng.standard_normal(8))
+        lengthscales = np.exp(maximise(posterior, coarse_start(posterior)).theta[:2])
+        assert np.all((lengthscales > 0.03) & (lengthscales < 4.0))
+
+
+def test_a_covariance_that_cannot_be_factorised_has_no_gradient() -> None:
+    xs = np.full((5, 2), 0.5)
+    posterior = LogPosterior(xs, np.arange(5.0))
+    hopeless = posterior.at(np.log([1e9, 1e9]))
+    if hopeless.profile is None:
+        assert hopeless.value == -math.inf
+    assert maximise(posterior, hopeless).value >= hopeless.value
