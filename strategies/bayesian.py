@@ -101,9 +101,12 @@ class BayesianSearch(Strategy):
         units = units_of(self.scores)
         scores = (self.scores - units.offset) / units.scale
         gp = self._fitted(scores)
-        best = float(scores.max() if self._noise == "tiny" else gp.predict(gp.xs)[0].max())
+        believed = gp.predict(gp.xs)[0] if self._noise == "learned" else scores
         if self._pending:
-            gp = gp.believing(np.array(self._pending))
+            pending = np.array(self._pending)
+            believed = np.concatenate((believed, gp.predict(pending)[0]))
+            gp = gp.believing(pending)
+        best = float(believed.max())
         target = best + self._xi / units.scale
         maps, x = self._maximise_ei(gp, target)
         mean, sd = gp.predict(x)
@@ -136,7 +139,7 @@ class BayesianSearch(Strategy):
 
     def _maximise_ei(self, gp: GaussianProcess, target: float) -> tuple[Maps, FloatArray]:
         """Return the maps, and the configuration where EI is largest."""
-        mean, sd, log_ei = maps(gp, target, self._axis, self._axis)
+        mean, sd, log_ei = map_ei(gp, target, self._axis, self._axis)
         i, j = self._one_of_the_best(log_ei)
         cell = np.array([self._axis[j], self._axis[i]])
         most_promising = gp.xs[int(np.argmax(gp.predict(gp.xs)[0]))]
@@ -157,7 +160,7 @@ class BayesianSearch(Strategy):
         return bool((np.abs(tried - x).max(axis=1) < SAME).any())
 
 
-def maps(
+def map_ei(
     gp: GaussianProcess, target: float, knob1: FloatArray, knob0: FloatArray
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return mean, standard deviation and log EI on the lattice knob1 x knob0.
@@ -191,7 +194,7 @@ def zoom(
 ) -> tuple[FloatArray, float]:
     """Return the best point of one lattice around `centre`, and its log EI."""
     knob0, knob1 = np.clip(centre[:, np.newaxis] + reach * ZOOM, 0.0, 1.0)
-    _, _, log_ei = maps(gp, target, knob1, knob0)
+    _, _, log_ei = map_ei(gp, target, knob1, knob0)
     i, j = divmod(int(np.argmax(log_ei)), len(ZOOM))
     return np.array([knob0[j], knob1[i]]), float(log_ei[i, j])
 

@@ -48,7 +48,7 @@ class Belief:
     x: FloatArray
     """The chosen configuration, shape (2,)."""
     best: float
-    """f*: the score that EI improves on."""
+    """f*: the score that EI improves on, pending trials believed."""
     exploitation: float
     """improvement Phi(z) at x."""
     exploration: float

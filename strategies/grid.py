@@ -74,6 +74,7 @@ class GridSearch(Strategy):
         ------
         ValueError
             If not even a grid of one trial fits; the message names the smallest budget that does.
+            If the budget isn't finite or a cost isn't positive.
         """
         m = largest_m(budget, cost, placement)
         return cls(m, placement=placement, order=order, seed=seed)
@@ -113,8 +114,10 @@ def largest_m(budget: float, cost: Callable[[FloatArray], FloatArray], placement
     The lattices are tried in turn until one would be too dear even if each of its trials cost no
     more than its cheapest.
     """
+    if not math.isfinite(budget):
+        raise ValueError(f"budget must be finite GPU-minutes, got {budget!r}")
     largest, m, cheapest = 0, 1, 0.0
-    while m * m * cheapest <= budget:
+    while m == 1 or m * m * cheapest <= budget:
         costs = np.asarray(cost(lattice(m, placement)), dtype=np.float64)
         if not np.all((costs > 0.0) & np.isfinite(costs)):
             raise ValueError("cost must be positive and finite on the whole lattice")

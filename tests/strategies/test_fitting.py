@@ -39,7 +39,8 @@ def test_fit_recovers_which_knob_matters() -> None:
 def test_the_prior_keeps_the_lengthscales_of_few_trials_sane() -> None:
     for seed in range(30):
         rng = np.random.default_rng(seed)
-        posterior = LogPosterior(rng.random((8, 2)), rng.standard_normal(8))
+        xs = rng.random((8, 2))
+        posterior = LogPosterior(xs, np.sin(xs @ rng.normal(scale=5.0, size=2) + rng.random()))
         lengthscales = np.exp(maximise(posterior, coarse_start(posterior)).theta[:2])
         assert np.all((lengthscales > 0.03) & (lengthscales < 4.0))
 

@@ -59,7 +59,7 @@ def test_posterior_is_that_of_scikit_learn(trials, points) -> None:
 
 
 def test_posterior_is_the_dense_formula(trials, points) -> None:
-    """R&W Eqs. 2.25-2.26 with an explicit inverse, the constant mean by generalised least squares."""
+    """R&W Eqs. 2.25-2.26 by an explicit inverse; the mean by generalised least squares."""
     xs, y = trials
     gp = GaussianProcess.condition(xs, y, LENGTHSCALES, RHO)
     inverse = np.linalg.inv(correlation(xs, xs, LENGTHSCALES) + RHO * np.eye(len(xs)))

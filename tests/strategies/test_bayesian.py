@@ -1,0 +1,217 @@
+import math
+import pickle
+
+import numpy as np
+import pytest
+from scipy.stats import multivariate_normal
+
+from strategies import BayesianSearch, Belief, RandomSearch
+from strategies.acquisition import log_expected_improvement
+from strategies.kernel import correlation
+from tests.strategies.hills import Hills
+
+
+def run(search: BayesianSearch, trials: int, objective: Hills | None = None) -> BayesianSearch:
+    objective = objective or Hills()
+    for trial in range(trials):
+        x = search.ask()
+        search.tell(x, objective.observe(x, trial))
+    return search
+
+
+def belief_after(trials: int, objective: Hills | None = None, **settings) -> Belief:
+    search = run(BayesianSearch(2, **settings), trials, objective)
+    search.ask()
+    assert search.belief is not None
+    return search.belief
+
+
+@pytest.mark.parametrize("n_initial", [1, 5, 8])
+def test_the_initial_design_is_random_searchs(n_initial) -> None:
+    bayesian, random = BayesianSearch(9, n_initial=n_initial), RandomSearch(9)
+    for _ in range(n_initial):
+        x = bayesian.ask()
+        assert bayesian.belief is None
+        np.testing.assert_array_equal(x, random.ask())
+        bayesian.tell(x, float(x[0]))
+    assert not np.array_equal(bayesian.ask(), random.ask())
+    assert bayesian.belief is not None
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_it_finds_the_optimum_of_a_smooth_landscape(seed) -> None:
+    search = run(BayesianSearch(seed), 25)
+    lattice = np.stack(np.meshgrid(*[np.linspace(0, 1, 501)] * 2), axis=-1)
+    assert search.scores.max() > Hills().score(lattice).max() - 1e-4
+
+
+def test_an_optimum_on_the_edge_is_reached() -> None:
+    search = BayesianSearch(0)
+    for _ in range(20):
+        x = search.ask()
+        search.tell(x, float(x[0] - (x[1] - 0.37) ** 2))
+    assert search.xs[search.incumbent][0] == 1.0
+    assert search.xs[search.incumbent][1] == pytest.approx(0.37, abs=0.01)
+
+
+def test_the_maps_are_in_the_units_of_the_scores() -> None:
+    """The mean at the cell nearest to a trial is about its score; EI follows mean and sd."""
+    objective = Hills(scale=50.0, offset=-300.0)
+    search = run(BayesianSearch(2), 15, objective)
+    search.ask()
+    belief = search.belief
+    assert belief.axis[0] == 0.0
+    assert belief.axis[-1] == 1.0
+    assert belief.mean.shape == belief.sd.shape == belief.log_ei.shape == (64, 64)
+    for x, score in zip(search.xs, search.scores, strict=True):
+        j, i = np.rint(x * 63).astype(int)  # [i, j]: i along knob 1
+        assert abs(belief.mean[i, j] - score) < 3.0
+    assert belief.best == pytest.approx(search.scores.max())
+    expected = log_expected_improvement(belief.mean, belief.sd, belief.best)
+    near = expected > -50
+    np.testing.assert_allclose(belief.log_ei[near], expected[near], rtol=1e-4, atol=1e-3)
+    assert belief.outputscale > 1.0
+    assert -300.0 < belief.constant_mean < -200.0
+    assert belief.noise_variance == 0.0
+
+
+def test_its_hyperparameters_explain_the_scores() -> None:
+    """The log marginal likelihood is the density of the scores in their own units."""
+    objective = Hills(scale=50.0, offset=-300.0)
+    search = run(BayesianSearch(2, noise="learned"), 12, objective)
+    search.ask()
+    belief = search.belief
+    k = belief.outputscale * correlation(search.xs, search.xs, belief.lengthscales)
+    density = multivariate_normal(
+        np.full(12, belief.constant_mean), k + belief.noise_variance * np.eye(12)
+    )
+    assert belief.log_marginal_likelihood == pytest.approx(density.logpdf(search.scores), rel=1e-4)
+
+
+@pytest.mark.parametrize("trials", [5, 10, 20])
+def test_the_choice_is_at_least_as_good_as_the_best_cell(trials) -> None:
+    belief = belief_after(trials)
+    assert belief.ei == belief.exploitation + belief.exploration
+    assert math.log(belief.ei) >= belief.log_ei.max() - 1e-6
+
+
+def test_no_configuration_nearby_has_a_larger_ei() -> None:
+    search = run(BayesianSearch(2), 10)
+    x = search.ask()
+    belief = search.belief
+    around = np.clip(x + np.random.default_rng(0).normal(scale=0.02, size=(4000, 2)), 0.0, 1.0)
+    best = (belief.best - belief.units.offset) / belief.units.scale
+    log_ei = log_expected_improvement(*belief.gp.predict(around), best)
+    assert log_ei.max() + math.log(belief.units.scale) < math.log(belief.ei) + 1e-3
+
+
+def test_ei_falls_as_the_search_goes_on() -> None:
+    assert belief_after(25).ei < 0.1 * belief_after(5).ei
+
+
+def test_a_larger_xi_explores_more() -> None:
+    """Told the same trials, it goes where it knows less."""
+    greedy, curious = BayesianSearch(2, n_initial=1), BayesianSearch(2, n_initial=1, xi=0.5)
+    xs = np.random.default_rng(0).random((15, 2))
+    for search in (greedy, curious):
+        for x in [search.ask(), *xs]:
+            search.tell(x, float(Hills().score(x)))
+        search.ask()
+    sds = [search.belief.gp.predict(search.belief.x)[1] for search in (greedy, curious)]
+    assert sds[1] > sds[0]
+    assert curious.belief.ei < greedy.belief.ei
+
+
+def test_a_belief_is_read_only_and_survives_pickling() -> None:
+    belief = belief_after(8)
+    for name in ("axis", "mean", "sd", "log_ei", "x"):
+        with pytest.raises(ValueError, match="read-only"):
+            getattr(belief, name)[...] = 0.0
+    copy = pickle.loads(pickle.dumps(belief))
+    np.testing.assert_array_equal(copy.mean, belief.mean)
+
+
+def test_looking_at_beliefs_changes_no_choice() -> None:
+    looking, blind, hills = BayesianSearch(6), BayesianSearch(6), Hills()
+    for _ in range(12):
+        x, y = looking.ask(), blind.ask()
+        np.testing.assert_array_equal(x, y)
+        looking.tell(x, float(hills.score(x)))
+        blind.tell(y, float(hills.score(y)))
+        if looking.belief is not None:
+            assert looking.belief.mean.size == looking.belief.sd.size == looking.belief.log_ei.size
+
+
+def test_fixed_lengthscales_stay() -> None:
+    for noise in ("tiny", "learned"):
+        belief = belief_after(12, lengthscales=(0.07, 0.9), noise=noise)
+        np.testing.assert_allclose(belief.lengthscales, [0.07, 0.9])
+
+
+def test_under_learned_noise_it_improves_on_the_best_posterior_mean() -> None:
+    objective = Hills(noise=0.2)
+    search = run(BayesianSearch(0, noise="learned", n_initial=40), 40, objective)
+    search.ask()
+    belief = search.belief
+    assert 0.1 < math.sqrt(belief.noise_variance) < 0.4
+    assert belief.best < search.scores.max()
+    means = belief.units.offset + belief.units.scale * belief.gp.predict(search.xs)[0]
+    assert belief.best == pytest.approx(means.max())
+
+
+def test_equal_scores_are_no_division_by_zero() -> None:
+    search = BayesianSearch(0)
+    with np.errstate(divide="raise", invalid="raise"):
+        for _ in range(12):
+            x = search.ask()
+            search.tell(x, 0.25)
+    assert len(np.unique(search.xs, axis=0)) == 12
+    search.ask()
+    np.testing.assert_allclose(search.belief.mean, 0.25)
+
+
+def test_ties_are_broken_by_the_seed_not_by_array_order() -> None:
+    """One trial in the centre: the four corners are equally far from it."""
+    corners = set()
+    for seed in range(12):
+        search = BayesianSearch(seed, n_initial=1)
+        search.ask()
+        search.tell([0.5, 0.5], 1.0)
+        search._pending.clear()
+        corners.add(tuple(search.ask()))
+    assert corners <= {(0.0, 0.0), (0.0, 1.0), (1.0, 0.0), (1.0, 1.0)}
+    assert len(corners) >= 3
+
+
+def test_told_contradictions_do_not_stop_it() -> None:
+    search = BayesianSearch(0)
+    for score in (0.1, 0.9, 0.5):
+        for _ in range(3):
+            search.tell([0.5, 0.5], score)
+    assert np.isfinite(run(search, 10).xs).all()
+
+
+def test_a_coarse_lattice_whose_cells_are_all_tried_still_proposes_something_new() -> None:
+    search = BayesianSearch(0, n_initial=1, resolution=2)
+    for x in ([0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]):
+        search.tell(x, float(x[0]))
+    run(search, 10)
+    assert len(np.unique(search.xs, axis=0)) == 14
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"n_initial": 0}, "n_initial must be an integer of at least 1, got 0"),
+        ({"n_initial": 2.5}, "n_initial must be an integer"),
+        ({"resolution": 1}, "resolution must be an integer of at least 2, got 1"),
+        ({"xi": -0.1}, "xi must be finite and at least 0"),
+        ({"xi": math.nan}, "xi must be finite and at least 0"),
+        ({"lengthscales": (0.1, 0.0)}, "lengthscales must be two positive numbers"),
+        ({"lengthscales": 0.3}, "lengthscales must be two positive numbers"),
+        ({"noise": "loud"}, "noise must be one of .*'tiny', 'learned'"),
+    ],
+)
+def test_bad_arguments_are_refused(arguments, message) -> None:
+    with pytest.raises(ValueError, match=message):
+        BayesianSearch(**arguments)
