@@ -9,19 +9,25 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import panel as pn
 
+from app.link import read_query
 from app.race_view import RaceView
-from app.settings import read_settings
 
 pn.extension(reconnect=True)
 
-query = [
-    (name, value.decode("utf-8", "replace"))
+arguments = {
+    name: [value.decode("utf-8", "replace") for value in values]
     for name, values in pn.state.session_args.items()
+}
+query = [
+    (name, value)
+    for name, values in arguments.items()
     for value in values
     if not name.startswith("bokeh-")
 ]
 try:
-    page = RaceView(*read_settings(query))
+    settings, view, problems = read_query(query)
+    (address,) = arguments.get("bokeh-absolute-url", [""])  # said by a page that embeds this one
+    page = RaceView(settings, view, problems, address=address)
 except Exception as error:  # an exception here would leave the visitor with a blank page
     logging.getLogger("search-race").exception("The page failed to open")
     page = pn.pane.Str(f"Search Race can’t open this page: {error}")

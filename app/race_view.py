@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import logging
+import re
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import param
+from bokeh.embed import server_document
 from panel.custom import JSComponent
 
 from app.figures import skeleton
 from app.front_end import module
+from app.link import View
 from app.payload import payload
 from app.race import run
 from app.races import SingleFlight
@@ -24,6 +29,18 @@ RACES: SingleFlight[RaceSettings, bytes] = SingleFlight(
 )
 
 
+@cache
+def script_template() -> dict[str, str]:
+    """The snippet that brings a served page into another, for an address that stands in."""
+    standin = "https://server.invalid/app"
+    snippet = server_document(standin)
+    return {
+        "snippet": snippet,
+        "standin": standin,
+        "id": re.search(r'id="([^"]+)"', snippet)[1],
+    }
+
+
 class RaceView(JSComponent):
     """The race of some settings, with all that it takes to change them and to play it.
 
@@ -34,17 +51,30 @@ class RaceView(JSComponent):
     skeleton = param.String(constant=True, doc="The figures, as JSON text.")
     form = param.List(constant=True, doc="The description of the settings.")
     settings = param.Dict(constant=True, doc="The settings with which the page opens.")
+    view = param.Dict(constant=True, doc="How the page opens: the values of a `View`.")
+    defaults = param.Dict(constant=True, doc="What a link leaves out.")
+    script = param.Dict(constant=True, doc="Bokeh's snippet for other pages, as a template.")
+    address = param.String(constant=True, doc="Where the app is served, if in another's page.")
     problems = param.List(constant=True, doc="What was refused before the page opened.")
     recording = param.Bytes(constant=True, doc="The first recording, empty while not computed.")
 
     _esm = module("panel")
 
-    def __init__(self, settings: RaceSettings, problems: list[str], **params: Any) -> None:
+    def __init__(
+        self,
+        settings: RaceSettings,
+        view: View | None = None,
+        problems: Sequence[str] = (),
+        **params: Any,
+    ) -> None:
         super().__init__(
             skeleton=skeleton(),
             form=form(),
             settings=settings.values(),
-            problems=problems,
+            view=(view or View()).values(),
+            defaults=RaceSettings.defaults() | View.defaults(),
+            script=script_template(),
+            problems=list(problems),
             recording=RACES.ready(settings) or b"",
             sizing_mode="stretch_width",
             **params,

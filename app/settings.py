@@ -1,22 +1,15 @@
-"""Everything that decides a race, and the one place where its limits are written.
-
-The page's form, the URL, the terminal and the notebook all go through `RaceSettings` and
-`read_settings`: a value that one of them refuses, all of them refuse, with the same words.
-"""
+"""Everything that decides a race, and the one place where its limits are written."""
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 import param
 
-MAX_SHOWN = 40  # characters of a bad value that a message repeats
+from app.checked import Checked, Pairs
 
 
-class RaceSettings(param.Parameterized):
+class RaceSettings(Checked):
     """The settings of one race: immutable, hashable, equal when all values are equal.
 
     >>> RaceSettings(landscape="bumpy", seed=3).values()["landscape"]
@@ -118,110 +111,18 @@ class RaceSettings(param.Parameterized):
         doc="As a fraction of the knob's whole range. Used only when fixed by hand.",
     )
 
-    def __init__(self, **values: Any) -> None:
-        unknown = sorted(set(values) - set(NAMES))
-        if unknown:
-            raise ValueError(f"{unknown[0]} is not a setting; the settings are {', '.join(NAMES)}")
-        for name, value in values.items():
-            values[name] = _checked(name, value)
-        super().__init__(**values)
 
-    def values(self) -> dict[str, Any]:
-        """All settings by name, in the order of the form."""
-        return {name: getattr(self, name) for name in NAMES}
-
-    def changed(self) -> dict[str, Any]:
-        """Only what differs from the defaults: what a link has to carry."""
-        return {k: v for k, v in self.values().items() if v != self.param[k].default}
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, RaceSettings) and self.values() == other.values()
-
-    def __hash__(self) -> int:
-        return hash(tuple(self.values().values()))
-
-
-NAMES: tuple[str, ...] = tuple(name for name in RaceSettings.param if name != "name")
+NAMES: tuple[str, ...] = RaceSettings.names()
 
 
 def allowed(name: str) -> str:
     """What a setting may be, in words: ``"a whole number from 30 to 360"``."""
-    parameter = RaceSettings.param[name]
-    if isinstance(parameter, param.Selector):
-        return "one of " + ", ".join(parameter.objects)
-    low, high = parameter.bounds
-    kind = "a whole number" if isinstance(parameter, param.Integer) else "a number"
-    return f"{kind} from {low:g} to {high:g}" if high < 1e5 else f"{kind} from {low} to {high}"
+    return RaceSettings.allowed(name)
 
 
-def _checked(name: str, value: Any) -> Any:
-    """`value` as the setting `name` takes it, or a ValueError that says what is allowed."""
-    parameter = RaceSettings.param[name]
-    message = f"{name}={_shortened(value)}: {name} must be {allowed(name)}"
-    if isinstance(parameter, param.Selector):
-        if value not in parameter.objects:
-            raise ValueError(message)
-        return value
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(message)
-    low, high = parameter.bounds
-    if not (math.isfinite(value) and low <= value <= high):
-        raise ValueError(message)
-    if isinstance(parameter, param.Integer):
-        if value != int(value):
-            raise ValueError(message)
-        return int(value)
-    return float(value)
-
-
-def _parsed(name: str, text: str) -> Any:
-    """The value that `text` writes, or `text` itself where it writes no number."""
-    parameter = RaceSettings.param[name]
-    if isinstance(parameter, param.Selector):
-        return text
-    if isinstance(parameter, param.Integer):
-        return int(text) if re.fullmatch(r"[+-]?[0-9]{1,9}", text) else text
-    number = r"[+-]?([0-9]{1,12}(\.[0-9]{0,20})?|\.[0-9]{1,20})([eE][+-]?[0-9]{1,2})?"
-    return float(text) if re.fullmatch(number, text) else text
-
-
-def _shortened(value: Any) -> str:
-    shown = "".join(c if c.isprintable() else "?" for c in str(value)[: MAX_SHOWN + 1])
-    return shown if len(shown) <= MAX_SHOWN else shown[:MAX_SHOWN] + "…"
-
-
-def read_settings(
-    values: Mapping[str, Any] | Iterable[tuple[str, Any]],
-) -> tuple[RaceSettings, list[str]]:
-    """Settings from untrusted values: what is valid is kept, the rest is named.
-
-    Parameters
-    ----------
-    values
-        Name and value pairs, the values text (a URL) or numbers (a form). A name that comes
-        twice counts once, the first time.
-
-    Returns
-    -------
-    settings, problems
-        The settings, defaults where a value was missing or refused; and one sentence for each
-        refused value, which says what is allowed.
-    """
-    accepted: dict[str, Any] = {}
-    problems: list[str] = []
-    for name, value in values.items() if isinstance(values, Mapping) else values:
-        if name not in NAMES:
-            problems.append(f"{_shortened(name)} ignored: the settings are {', '.join(NAMES)}")
-        elif name in accepted:
-            problems.append(f"{name}={_shortened(value)} ignored: {name} was given twice")
-        else:
-            try:
-                accepted[name] = _checked(
-                    name, _parsed(name, value) if isinstance(value, str) else value
-                )
-            except ValueError as error:
-                problems.append(f"ignored {error}")
-    return RaceSettings(**accepted), problems
+def read_settings(values: Pairs) -> tuple[RaceSettings, list[str]]:
+    """Settings from untrusted values, and a sentence for each that was refused."""
+    return RaceSettings.read(values)
 
 
 def form() -> list[dict[str, Any]]:

@@ -38,7 +38,11 @@ FEWEST_FOR_INTERVAL = 6
 """With fewer values, not even their whole range holds the true median with a confidence of 95 %:
 that of n values holds it with 1 - 2**(1 - n)."""
 
-FAMILIES = {"smooth": "smooth", "bumpy": "bumpy", "one-knob": "one-knob"}
+WHERE = {
+    "smooth": ("a smooth landscape", "smooth landscapes"),
+    "bumpy": ("a bumpy landscape", "bumpy landscapes"),
+    "one-knob": ("a landscape where one knob matters", "landscapes where one knob matters"),
+}
 TITLES = NAMES | {"random2": "Random search with twice the budget"}
 INSIDE = MIDDLE | {"random2": "random search with twice the budget"}
 
@@ -505,7 +509,7 @@ def outcome_sentence(summary: Summary) -> str:
         _clause(summary.pair(a, b), summary.confidence, mention_method=i == 0)
         for i, (a, b) in enumerate((("bayes", "random"), ("bayes", "grid"), ("random", "grid")))
     ]
-    where = f"{FAMILIES[settings.landscape]} landscape{'' if len(summary.seeds) == 1 else 's'}"
+    where = WHERE[settings.landscape][len(summary.seeds) > 1]
     missing = f" ({summary.failed} more failed)" if summary.failed else ""
     return (
         f"In {_races(len(summary.seeds))}{missing} on {where} with {settings.budget} GPU-minutes "

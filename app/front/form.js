@@ -30,7 +30,8 @@ export function showForm(form, settings) {
     say(control, form.querySelector(`#problem-${name}`), "")
   }
   for (const name of ["ell1", "ell2"]) {
-    if (form.elements[name]) form.elements[name].disabled = settings.lengthscales !== "fixed"
+    const control = form.elements[name]
+    if (control) control.disabled = settings.lengthscales !== "fixed" || "locked" in control.dataset
   }
 }
 

@@ -4,12 +4,18 @@
 //   host.skeleton    the figures (JSON text)
 //   host.form        the description of the settings, for the form
 //   host.settings    the settings to open with
+//   host.view        how to open: minute, revealed, curve, speed, theme, embed, hide, lock, ...
+//   host.defaults    the defaults of settings and view, which a link leaves out
+//   host.address     the address of this page where it has one, to make links from, else null
+//   host.owns        whether the browser's address line belongs to this page
+//   host.script      Bokeh's snippet for another page, as a template
 //   host.recording   bytes of their recording, or null if it has yet to be asked for
 //   host.problems    sentences about what was refused before the page opened
 //   host.ask(values) asks for the race of other settings, or null where nobody can compute one;
 //                    a promise of {recording, problems}
 
 import {Clock} from "./clock.js"
+import {frame, link, query, script} from "./link.js"
 import {buildForm, check, read, showForm} from "./form.js"
 import {Plots} from "./plots.js"
 import {decode, progress, sentence, step} from "./recording.js"
@@ -26,12 +32,15 @@ export async function open(element, host) {
 }
 
 class PageView {
+  #opened = false // whether the page stands as its link says
+  #remembering = null // the timer that will write the address
   #asked = 0 // the number of the newest question to the host: only its answer counts
 
   constructor(page, host) {
     this.page = page
     this.host = host
-    this.revealed = false
+    this.view = {...host.view}
+    this.revealed = Boolean(host.view.revealed)
     this.recording = null
     this.clock = new Clock((minute) => this.show(minute))
     this.settings = Object.fromEntries(host.form.map((entry) => [entry.name, entry.default]))
@@ -42,9 +51,22 @@ class PageView {
   }
 
   async start() {
-    this.#theme(matchMedia("(prefers-color-scheme: dark)").matches)
+    const {theme, speed, curve, hide, lock} = this.view
+    const dark = matchMedia("(prefers-color-scheme: dark)").matches
+    this.#theme(theme === "dark" || (theme !== "light" && dark))
+    this.page.classList.toggle("embedded", Boolean(this.view.embed))
+    this.page.classList.toggle("inline", Boolean(this.view.embed) && !this.host.owns)
+    this.#fit()
+    this.resizes = new ResizeObserver(() => this.#fit())
+    this.resizes.observe(this.page)
     this.#listen()
     this.#buildForms()
+    this.#curve(curve ?? "score")
+    this.clock.speed = Number(speed ?? 1)
+    this.find("[name=speed]").value = String(this.clock.speed)
+    for (const part of hide ?? []) this.#hide(part)
+    if (this.view.embed) ["header", "settings"].forEach((part) => this.#hide(part))
+    for (const name of lock ?? []) this.#lock(name)
     const recording = this.host.recording && decode(this.host.recording)
     this.plots = await Plots.embed(JSON.parse(this.host.skeleton), this.page)
     this.#paintScales()
@@ -52,10 +74,54 @@ class PageView {
     if (recording) this.take(await recording)
     else await this.ask(this.host.settings)
     if (this.host.problems.length) this.tell(this.host.problems)
+    if (this.view.minute) this.clock.seek(this.view.minute)
+    this.reveal(this.revealed)
+    this.#opened = true
+    if (this.view.autoplay) this.#autoplay()
+  }
+
+  /** Start by itself, once in view, unless less motion is asked for. */
+  #autoplay() {
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return
+    const observer = new IntersectionObserver(
+      ([seen]) => {
+        if (!seen.isIntersecting) return
+        observer.disconnect()
+        this.clock.play()
+      },
+      {threshold: 0.25},
+    )
+    observer.observe(this.find("main"))
+  }
+
+  /** Choose the layout by the width that the page has got. */
+  #fit() {
+    const width = this.page.clientWidth
+    const wide = this.view.embed ? 700 : 1024
+    const layout = width >= 1600 ? "hall" : width >= wide ? "wide" : width > 640 ? "half" : "phone"
+    if (this.page.dataset.layout !== layout) this.page.dataset.layout = layout
+  }
+
+  #hide(part) {
+    for (const element of this.page.querySelectorAll(`[data-part=${part}]`)) element.hidden = true
+  }
+
+  #lock(name) {
+    const controls = {
+      landscape: ".choice input",
+      seed: "[name=seed], [data-do=another]",
+      revealed: "[data-do=reveal]",
+    }
+    for (const control of this.page.querySelectorAll(controls[name] ?? `.settings [name=${name}]`)) {
+      control.disabled = true
+      control.dataset.locked = ""
+    }
   }
 
   remove() {
     this.clock.pause()
+    clearTimeout(this.#remembering)
+    this.resizes.disconnect()
     this.plots.remove()
     document.removeEventListener("keydown", this.onKey)
   }
@@ -114,6 +180,7 @@ class PageView {
     const {recording} = this
     if (!recording) return
     const {budget} = recording
+    if (!this.clock.playing) this.#remember()
     this.plots.show(minute, this.revealed)
     this.page.classList.toggle("playing", this.clock.playing)
     const paused = minute === 0 ? "Run search" : minute < budget ? "Go on" : "Run again"
@@ -226,6 +293,54 @@ class PageView {
     this.plots?.recolour()
   }
 
+  #curve(curve) {
+    this.page.dataset.curve = curve
+    this.find("[data-do=curve]").ariaPressed = String(curve === "regret")
+  }
+
+  /** All that a link has to say to restore the page as it stands. */
+  get state() {
+    const {minute, speed} = this.clock
+    return {...this.view, ...this.settings, minute, speed, revealed: this.revealed, curve: this.page.dataset.curve}
+  }
+
+  get query() {
+    return query(this.state, this.host.defaults)
+  }
+
+  /** Write the state into the browser's address, once things have come to rest. */
+  #remember() {
+    if (!this.host.owns || !this.#opened) return
+    clearTimeout(this.#remembering)
+    this.#remembering = setTimeout(() => {
+      history.replaceState(history.state, "", link(location.pathname, this.query))
+    }, 300)
+  }
+
+  /** Fill the dialog that shares the page as it stands. */
+  #share() {
+    const {address, defaults} = this.host
+    if (address) {
+      this.find("[name=link]").value = link(address, this.query)
+      const inside = query({...this.state, embed: false, autoplay: false}, defaults)
+      this.find("[name=frame]").value = frame(address, inside)
+      this.find("[name=script]").value = script(this.host.script, address, inside)
+    }
+    put(this.find(".said"), "")
+    this.find("dialog.share").showModal()
+  }
+
+  async #copy(name) {
+    const field = this.find(`[name=${name}]`)
+    field.select()
+    try {
+      await navigator.clipboard.writeText(field.value)
+      put(this.find(".said"), "Copied.")
+    } catch {
+      put(this.find(".said"), "The browser doesn’t let this page copy: press Ctrl+C or ⌘C.")
+    }
+  }
+
   reveal(revealed) {
     this.revealed = revealed
     const button = this.find("[data-do=reveal]")
@@ -259,17 +374,23 @@ class PageView {
     reveal: () => this.reveal(!this.revealed),
     another: () => this.ask({seed: Math.floor(Math.random() * SEEDS)}),
     defaults: () => {
-      const {landscape, seed} = this.settings
-      const defaults = this.host.form.map((entry) => [entry.name, entry.default])
-      return this.ask({...Object.fromEntries(defaults), landscape, seed})
+      const kept = [...ANOTHER_RACE, ...(this.view.lock ?? [])]
+      const others = this.host.form.filter((entry) => !kept.includes(entry.name))
+      return this.ask(Object.fromEntries(others.map((entry) => [entry.name, entry.default])))
     },
     dismiss: () => this.tell([]),
-    theme: () => this.#theme(this.page.dataset.theme !== "dark"),
-    curve: () => {
-      const regret = this.page.dataset.curve !== "regret"
-      this.page.dataset.curve = regret ? "regret" : "score"
-      this.find("[data-do=curve]").ariaPressed = String(regret)
+    theme: () => {
+      const dark = this.page.dataset.theme !== "dark"
+      this.view.theme = dark ? "dark" : "light"
+      this.#theme(dark)
+      this.#remember()
     },
+    curve: () => {
+      this.#curve(this.page.dataset.curve === "regret" ? "score" : "regret")
+      this.#remember()
+    },
+    share: () => this.#share(),
+    close: (button) => button.closest("dialog").close(),
     settings: () => {
       const drawer = this.find("#settings")
       drawer.hidden = !drawer.hidden
@@ -278,7 +399,6 @@ class PageView {
       this.find(target).focus()
     },
     glossary: () => this.find("dialog.glossary").showModal(),
-    "close-glossary": () => this.find("dialog.glossary").close(),
   }
 
   keys = {
@@ -291,13 +411,15 @@ class PageView {
 
   #listen() {
     this.page.addEventListener("click", (event) => {
-      const name = event.target.closest("[data-do]")?.dataset.do
-      if (name) this.actions[name]()
+      const button = event.target.closest("button")
+      if (button?.dataset.copy) this.#copy(button.dataset.copy)
+      else if (button?.dataset.do) this.actions[button.dataset.do](button)
     })
     const range = this.find("[name=minute]")
     range.addEventListener("input", () => this.jump(Number(range.value)))
     this.find("[name=speed]").addEventListener("change", (event) => {
       this.clock.speed = Number(event.target.value)
+      this.#remember()
     })
     this.onKey = (event) => this.#key(event)
     document.addEventListener("keydown", this.onKey)
@@ -314,6 +436,7 @@ class PageView {
     const choosing = event.key.startsWith("Arrow") && target.matches("[type=radio]")
     if (typing || pressing || choosing) return
     if (event.key === "End") this.jump(this.clock.end)
+    else if (event.key === "r" && this.find("[data-do=reveal]").disabled) return
     else if (this.keys[event.key]) this.actions[this.keys[event.key]]()
     else return
     event.preventDefault()

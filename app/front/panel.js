@@ -10,6 +10,11 @@ export default {
       skeleton: model.skeleton,
       form: model.form,
       settings: {...model.settings},
+      view: {...model.view},
+      defaults: {...model.defaults},
+      script: {...model.script},
+      address: model.address || location.origin + location.pathname,
+      owns: !model.address,
       recording: model.recording?.byteLength ? model.recording : null,
       problems: model.problems,
       ask(settings) {

@@ -1,0 +1,160 @@
+"""Sets of values that people may type into a link, a form or a terminal: checked in one place.
+
+A value that one of these refuses, all refuse, with the same words.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
+
+import param
+
+MAX_SHOWN = 40  # characters of a bad value that a message repeats
+
+Pairs = Mapping[str, Any] | Iterable[tuple[str, Any]]
+
+
+class Checked(param.Parameterized):
+    """Named values with limits: immutable, hashable, equal when all values are equal."""
+
+    def __init__(self, **values: Any) -> None:
+        for name, value in values.items():
+            if name not in self.names():
+                known = ", ".join(self.names())
+                raise ValueError(f"{shortened(name)} is not a setting; the settings are {known}")
+            values[name] = self.checked(name, value)
+        super().__init__(**values)
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """The names of all values, in the order of their definition."""
+        return tuple(name for name in cls.param if name != "name")
+
+    @classmethod
+    def allowed(cls, name: str) -> str:
+        """What a value may be, in words: ``"a whole number from 30 to 360"``."""
+        parameter = cls.param[name]
+        if isinstance(parameter, param.ListSelector):
+            return "some of " + ", ".join(map(str, parameter.objects)) + ", with commas between"
+        if isinstance(parameter, param.Selector):
+            return "one of " + ", ".join(map(str, parameter.objects))
+        if isinstance(parameter, param.Boolean):
+            return "1 or 0"
+        low, high = parameter.bounds
+        kind = "a whole number" if isinstance(parameter, param.Integer) else "a number"
+        return f"{kind} from {_plain(low)} to {_plain(high)}"
+
+    @classmethod
+    def checked(cls, name: str, value: Any) -> Any:
+        """`value` as `name` takes it, or a ValueError that says what is allowed."""
+        parameter = cls.param[name]
+        refusal = ValueError(f"{name}={shortened(value)}: {name} must be {cls.allowed(name)}")
+        if isinstance(parameter, param.ListSelector):
+            if not isinstance(value, list | tuple):
+                raise refusal
+            if not all(isinstance(v, str) and v in parameter.objects for v in value):
+                raise refusal
+            return list(dict.fromkeys(value))
+        if isinstance(parameter, param.Selector):
+            if isinstance(value, bool) or value not in parameter.objects:
+                raise refusal
+            return value
+        if isinstance(parameter, param.Boolean):
+            if not isinstance(value, bool):
+                raise refusal
+            return value
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise refusal
+        low, high = parameter.bounds
+        if not (math.isfinite(value) and low <= value <= high):
+            raise refusal
+        if isinstance(parameter, param.Integer):
+            if value != int(value):
+                raise refusal
+            return int(value)
+        return float(value)
+
+    @classmethod
+    def parsed(cls, name: str, text: str) -> Any:
+        """The value that `text` writes, or `text` itself where it writes none."""
+        parameter = cls.param[name]
+        if isinstance(parameter, param.ListSelector):
+            return text.split(",") if text else []
+        if isinstance(parameter, param.Boolean):
+            return {"": True, "1": True, "true": True, "0": False, "false": False}.get(text, text)
+        if isinstance(parameter, param.Selector):
+            numbers = {f"{value:g}": value for value in parameter.objects if _is_number(value)}
+            return numbers.get(text, text)
+        if isinstance(parameter, param.Integer):
+            return int(text) if re.fullmatch(r"[+-]?[0-9]{1,9}", text) else text
+        number = r"[+-]?([0-9]{1,12}(\.[0-9]{0,20})?|\.[0-9]{1,20})([eE][+-]?[0-9]{1,2})?"
+        return float(text) if re.fullmatch(number, text) else text
+
+    @classmethod
+    def read(cls, values: Pairs) -> tuple[Self, list[str]]:
+        """Values from untrusted pairs: what is valid is kept, the rest is named.
+
+        Parameters
+        ----------
+        values
+            Name and value pairs, the values text (a link) or already of their type (a form). A
+            name that comes twice counts once, the first time.
+
+        Returns
+        -------
+        read, problems
+            The values, defaults where one was missing or refused; and one sentence for each
+            refused value, which says what is allowed.
+        """
+        accepted: dict[str, Any] = {}
+        problems: list[str] = []
+        for name, value in values.items() if isinstance(values, Mapping) else values:
+            if name not in cls.names():
+                known = ", ".join(cls.names())
+                problems.append(f"{shortened(name)} ignored: the settings are {known}")
+            elif name in accepted:
+                problems.append(f"{name}={shortened(value)} ignored: {name} was given twice")
+            else:
+                try:
+                    typed = cls.parsed(name, value) if isinstance(value, str) else value
+                    accepted[name] = cls.checked(name, typed)
+                except ValueError as error:
+                    problems.append(f"ignored {error}")
+        return cls(**accepted), problems
+
+    @classmethod
+    def defaults(cls) -> dict[str, Any]:
+        """All values where nobody said otherwise."""
+        return {name: cls.param[name].default for name in cls.names()}
+
+    def values(self) -> dict[str, Any]:
+        """All values by name, in the order of their definition."""
+        return {name: getattr(self, name) for name in self.names()}
+
+    def changed(self) -> dict[str, Any]:
+        """Only what differs from the defaults: what a link has to carry."""
+        defaults = self.defaults()
+        return {name: v for name, v in self.values().items() if v != defaults[name]}
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and self.values() == other.values()
+
+    def __hash__(self) -> int:
+        return hash(repr(self.values()))
+
+
+def shortened(value: Any) -> str:
+    """The beginning of a value's text, without characters that can't be printed."""
+    shown = "".join(c if c.isprintable() else "?" for c in str(value)[: MAX_SHOWN + 1])
+    return shown if len(shown) <= MAX_SHOWN else shown[:MAX_SHOWN] + "…"
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _plain(number: float) -> str:
+    return f"{number:g}" if abs(number) < 1e5 else str(number)

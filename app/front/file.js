@@ -1,0 +1,20 @@
+// The page without a server: the race stands in this very file, and nobody can compute another.
+
+import {open} from "./page.js"
+import {frombase64} from "./save.js"
+
+// Taken before anything is drawn: with another race in it, this is again a saved page.
+const SHELL = `<!doctype html>\n${document.documentElement.outerHTML}\n`
+
+const race = JSON.parse(document.getElementById("race").textContent)
+
+open(document.querySelector(".host"), {
+  ...race,
+  recording: frombase64(race.recording),
+  problems: [],
+  address: null,
+  owns: false,
+  script: null,
+  ask: null,
+  shell: async () => SHELL,
+})

@@ -1,0 +1,42 @@
+// The page's state as a link, and the snippets that put it into other pages.
+
+/** The query that restores a state: what has its default is left out. */
+export function query(values, defaults) {
+  const pairs = new URLSearchParams()
+  for (const [name, value] of Object.entries(values)) {
+    if (String(value) !== String(defaults[name])) pairs.set(name, written(value))
+  }
+  return String(pairs).replaceAll("%2C", ",")
+}
+
+function written(value) {
+  if (typeof value === "boolean") return value ? "1" : "0"
+  if (typeof value === "number") return String(Number(value.toPrecision(12)))
+  return String(value)
+}
+
+/** A link to `address` with a query. */
+export function link(address, search) {
+  return search ? `${address}?${search}` : address
+}
+
+/** A frame that shows the race alone. */
+export function frame(address, search) {
+  const source = link(address, ["embed=1", search].filter(Boolean).join("&"))
+  return (
+    `<iframe src="${source.replaceAll("&", "&amp;")}" title="Search Race" ` +
+    'style="width: 100%; height: 640px; border: 0"></iframe>'
+  )
+}
+
+/** Bokeh's own snippet, made by the server for a stand-in, with this address and query in it. */
+export function script(template, address, search) {
+  const {snippet, standin, id} = template
+  const unique = `search-race-${Math.random().toString(36).slice(2)}`
+  return snippet
+    .replaceAll(`bokeh-app-path=${new URL(standin).pathname}`, `bokeh-app-path=${new URL(address).pathname}`)
+    .replaceAll(standin, address)
+    .replaceAll(id, unique)
+    .replace(/(bokeh-absolute-url=[^"]*)"/, `$1&embed=1${search ? `&${search}` : ""}"`)
+    .trim()
+}
