@@ -8,6 +8,7 @@ which the browser also fills by itself when it saves the race that it shows (`fr
 from __future__ import annotations
 
 import base64
+import gzip
 import html
 import json
 import re
@@ -37,12 +38,12 @@ STYLE = """
 @media (prefers-color-scheme: dark) { :root { background: #0f151b; } }
 body { margin: 0; }
 .host .page:has(> header[hidden]) { min-height: 300px; }
+.host .inline { height: 100vh; }
+.host .which { color: var(--muted); }
 """
 
 
-def saved_page(
-    race: Race | RaceSettings, view: View | Mapping[str, Any] | None = None
-) -> str:
+def saved_page(race: Race | RaceSettings, view: View | Mapping[str, Any] | None = None) -> str:
     """The HTML text of a page that shows one race, wherever it is opened.
 
     Parameters
@@ -103,6 +104,12 @@ def shell() -> str:
 <script type="module">{_inside_script(module("file"))}</script>
 </head><body><div class="host"><noscript>This page needs JavaScript.</noscript></div></body></html>
 """
+
+
+@cache
+def packed_shell() -> bytes:
+    """The same, gzip-compressed: what a served page asks for to save the race that it shows."""
+    return gzip.compress(shell().encode(), compresslevel=6, mtime=0)
 
 
 def _inside_script(code: str) -> str:

@@ -1,7 +1,7 @@
 // The page without a server: the race stands in this very file, and nobody can compute another.
 
 import {open} from "./page.js"
-import {frombase64} from "./save.js"
+import {bytesOf, nameOf} from "./save.js"
 
 // Taken before anything is drawn: with another race in it, this is again a saved page.
 const SHELL = `<!doctype html>\n${document.documentElement.outerHTML}\n`
@@ -10,7 +10,7 @@ const race = JSON.parse(document.getElementById("race").textContent)
 
 open(document.querySelector(".host"), {
   ...race,
-  recording: frombase64(race.recording),
+  recording: bytesOf(race.recording),
   problems: [],
   address: null,
   owns: false,
@@ -18,3 +18,8 @@ open(document.querySelector(".host"), {
   ask: null,
   shell: async () => SHELL,
 })
+
+// The race can't be changed here, so it is named where its controls would stand.
+const which = Object.assign(document.createElement("p"), {className: "which"})
+which.textContent = nameOf(race.form, race.settings)
+document.querySelector("h1").after(which)

@@ -38,7 +38,7 @@ export function webPage(shell, host, settings, view, bytes) {
   const {skeleton, form, defaults} = host
   const recording = base64(bytes)
   const race = JSON.stringify({skeleton, form, settings, view, defaults, recording})
-  const title = `Search Race: ${label(form, settings)}, seed ${settings.seed}`
+  const title = `Search Race: ${nameOf(form, settings)}`
   const page = shell
     .replace(/<title>[^<]*<\/title>/, () => `<title>${title}</title>`)
     .replace(/(<script id="race"[^>]*>)[^<]*/, (_, tag) => tag + race.replaceAll("<", "\\u003c"))
@@ -92,10 +92,10 @@ export function picture(plots, name, kind, minute) {
   return layer.to_blob()
 }
 
-/** What the picture was taken of: `One knob matters, seed 7, minute 61 of 240`. */
+/** What the picture was taken of: `one-knob, seed 7, minute 61 of 240`. */
 function caption(plots, minute) {
   const {settings, budget} = plots.recording
-  return `${settings.landscape} landscape, seed ${settings.seed}, GPU-minute ${minute.toFixed(0)} of ${budget}`
+  return `${settings.landscape}, seed ${settings.seed}, minute ${minute.toFixed(0)} of ${budget}`
 }
 
 /** The colours of a map from its lowest value to its highest, as they stand below it. */
@@ -113,10 +113,11 @@ function scale(ctx, element, y, width, color) {
   write(ctx, bar.querySelector(".high").textContent, right + 6, y + 15, font, color("--muted"))
 }
 
+/** Whose line is whose. */
 function legend(ctx, lanes, y, width, color) {
   const each = width / Object.keys(lanes).length
   Object.entries(lanes).forEach(([key, title], i) => {
-    const text = `${SIGNS[key]} ${title}`
+    const text = `${SIGNS[key]} ${title.split(" ")[0]}`
     write(ctx, text, (i + 0.5) * each, y + 16, `600 12px ${FONT}`, color(`--${key}`), "center")
   })
 }
@@ -130,12 +131,19 @@ function place(plots, name) {
   return plots.page.querySelector(`[data-plot=${name}]`)
 }
 
-/** A setting's value as its form writes it. */
-function label(form, {landscape}) {
+/** What a race is called: `Bumpy, seed 7`. */
+export function nameOf(form, {landscape, seed}) {
   const {choices} = form.find((entry) => entry.name === "landscape")
-  return choices.find(([, value]) => value === landscape)[0]
+  return `${choices.find(([, value]) => value === landscape)[0]}, seed ${seed}`
 }
 
+/** The text that was compressed into bytes (gzip). */
+export function unpacked(bytes) {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))
+  return new Response(stream).text()
+}
+
+/** The base64 text of bytes. */
 function base64(bytes) {
   let text = ""
   const all = new Uint8Array(bytes)
@@ -145,6 +153,7 @@ function base64(bytes) {
   return btoa(text)
 }
 
-export function frombase64(text) {
+/** The bytes of a base64 text. */
+export function bytesOf(text) {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
 }

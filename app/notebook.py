@@ -1,0 +1,130 @@
+"""A race in a notebook: ``from app.notebook import show; show(landscape="bumpy", seed=7)``.
+
+What is shown is the page without a server (`app.saved_page`) in a frame. It needs no kernel once
+it stands, no extension and no network, so it plays in JupyterLab, VS Code, Colab and in a notebook
+that was exported to HTML.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import html
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from app.figures import LANES
+from app.link import PARTS, View
+from app.race import Race, run
+from app.saved_page import saved_page, title
+from app.settings import RaceSettings
+from app.trials import trials
+
+SHOWABLE = (*LANES, "curve", "maps", "story")
+BELOW = ("maps", "story")  # these stand below the lanes and the curve
+HEIGHT = 760  # px of a frame that shows the page from top to bottom
+ROW_HEIGHT = 440  # px of a frame that shows one row of it
+LANE_WIDTH = 660  # px: a plane is about as wide as it is high
+
+# A notebook stores what it shows: compressed, a race takes less than half the room.
+LOADER = """<!doctype html><title>Search Race</title><script>
+(async () => {
+  const bytes = Uint8Array.from(atob("%s"), (character) => character.charCodeAt(0))
+  const page = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))
+  const text = await new Response(page).text()
+  document.open()
+  document.write(text)
+  document.close()
+})()
+</script>"""
+
+
+class ShownRace:
+    """A race as the last line of a notebook's cell: Jupyter draws it."""
+
+    def __init__(self, settings: RaceSettings, view: View, style: str) -> None:
+        self.settings = settings
+        self.view = view
+        self.style = style
+
+    @cached_property
+    def race(self) -> Race:
+        """The race itself: ``show(...).race.recording.lane("bayes")``."""
+        return run(self.settings)
+
+    def trials(self) -> list[dict[str, Any]]:
+        """The trials, for ``pandas.DataFrame(shown.trials())``; see `app.trials.trials`."""
+        return trials(self.race)
+
+    def save(self, path: str | Path) -> None:
+        """Write the race as one HTML file."""
+        Path(path).write_text(saved_page(self.race, self.view), encoding="utf-8", newline="\n")
+
+    def __repr__(self) -> str:
+        changed = {**self.settings.changed(), **self.view.changed()}
+        return f"show({', '.join(f'{name}={value!r}' for name, value in changed.items())})"
+
+    def _repr_html_(self) -> str:
+        page = gzip.compress(saved_page(self.race, self.view).encode(), mtime=0)
+        source = html.escape(LOADER % base64.b64encode(page).decode("ascii"))
+        return (
+            f'<iframe srcdoc="{source}" title="{html.escape(title(self.settings))}" '
+            f'style="{self.style}"></iframe>'
+        )
+
+
+def show(
+    *, only: str | Iterable[str] | None = None, height: int | None = None, **values: Any
+) -> ShownRace:
+    """Show a race, or parts of it, in a notebook.
+
+    Parameters
+    ----------
+    only
+        One or several of grid, random, bayes (the lanes), curve, maps (what the Gaussian process
+        believes) and story, to show these alone with the playback above; by default the whole
+        page.
+    height
+        Height of the frame in pixels; by default what the parts need.
+    **values
+        The settings of the race and of the view, by the same names as in a link:
+        ``landscape="bumpy", seed=7, noise=0.02, minute=90, revealed=True, theme="dark"``.
+
+    Raises
+    ------
+    ValueError
+        If a name is unknown or a value isn't allowed; the message says what is.
+    """
+    known = (*RaceSettings.names(), *View.names())
+    for name in values:
+        if name not in known:
+            raise ValueError(f"{name} is not a setting; the settings are {', '.join(known)}")
+    settings = RaceSettings(**{n: v for n, v in values.items() if n in RaceSettings.names()})
+    opened = {n: v for n, v in values.items() if n in View.names()}
+    kept = _kept(only)
+    if only is not None:
+        others = [part for part in PARTS if part not in (*kept, "playback", "speed")]
+        opened["hide"] = [*opened.get("hide", ()), *others]
+    return ShownRace(settings, View(**opened), _style(kept, height))
+
+
+def _kept(only: str | Iterable[str] | None) -> list[str]:
+    """The parts to show, checked."""
+    if only is None:
+        return list(SHOWABLE)
+    kept = [only] if isinstance(only, str) else list(only)
+    for part in kept:
+        if part not in SHOWABLE:
+            raise ValueError(f"only must be some of {', '.join(SHOWABLE)}, got {part!r}")
+    return kept
+
+
+def _style(kept: list[str], height: int | None) -> str:
+    """The size of a frame that shows these parts."""
+    if height is None:
+        height = HEIGHT if len({part in BELOW for part in kept}) == 2 else ROW_HEIGHT
+    lane = len(kept) == 1 and kept[0] in LANES
+    width = f"max-width: {LANE_WIDTH}px; " if lane else ""
+    return f"width: 100%; {width}height: {height}px; border: 0"
