@@ -1,0 +1,245 @@
+"""The terminal command: its options, its files, its table, and Ctrl-C."""
+
+import argparse
+import csv
+import io
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app import command_tournament
+from app.command_tournament import COLUMNS, Progress, report, rows_of, write
+from app.settings import NAMES, RaceSettings
+from app.tournament import ENTRANTS, Failure, Plan, Tournament, run_tournament
+from app.tournament_statistics import minutes_to
+
+PLAN = Plan(RaceSettings(landscape="bumpy", budget=40), races=3, first_seed=11)
+
+ALONE = """
+import argparse, sys
+from app import command_tournament
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m app")
+    command_tournament.add_parser(parser.add_subparsers())
+    options = parser.parse_args()
+    code = options.run(options)
+    assert not {"panel", "bokeh", "tornado"} & set(sys.modules), "the page was imported"
+    sys.exit(code)
+"""
+
+
+def parser():
+    parser = argparse.ArgumentParser(prog="python -m app")
+    command_tournament.add_parser(parser.add_subparsers())
+    return parser
+
+
+def command(*arguments):
+    """Run the command in this process; returns its exit code."""
+    options = parser().parse_args(["tournament", *map(str, arguments)])
+    return options.run(options)
+
+
+@pytest.fixture(scope="module")
+def tournament():
+    return run_tournament(PLAN)
+
+
+# ---- Options -------------------------------------------------------------------------------------
+
+
+def test_there_is_an_option_for_each_setting():
+    options = vars(parser().parse_args(["tournament"]))
+    assert set(NAMES) - {"seed"} <= set(options)
+    assert options["first_seed"] == "0"
+
+
+def test_help_says_how_to_begin(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        parser().parse_args(["tournament", "--help"])
+    assert stopped.value.code == 0
+    text = capsys.readouterr().out
+    assert "python -m app tournament --races 200 --landscape bumpy --out races.csv" in text
+    assert "from 30 to 360" in " ".join(text.split())
+    for name in set(NAMES) - {"seed"}:
+        assert f"--{name} " in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "allowed"),
+    [
+        (("--races", 0), "--races must be a whole number from 1 to 1000, got '0'"),
+        (("--races", 1001), "--races must be a whole number from 1 to 1000, got '1001'"),
+        (("--races", "many"), "--races must be a whole number from 1 to 1000, got 'many'"),
+        (("--jobs", 0), "--jobs must be a whole number from 1 to 64, got '0'"),
+        (("--first-seed", -1), "--first-seed must be a whole number from 0 to 999999"),
+        (("--first-seed", 999_999, "--races", 2), "first_seed must be a whole number from 0 to"),
+        (("--budget", 7), "budget must be a whole number from 30 to 360"),
+        (("--noise", "nan"), "noise must be a number from 0 to 0.1"),
+        (("--landscape", "flat"), "must be one of smooth, bumpy, one-knob, or all"),
+        (("--order", "spiral"), "order must be one of raster, shuffled"),
+        (("--out", "races.xlsx"), "--out must end in .csv or .json, got 'races.xlsx'"),
+        (("--out", "no/such/folder/races.csv"), "--out must be a file in a folder that exists"),
+    ],
+)
+def test_bad_values_are_refused_in_one_line(arguments, allowed, capsys):
+    assert command(*arguments) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("python -m app tournament: ")
+    assert printed.err.count("\n") == 1
+    assert allowed in printed.err
+
+
+# ---- What it prints and writes -------------------------------------------------------------------
+
+
+def test_it_runs_prints_and_writes(tmp_path, capsys):
+    file = tmp_path / "races.csv"
+    common = ("--races", 3, "--budget", 40, "--landscape", "bumpy", "--first-seed", 11)
+    assert command(*common, "--jobs", 1, "--out", file) == 0
+    printed = capsys.readouterr()
+    assert printed.err == ""  # no progress bar: this is no terminal
+    assert "bumpy: 3 races, seeds 11 to 13, 40 GPU-minutes each" in printed.out
+    assert "In 3 races on bumpy landscapes" in printed.out
+    assert f"12 rows written to {file}" in printed.out
+    assert file.read_text().count("\n") == 13
+
+
+def test_all_landscapes_in_turn(tmp_path, capsys):
+    file = tmp_path / "races.json"
+    code = command("--races", 1, "--budget", 30, "--landscape", "all", "--jobs", 1, "--out", file)
+    assert code == 0
+    assert [row["landscape"] for row in json.loads(file.read_text())] == (
+        ["smooth"] * 4 + ["bumpy"] * 4 + ["one-knob"] * 4
+    )
+    printed = capsys.readouterr().out
+    assert all(f"{family}: 1 race, seed 0," in printed for family in ("smooth", "one-knob"))
+
+
+def test_rows_are_the_races(tournament):
+    rows = list(rows_of(PLAN, tournament.outcomes))
+    assert [(row["seed"], row["searcher"]) for row in rows] == [
+        (seed, name) for seed in (11, 12, 13) for name in ENTRANTS
+    ]
+    row, track = rows[5], tournament.outcomes[1].tracks["random"]
+    assert RaceSettings(**{name: row[name] for name in NAMES}) == PLAN.race(12)
+    assert row["final_score"] == track.score[-1]
+    assert row["final_regret"] == tournament.outcomes[1].optimum - track.score[-1]
+    assert row["trials"] == len(track.finish)
+    assert row["minutes_used"] + row["minutes_left"] == pytest.approx(40)
+    for row in rows:
+        track = tournament.outcomes[row["seed"] - 11].tracks[row["searcher"]]
+        target = row["typical_score"] + 0.95 * (row["optimum"] - row["typical_score"])
+        reached = minutes_to(track, target)
+        assert row["minutes_to_95"] == (reached if reached < 1e9 else None)
+    assert {row["searcher_budget"] for row in rows} == {40.0, 80.0}
+
+
+def test_csv_and_json_hold_the_same(tournament, tmp_path):
+    assert write(tmp_path / "races.csv", [tournament]) == 12
+    assert write(tmp_path / "races.json", [tournament]) == 12
+    from_json = json.loads((tmp_path / "races.json").read_text())
+    with (tmp_path / "races.csv").open(newline="") as file:
+        from_csv = list(csv.DictReader(file))
+    assert list(from_csv[0]) == list(from_json[0]) == COLUMNS
+    for text, row in zip(from_csv, from_json, strict=True):
+        assert text == {name: "" if v is None else str(v) for name, v in row.items()}
+
+
+def test_the_report_names_failures(tournament):
+    failed = Tournament(PLAN, tournament.outcomes[1:], (Failure(11, "KilledWorker: gone"),), False)
+    text = report(failed)
+    assert "seed 11 failed: KilledWorker: gone" in text
+    assert "In 2 races (1 more failed)" in text
+    nothing = Tournament(PLAN, (), (), True)
+    assert "no race was finished" in report(nothing)
+
+
+def test_failures_and_a_full_disk_show_in_the_exit_code(tmp_path, capsys, monkeypatch):
+    def full(path, tournaments):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(command_tournament, "write", full)
+    small = ("--races", 1, "--budget", 30, "--jobs", 1)
+    assert command(*small, "--out", tmp_path / "races.csv") == 1
+    printed = capsys.readouterr()
+    assert "could not be written: No space left on device" in printed.err
+    assert "In 1 race on a smooth landscape" in printed.out
+
+
+def test_progress_is_drawn_on_a_terminal_only():
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    for stream, drawn in ((Terminal(), True), (io.StringIO(), False)):
+        progress = Progress(PLAN, stream)
+        progress.advance(Failure(11, ""))
+        progress.clear()
+        assert ("1 of 3 races, 0:0" in stream.getvalue()) == drawn
+        assert (stream.getvalue() == "") == (not drawn)
+
+
+# ---- As a program --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def script(tmp_path):
+    path = tmp_path / "alone.py"
+    path.write_text(ALONE)
+    root = Path(command_tournament.__file__).resolve().parent.parent
+    return [sys.executable, str(path)], {**os.environ, "PYTHONPATH": str(root)}
+
+
+def test_worker_processes_write_the_same_file_without_importing_the_page(script, tmp_path):
+    program, environment = script
+    small = ["tournament", "--races", "5", "--budget", "40", "--noise", "0.02"]
+    for jobs in ("1", "2"):
+        out = ["--jobs", jobs, "--out", f"races{jobs}.csv"]
+        subprocess.run(
+            [*program, *small, *out], env=environment, cwd=tmp_path, check=True, capture_output=True
+        )
+    written = [(tmp_path / f"races{jobs}.csv").read_bytes() for jobs in "12"]
+    assert written[0] == written[1]
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_ctrl_c_writes_what_is_finished(script, tmp_path, jobs):
+    program, environment = script
+    out = ["--jobs", jobs, "--out", "races.csv", "--landscape", "all"]
+    # On a terminal, so that there is a progress bar to wait for, and Ctrl-C for all its processes.
+    controller, terminal = pty.openpty()
+    process = subprocess.Popen(
+        [*program, "tournament", "--races", "1000", *out],
+        env=environment,
+        cwd=tmp_path,
+        stdin=terminal,
+        stderr=terminal,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    os.close(terminal)
+    shown = ""
+    while " left" not in shown:  # the first race is done
+        shown += os.read(controller, 1000).decode()
+    os.killpg(process.pid, signal.SIGINT)
+    printed, _ = process.communicate(timeout=60)
+    os.close(controller)
+    assert process.returncode == 130
+    assert "Interrupted: the " in printed
+    assert " of 3000 races that were finished are in races.csv." in printed
+    assert "Traceback" not in shown + printed
+    with (tmp_path / "races.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert rows
+    assert len(rows) % len(ENTRANTS) == 0
+    assert f"{len(rows)} rows written" in printed
+    assert f"the {len(rows) // len(ENTRANTS)} of 3000 races" in printed
