@@ -25,8 +25,8 @@ from app.trials import trials
 SHOWABLE = (*LANES, "curve", "maps", "story")
 BELOW = ("maps", "story")  # these stand below the lanes and the curve
 HEIGHT = 760  # px of a frame that shows the page from top to bottom
-ROW_HEIGHT = 440  # px of a frame that shows one row of it
-LANE_WIDTH = 660  # px: a plane is about as wide as it is high
+ROW_HEIGHT = 450  # px of a frame that shows one row of it
+LANE_WIDTH = 740  # px: a plane is about as wide as it is high
 
 # A notebook stores what it shows: compressed, a race takes less than half the room.
 LOADER = """<!doctype html><title>Search Race</title><script>
