@@ -12,7 +12,9 @@ import panel as pn
 from app.link import read_query
 from app.race_view import RaceView
 
-pn.extension(reconnect=True)
+# What costs a session time and this page doesn't use is left out: signatures for editors, the
+# browser's description and the location, which the front end keeps by itself.
+pn.extension(reconnect=True, apply_signatures=False, browser_info=False)
 
 arguments = {
     name: [value.decode("utf-8", "replace") for value in values]
@@ -31,4 +33,4 @@ try:
 except Exception as error:  # an exception here would leave the visitor with a blank page
     logging.getLogger("search-race").exception("The page failed to open")
     page = pn.pane.Str(f"Search Race can’t open this page: {error}")
-page.servable(title="Search Race")
+page.servable(title="Search Race", location=False)

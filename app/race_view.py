@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from collections.abc import Sequence
@@ -41,6 +42,12 @@ def script_template() -> dict[str, str]:
     }
 
 
+@cache
+def form_text() -> str:
+    """The description of the settings as JSON text: one string for all sessions."""
+    return json.dumps(form())
+
+
 class RaceView(JSComponent):
     """The race of some settings, with all that it takes to change them and to play it.
 
@@ -49,7 +56,7 @@ class RaceView(JSComponent):
     """
 
     skeleton = param.String(constant=True, doc="The figures, as JSON text.")
-    form = param.List(constant=True, doc="The description of the settings.")
+    form = param.String(constant=True, doc="The description of the settings, as JSON text.")
     settings = param.Dict(constant=True, doc="The settings with which the page opens.")
     view = param.Dict(constant=True, doc="How the page opens: the values of a `View`.")
     defaults = param.Dict(constant=True, doc="What a link leaves out.")
@@ -69,7 +76,7 @@ class RaceView(JSComponent):
     ) -> None:
         super().__init__(
             skeleton=skeleton(),
-            form=form(),
+            form=form_text(),
             settings=settings.values(),
             view=(view or View()).values(),
             defaults=RaceSettings.defaults() | View.defaults(),

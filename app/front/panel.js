@@ -8,7 +8,7 @@ export default {
     let number = 0
     const host = {
       skeleton: model.skeleton,
-      form: model.form,
+      form: JSON.parse(model.form),
       settings: {...model.settings},
       view: {...model.view},
       defaults: {...model.defaults},

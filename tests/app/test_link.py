@@ -1,0 +1,75 @@
+"""Links: short readable names, restored exactly, and never broken by what they say."""
+
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.link import PARTS, View, read_query, write_query
+from app.settings import RaceSettings
+
+
+def read(text: str) -> tuple[RaceSettings, View, list[str]]:
+    return read_query(parse_qsl(text, keep_blank_values=True))
+
+
+def test_the_defaults_are_left_out() -> None:
+    assert write_query(RaceSettings(), View()) == ""
+
+
+def test_a_link_is_short_and_readable() -> None:
+    settings = RaceSettings(landscape="bumpy", seed=3)
+    view = View(minute=61.5, revealed=True, hide=["maps", "story"])
+    assert (
+        write_query(settings, view)
+        == "landscape=bumpy&seed=3&minute=61.5&revealed=1&hide=maps,story"
+    )
+
+
+@given(
+    st.builds(
+        View,
+        minute=st.integers(0, 3600).map(lambda tenths: tenths / 10),
+        revealed=st.booleans(),
+        curve=st.sampled_from(["score", "regret"]),
+        speed=st.sampled_from([0.5, 1, 2, 4]),
+        theme=st.sampled_from(["system", "light", "dark"]),
+        embed=st.booleans(),
+        hide=st.lists(st.sampled_from(PARTS), unique=True),
+        lock=st.lists(st.sampled_from(["seed", "noise", "revealed"]), unique=True),
+    ),
+    st.builds(RaceSettings, seed=st.integers(0, 999_999), xi=st.sampled_from([0.0, 0.005, 0.1])),
+)
+def test_a_link_restores_exactly_what_it_was_made_from(view: View, settings: RaceSettings) -> None:
+    assert read(write_query(settings, view)) == (settings, view, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("minute=NaN", "minute must be a number from 0 to 360"),
+        ("minute=1e9", "minute must be a number from 0 to 360"),
+        ("revealed=yes", "revealed must be 1 or 0"),
+        ("theme=<script>alert(1)</script>", "theme must be one of system, light, dark"),
+        ("hide=maps,everything", "hide must be some of header"),
+        ("lock=budget,optimum", "lock must be some of landscape"),
+        ("speed=3", "speed must be one of 0.5, 1, 2, 4"),
+        ("x=1", "ignored x: a link may have landscape"),
+        ("seed=1&seed=2", "seed was given twice"),
+        ("seed=" + "9" * 10_000, "seed must be a whole number"),
+    ],
+)
+def test_what_a_link_says_wrongly_is_ignored_and_named(text: str, said: str) -> None:
+    settings, view, problems = read(text)
+    assert view == View()
+    assert settings.seed in (7, 1)
+    (problem,) = problems
+    assert said in problem
+    assert len(problem) < 400
+
+
+@given(st.text(max_size=200))
+def test_no_query_breaks_the_page(text: str) -> None:
+    settings, view, _ = read(text)
+    assert read(write_query(settings, view)) == (settings, view, [])
