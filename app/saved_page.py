@@ -102,8 +102,8 @@ def shell() -> str:
 {EMPTY}
 <script>{_inside_script(library)}</script>
 <script type="module">{_inside_script(module("file"))}</script>
-</head><body><div class="host"><noscript>This page needs JavaScript.</noscript></div></body></html>
-"""
+</head><body><div class="host"><noscript>This page needs JavaScript.</noscript></div>
+</body></html>"""
 
 
 @cache

@@ -4,7 +4,7 @@ import {open} from "./page.js"
 import {bytesOf, nameOf} from "./save.js"
 
 // Taken before anything is drawn: with another race in it, this is again a saved page.
-const SHELL = `<!doctype html>\n${document.documentElement.outerHTML}\n`
+const SHELL = `<!doctype html>\n${document.documentElement.outerHTML}`
 
 const race = JSON.parse(document.getElementById("race").textContent)
 
