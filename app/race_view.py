@@ -13,6 +13,7 @@ import param
 from bokeh.embed import server_document
 from panel.custom import JSComponent
 
+from app import tournaments
 from app.figures import skeleton
 from app.front_end import module
 from app.link import View
@@ -88,8 +89,12 @@ class RaceView(JSComponent):
         )
 
     async def _handle_msg(self, message: Any) -> None:
-        """Answer the browser's question for the race of other settings."""
+        """Answer the browser's question for the race of other settings, or for many races."""
         question = message.get("question") if isinstance(message, dict) else None
+        if isinstance(message, dict) and "tournament" in message:
+            answer = await tournaments.reply(id(self), message["tournament"])
+            self._send_msg({"question": question, "tournament": answer})
+            return
         values = message.get("settings") if isinstance(message, dict) else None
         settings, problems = read_settings(values if isinstance(values, dict) else {})
         recording = None

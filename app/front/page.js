@@ -13,18 +13,20 @@
 //   host.problems    sentences about what was refused before the page opened
 //   host.ask(values) asks for the race of other settings, or null where nobody can compute one;
 //                    a promise of {recording, problems}
+//   host.tournament(question) asks for many races (races.js), or null; a promise of the answer
 
 import {Clock} from "./clock.js"
 import {frame, link, query, script} from "./link.js"
 import {buildForm, check, read, showForm} from "./form.js"
 import {Plots} from "./plots.js"
+import {RacesView} from "./races.js"
 import {decode, progress, sentence, step} from "./recording.js"
 
 const SEEDS = 1_000_000
 const ANOTHER_RACE = ["landscape", "seed"] // a change of these starts at minute 0
 
 export async function open(element, host) {
-  element.innerHTML = MARKUP
+  element.innerHTML = `<style>${STYLE}</style>${MARKUP.page}`
   const page = element.querySelector(".page")
   const view = new PageView(page, host)
   await view.start()
@@ -41,6 +43,7 @@ class PageView {
     this.host = host
     this.view = {...host.view}
     this.revealed = Boolean(host.view.revealed)
+    this.races = host.tournament ? new RacesView(this) : null
     this.recording = null
     this.clock = new Clock((minute) => this.show(minute))
     this.settings = Object.fromEntries(host.form.map((entry) => [entry.name, entry.default]))
@@ -76,6 +79,7 @@ class PageView {
     if (this.host.problems.length) this.tell(this.host.problems)
     if (this.view.minute) this.clock.seek(this.view.minute)
     this.reveal(this.revealed)
+    if (this.view.view === "races") this.showRaces()
     this.#opened = true
     if (this.view.autoplay) this.#autoplay()
   }
@@ -123,6 +127,7 @@ class PageView {
     clearTimeout(this.#remembering)
     this.resizes.disconnect()
     this.plots.remove()
+    this.races?.remove()
     document.removeEventListener("keydown", this.onKey)
   }
 
@@ -146,6 +151,7 @@ class PageView {
     for (const [key, lane] of Object.entries(recording.lanes)) {
       this.find(`.lane[data-lane=${key}] .caption`).textContent = lane.caption
     }
+    this.races?.raceChanged()
     if (fresh) this.clock.pause()
     this.page.dataset.ready = String(Number(this.page.dataset.ready ?? 0) + 1)
     this.clock.seek(fresh ? 0 : this.clock.minute)
@@ -291,11 +297,35 @@ class PageView {
     this.page.dataset.theme = dark ? "dark" : "light"
     this.find("[data-do=theme]").ariaPressed = String(dark)
     this.plots?.recolour()
+    this.races?.recolour()
   }
 
   #curve(curve) {
     this.page.dataset.curve = curve
-    this.find("[data-do=curve]").ariaPressed = String(curve === "regret")
+    for (const button of this.page.querySelectorAll("[data-do=curve]")) {
+      button.ariaPressed = String(curve === "regret")
+    }
+    this.races?.curveChanged()
+  }
+
+  /** Show the view of many races. */
+  async showRaces() {
+    if (!this.races) return
+    this.clock.pause()
+    this.view.view = "races"
+    this.find("header [data-do=races]").ariaPressed = "true"
+    this.#remember()
+    await this.races.show()
+  }
+
+  /** Show the race again. */
+  showRace() {
+    this.view.view = "race"
+    const button = this.find("header [data-do=races]")
+    button.ariaPressed = "false"
+    this.races.hide()
+    button.focus()
+    this.#remember()
   }
 
   /** All that a link has to say to restore the page as it stands. */
@@ -389,6 +419,7 @@ class PageView {
       this.#curve(this.page.dataset.curve === "regret" ? "score" : "regret")
       this.#remember()
     },
+    races: () => (this.races.open ? this.showRace() : this.showRaces()),
     share: () => this.#share(),
     close: (button) => button.closest("dialog").close(),
     settings: () => {
@@ -431,6 +462,7 @@ class PageView {
     const inside = this.page.contains(target)
     if (!inside && target !== document.body) return
     if (event.key === "Escape" && !this.find("#settings").hidden) return this.actions.settings()
+    if (this.races?.open) return
     const typing = target.matches("select, input:not([type=range], [type=radio])")
     const pressing = event.key === " " && target.matches("button, [type=radio]")
     const choosing = event.key.startsWith("Arrow") && target.matches("[type=radio]")

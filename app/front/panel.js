@@ -23,6 +23,12 @@ export default {
         return new Promise((resolve) => waiting.set(number, resolve))
       },
     }
+    // A question about many races is a message of its own kind; see races.js.
+    host.tournament = (question) => {
+      number += 1
+      model.send_msg({question: number, tournament: question})
+      return new Promise((resolve) => waiting.set(number, (answer) => resolve(answer.tournament)))
+    }
     model.on("msg:custom", (answer) => {
       waiting.get(answer.question)?.(answer)
       waiting.delete(answer.question)

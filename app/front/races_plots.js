@@ -1,0 +1,178 @@
+// The figures of many races: embedded when their view is first opened, then fed from a summary.
+
+const LEAST = 1e-6 // the optimum is known to this much, so regret isn't drawn below it
+const NEAR_LINE = 14 // px: a pointer so close to a line means that line
+const SPREADS = ["score", "regret"]
+
+export class RacesPlots {
+  #views
+
+  /** Put the figures of the skeleton into the elements below `place` that name them. */
+  static async embed(skeleton, page, place) {
+    const plots = new RacesPlots()
+    plots.page = page
+    plots.place = place
+    plots.lanes = Object.keys(skeleton.lanes)
+    const roots = {}
+    for (const [name, id] of Object.entries(skeleton.roots)) {
+      roots[id] = place.querySelector(`[data-plot=${name}]`)
+    }
+    const item = {docid: "races", roots, root_ids: Object.values(skeleton.roots)}
+    const [views] = await Bokeh.embed.embed_items({races: skeleton.doc}, [item])
+    plots.#views = views
+    plots.document = views.roots.find((view) => view.model.id in roots).model.document
+    return plots
+  }
+
+  /** Free all figures. */
+  remove() {
+    this.document.clear()
+  }
+
+  #model(name) {
+    return this.document.get_model_by_name(name)
+  }
+
+  #feed(name, data) {
+    this.#model(name).data = data
+  }
+
+  /** Show medians, quartiles and the share of races that got to the target number `target`. */
+  load(summary, target) {
+    const {entrants} = summary
+    this.budget = entrants.grid.budget
+    for (const plot of ["races_score", "races_regret", "races_ecdf"]) {
+      this.#model(plot).x_range.setv({start: 0, end: this.budget})
+    }
+    for (const kind of SPREADS) this.#loadSpread(kind, entrants)
+    for (const lane of this.lanes) {
+      const {minutes, targets} = entrants[lane]
+      this.#feed(`races_ecdf_${lane}_reached`, {x: minutes, y: targets[target].ecdf})
+    }
+    const {reached} = entrants.random2.targets[target]
+    this.#model("races_ecdf_yardstick").setv({location: reached.count / reached.of, visible: true})
+  }
+
+  #loadSpread(kind, entrants) {
+    const regret = kind === "regret"
+    const shown = (value) => (regret ? Math.max(value, LEAST) : value)
+    const heights = []
+    for (const lane of this.lanes) {
+      const {minutes, [kind]: curve} = entrants[lane]
+      const known = minutes.map((_, i) => i).filter((i) => curve.median[i] !== null)
+      const at = (values) => known.map((i) => shown(values[i]))
+      const x = known.map((i) => minutes[i])
+      const [low, high] = [at(curve.lower), at(curve.upper)]
+      this.#feed(`races_${kind}_${lane}_band`, {x, low, high})
+      this.#feed(`races_${kind}_${lane}_median`, {x, y: at(curve.median)})
+      heights.push(low[0], high[0], low.at(-1), high.at(-1))
+    }
+    const level = shown(entrants.random2[regret ? "final_regret" : "final_score"].value)
+    this.#model(`races_${kind}_yardstick`).setv({location: level, visible: true})
+    const [least, most] = [Math.min(...heights, level), Math.max(...heights, level)]
+    const margin = 0.05 * (most - least || 0.01)
+    const [start, end] = regret ? [least / 1.5, most * 1.5] : [least - margin, most + margin]
+    this.#model(`races_${kind}`).y_range.setv({start, end})
+  }
+
+  /** Draw every race as a faint line; no races, no lines. */
+  every(races) {
+    const alpha = Math.min(0.5, Math.max(0.06, 12 / (races.length || 1)))
+    for (const kind of SPREADS) {
+      for (const lane of this.lanes) {
+        const lines = races.map((race) => this.#line(kind, race, lane))
+        const source = `races_${kind}_${lane}_every`
+        this.#feed(source, {xs: lines.map(([x]) => x), ys: lines.map(([, y]) => y)})
+        this.#model(`${source}_glyph`).glyph.line_alpha = {value: alpha}
+      }
+    }
+  }
+
+  /** Draw the race on screen over the others, or none. */
+  present(race, target) {
+    for (const lane of this.lanes) {
+      for (const kind of SPREADS) {
+        const [x, y] = race ? this.#line(kind, race, lane) : [[], []]
+        this.#feed(`races_${kind}_${lane}_present`, {x, y})
+        this.#feed(`races_${kind}_${lane}_mark`, {x: x.slice(-1), y: y.slice(-1)})
+      }
+      const minute = race?.minutes[lane][target] ?? null
+      const {x, y} = this.#model(`races_ecdf_${lane}_reached`).data
+      const passed = minute === null ? 0 : x.filter((m) => m <= minute).length
+      const share = passed ? [minute, y[passed - 1]] : null
+      this.#feed(`races_ecdf_${lane}_mark`, {x: share ? [share[0]] : [], y: share ? [share[1]] : []})
+    }
+  }
+
+  /** Draw one race strongly, or none. */
+  pick(race) {
+    for (const lane of this.lanes) {
+      for (const kind of SPREADS) {
+        const [x, y] = race ? this.#line(kind, race, lane) : [[], []]
+        this.#feed(`races_${kind}_${lane}_picked`, {x, y})
+      }
+    }
+  }
+
+  /** A searcher's line through a race as corners of its steps. */
+  #line(kind, race, lane) {
+    const [minutes, scores] = race.lines[lane]
+    const heights = kind === "score" ? scores : scores.map((s) => Math.max(race.optimum - s, LEAST))
+    const x = []
+    const y = []
+    heights.forEach((height, i) => {
+      x.push(minutes[i], minutes[i + 1] ?? this.budget)
+      y.push(height, height)
+    })
+    return [x, y]
+  }
+
+  /** The race with a line at this place of the window, or null. */
+  at(event, races, kind) {
+    const element = this.place.querySelector(`[data-plot=races_${kind}]`)
+    const {frame} = this.#views.get(this.#model(`races_${kind}`))
+    const {left, top} = element.getBoundingClientRect()
+    const [px, py] = [event.clientX - left, event.clientY - top]
+    let nearest = null
+    let least = NEAR_LINE
+    for (const race of races) {
+      for (const lane of this.lanes) {
+        const [x, y] = this.#line(kind, race, lane)
+        const sx = x.map((value) => frame.x_scale.compute(value))
+        const sy = y.map((value) => frame.y_scale.compute(value))
+        for (let i = 1; i < sx.length; i++) {
+          const apart = distance(px, py, sx[i - 1], sy[i - 1], sx[i], sy[i])
+          if (apart < least) [nearest, least] = [race, apart]
+        }
+      }
+    }
+    return nearest
+  }
+
+  /** Take the colours of the page's style sheet. */
+  recolour() {
+    const style = getComputedStyle(this.page)
+    const color = (name) => style.getPropertyValue(`--${name}`).trim()
+    for (const kind of [...SPREADS, "ecdf"]) {
+      this.#model(`races_${kind}`).background_fill_color = color("card")
+      this.#model(`races_${kind}_yardstick`).line_color = color("random")
+      for (const lane of this.lanes) {
+        const own = {value: color(lane)}
+        for (const part of ["every", "band", "median", "present", "picked", "mark", "reached"]) {
+          const glyph = this.#model(`races_${kind}_${lane}_${part}_glyph`)?.glyph
+          if (glyph && part === "band") glyph.fill_color = own
+          else if (glyph) glyph.line_color = own
+          if (glyph && part === "mark") glyph.fill_color = {value: color("card")}
+        }
+      }
+    }
+    for (const plot of this.document.roots()) this.#views.get(plot)?.request_paint()
+  }
+}
+
+/** How far a point is from a segment that is level or upright. */
+function distance(px, py, x0, y0, x1, y1) {
+  const x = Math.min(Math.max(px, Math.min(x0, x1)), Math.max(x0, x1))
+  const y = Math.min(Math.max(py, Math.min(y0, y1)), Math.max(y0, y1))
+  return Math.hypot(px - x, py - y)
+}

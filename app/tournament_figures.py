@@ -1,0 +1,134 @@
+"""The Bokeh figures of the view of many races, built once with empty sources.
+
+A second document beside the race's (`app.figures`), which the browser asks for when that view is
+first opened, and fills (`front/races_plots.js`). Colours come from the page's style sheet.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from bokeh.core.json_encoder import serialize_json
+from bokeh.document import Document
+from bokeh.models import ColumnDataSource, NumeralTickFormatter, Range1d, Span
+from bokeh.plotting import figure
+
+from app.figures import LANES, MARKERS
+from app.tournament_statistics import TARGETS
+
+
+def _plot(name: str, label: str, y_axis_type: str = "linear") -> figure:
+    """An empty figure against GPU-minutes."""
+    plot = figure(
+        name=name,
+        x_range=Range1d(0, 1),
+        y_range=Range1d(0.01, 1),
+        y_axis_type=y_axis_type,
+        sizing_mode="stretch_both",
+        toolbar_location=None,
+        tools="",
+        min_border=0,
+        x_axis_label="GPU-minutes",
+        y_axis_label=label,
+    )
+    plot.xaxis.axis_label_standoff = 2
+    plot.yaxis.axis_label_standoff = 4
+    plot.yaxis.ticker.desired_num_ticks = 5
+    plot.xaxis.ticker.desired_num_ticks = 6
+    plot.xaxis.ticker.num_minor_ticks = 0
+    plot.yaxis.ticker.num_minor_ticks = 0
+    return plot
+
+
+def _source(plot: figure, part: str, *columns: str) -> ColumnDataSource:
+    return ColumnDataSource({column: [] for column in columns}, name=f"{plot.name}_{part}")
+
+
+def _step(plot: figure, part: str, **style: Any) -> None:
+    """A step line from a source of its own: a value holds until the next one."""
+    source = _source(plot, part, "x", "y")
+    plot.step("x", "y", source=source, mode="after", name=f"{source.name}_glyph", **style)
+
+
+def _marks(plot: figure, part: str, lane: str) -> None:
+    """Hollow marks, in the searcher's sign."""
+    source = _source(plot, part, "x", "y")
+    plot.scatter(
+        "x",
+        "y",
+        source=source,
+        marker=MARKERS[lane],
+        size=13,
+        line_width=3,
+        name=f"{source.name}_glyph",
+    )
+
+
+def _yardstick(plot: figure) -> None:
+    """The level that random search reaches with twice the budget."""
+    level = Span(dimension="width", location=0, line_width=2, line_dash="dotted", visible=False)
+    level.name = f"{plot.name}_yardstick"
+    plot.add_layout(level)
+
+
+def _spread(key: str, y_axis_type: str, label: str) -> figure:
+    """Medians in their quartile bands, behind them every race, before them the race on screen."""
+    plot = _plot(f"races_{key}", label, y_axis_type)
+    for lane in LANES:
+        source = _source(plot, f"{lane}_every", "xs", "ys")
+        plot.multi_line("xs", "ys", source=source, name=f"{source.name}_glyph")
+    for lane in LANES:
+        source = _source(plot, f"{lane}_band", "x", "low", "high")
+        plot.varea_step(
+            "x",
+            "low",
+            "high",
+            source=source,
+            step_mode="after",
+            fill_alpha=0.2,
+            name=f"{source.name}_glyph",
+        )
+    _yardstick(plot)
+    for lane in LANES:
+        _step(plot, f"{lane}_median", line_width=4)
+    for lane in LANES:
+        _step(plot, f"{lane}_present", line_width=2, line_dash="dashed")
+        _marks(plot, f"{lane}_mark", lane)
+    for lane in LANES:
+        _step(plot, f"{lane}_picked", line_width=3)
+    return plot
+
+
+def _ecdf() -> figure:
+    """The share of all races that reached the target, against GPU-minutes."""
+    plot = _plot("races_ecdf", "share of all races")
+    plot.y_range.update(start=0, end=1.03)
+    plot.yaxis.formatter = NumeralTickFormatter(format="0 %")
+    _yardstick(plot)
+    for lane in LANES:
+        _step(plot, f"{lane}_reached", line_width=4)
+    for lane in LANES:
+        _marks(plot, f"{lane}_mark", lane)
+    return plot
+
+
+@cache
+def skeleton() -> str:
+    """The figures as one JSON text: ``{"doc": ..., "roots": {name: id}, ...}``."""
+    document = Document()
+    figures = [
+        _spread("score", "linear", "best score so far"),
+        _spread("regret", "log", "simple regret"),
+        _ecdf(),
+    ]
+    for plot in figures:
+        document.add_root(plot)
+    return serialize_json(
+        {
+            "doc": document.to_json(deferred=False),
+            "roots": {plot.name: plot.id for plot in figures},
+            "lanes": LANES,
+            "targets": TARGETS,
+        }
+    )
