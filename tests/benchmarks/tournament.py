@@ -4,7 +4,7 @@
 
 prints Markdown tables: seconds and races a second for 50 to 800 races on 1 and 2 worker processes
 with the ratio between the two, and where the time of one race goes. All of it is measured in one
-run, the two pools in turn, with workers that are already started; starting them is listed by itself.
+run, the two pools in turn, with workers already started; starting them is listed by itself.
 Wall-clock seconds mean something only on a machine that has nothing else to do.
 """
 
@@ -22,12 +22,12 @@ import scipy
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from app.race import landscape_of, searchers_of  # noqa: E402
-from app.settings import RaceSettings, read_settings  # noqa: E402
-from app.tournament import Plan, run_tournament, typical_score  # noqa: E402
-from app.tournament_statistics import summarise  # noqa: E402
-from app.workers import WorkerPool, cores  # noqa: E402
-from strategies import RandomSearch, run_race  # noqa: E402
+from app.race import landscape_of, searchers_of
+from app.settings import RaceSettings, read_settings
+from app.tournament import Plan, run_tournament, typical_score
+from app.tournament_statistics import summarise
+from app.workers import WorkerPool, cores
+from strategies import RandomSearch, run_race
 
 FAMILIES = ("smooth", "bumpy", "one-knob")
 COUNTS = (50, 100, 200, 400, 800)
