@@ -1,0 +1,198 @@
+"""A server as a process that can be measured, and visitors that speak to it without a browser.
+
+A visitor does what a browser does, over real sockets of this machine: it fetches the page, the
+scripts that the page names, opens the websocket with the page's token, pulls the document and
+sends the page's own message to ask for the race of other settings.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import platform
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from bokeh.protocol import Protocol
+from bokeh.protocol.message import Message
+from bokeh.protocol.receiver import Receiver
+from tornado.httpclient import HTTPRequest
+from tornado.websocket import WebSocketClientConnection, websocket_connect
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 300  # seconds for a connection
+LARGEST = 50_000_000  # bytes of an answer
+RUNNING = re.compile(r"app running at: (\S+)")
+TOKEN = re.compile(r'"token":"([^"]+)"')
+SCRIPT = re.compile(r'<script[^>]* src="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running `panel serve`, with what Linux says about its process."""
+
+    url: str
+    pid: int
+
+    def cpu(self) -> float:
+        """Seconds of CPU that its threads have used, by the scheduler's count."""
+        tasks = Path(f"/proc/{self.pid}/task").iterdir()
+        return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
+
+    def memory(self) -> float:
+        """Resident megabytes."""
+        status = Path(f"/proc/{self.pid}/status").read_text()
+        return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024
+
+
+@contextmanager
+def serving(app: Path | str, *flags: str) -> Iterator[Server]:
+    """Run `panel serve` on a directory or a file, on a free port of this machine."""
+    command = [sys.executable, "-m", "panel", "serve", str(app), "--port", "0", *flags]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        said = []
+        for line in process.stdout:
+            said.append(line)
+            if running := RUNNING.search(line):
+                break
+        else:
+            raise RuntimeError("the server ended: " + "".join(said))
+        reader = Thread(target=said.extend, args=(process.stdout,))
+        reader.start()
+        try:
+            yield Server(running[1], process.pid)
+        finally:
+            process.terminate()
+            reader.join()
+
+
+def machine() -> str:
+    """The machine and the versions that a figure came from, in one line."""
+    packages = ", ".join(f"{name} {version(name)}" for name in ("panel", "bokeh", "tornado"))
+    load = os.getloadavg()[0]
+    return (
+        f"{os.cpu_count()} cores ({platform.machine()}), load {load:.1f} at the end, "
+        f"{platform.system()}, Python {platform.python_version()}, {packages}"
+    )
+
+
+class Visitor:
+    """One visitor's session, from the page to the last answer.
+
+    Parameters
+    ----------
+    url
+        Of the page.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.document: dict[str, Any] = {}
+        self.recorded = False  # whether the document brought its race along
+        self._protocol = Protocol()
+        self._receiver = Receiver(self._protocol)
+        self._socket: WebSocketClientConnection | None = None
+        self._questions = 0
+
+    async def open(self, *, scripts: bool = False) -> None:
+        """Fetch the page, with its scripts if wanted, open the websocket and pull the document."""
+        address = urlsplit(self.url)
+        reader, writer = await asyncio.open_connection(address.hostname, address.port)
+        try:
+            page = (await self._get(reader, writer, self.url)).decode()
+            for source in SCRIPT.findall(page) if scripts else ():
+                await self._get(reader, writer, urljoin(self.url, source))
+        finally:
+            writer.close()
+        request = HTTPRequest(self.url.replace("http", "ws", 1) + "/ws", connect_timeout=PATIENCE)
+        self._socket = await websocket_connect(
+            request, subprotocols=["bokeh", TOKEN.search(page)[1]], max_message_size=LARGEST
+        )
+        await self._hear("ACK")
+        await self._say("PULL-DOC-REQ")
+        reply = await self._hear("PULL-DOC-REPLY")
+        self.document = reply.content["doc"]
+        self.recorded = any(len(buffer.data) for buffer in reply.buffers)
+
+    @staticmethod
+    async def _get(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, url: str) -> bytes:
+        """The body of an answer, over a connection that is kept, as browsers do."""
+        address = urlsplit(url)
+        path = f"{address.path}?{address.query}"
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: {address.netloc}\r\n\r\n".encode())
+        head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        if not head.startswith("HTTP/1.1 200"):
+            raise ConnectionError(f"{url}: {head.splitlines()[0]}")
+        return await reader.readexactly(int(re.search(r"(?i)content-length: (\d+)", head)[1]))
+
+    async def ask(self, settings: dict[str, Any]) -> dict[str, Any]:
+        """Ask for the race of some settings as `front/panel.js` does, and wait for the answer."""
+        self._questions += 1
+        # The model of the component is the root whose attributes hold the browser's code.
+        roots = self.document["roots"]
+        model = next(root["id"] for root in roots if "esm" in root["attributes"])
+        data = _entries({"question": self._questions, "settings": _entries(settings)})
+        values = _entries({"model": {"id": model}, "data": data})
+        event = {"type": "event", "name": "data_event", "values": values}
+        change = {"kind": "MessageSent", "msg_type": "bokeh_event", "msg_data": event}
+        await self._say("PATCH-DOC", {"events": [change]})
+        while True:
+            patch = await self._hear("PATCH-DOC")
+            for change in patch.content["events"]:
+                answer = _read(change).get("msg_data", {}).get("values", {}).get("data", {})
+                if answer.get("question") == self._questions:
+                    return answer | {"bytes": sum(len(buffer.data) for buffer in patch.buffers)}
+
+    def close(self) -> None:
+        """Leave, as a closed tab does."""
+        if self._socket:
+            self._socket.close()
+
+    async def leaves(self) -> None:
+        """Read whatever comes, until the websocket closes."""
+        while await self._socket.read_message() is not None:
+            pass
+
+    async def _say(self, kind: str, content: dict[str, Any] | None = None) -> None:
+        header = json.dumps({"msgid": str(time.monotonic_ns()), "msgtype": kind})
+        for fragment in (header, "{}", json.dumps(content or {})):
+            await self._socket.write_message(fragment)
+
+    async def _hear(self, kind: str) -> Message[Any]:
+        """The next message of a kind; others are let pass."""
+        while True:
+            fragment = await self._socket.read_message()
+            if fragment is None:
+                raise ConnectionError("the server closed the websocket")
+            message = await self._receiver.consume(fragment)
+            if message and message.msgtype == kind:
+                return message
+
+
+def _entries(mapping: dict[str, Any]) -> dict[str, Any]:
+    """A mapping as Bokeh's protocol writes it."""
+    return {"type": "map", "entries": [[key, value] for key, value in mapping.items()]}
+
+
+def _read(value: Any) -> Any:
+    """What Bokeh's protocol wrote, with its maps as dictionaries."""
+    if isinstance(value, list):
+        return [_read(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if value.get("type") == "map":
+        return {key: _read(item) for key, item in value["entries"]}
+    return {key: _read(item) for key, item in value.items()}
