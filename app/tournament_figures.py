@@ -80,15 +80,8 @@ def _spread(key: str, y_axis_type: str, label: str) -> figure:
         plot.multi_line("xs", "ys", source=source, name=f"{source.name}_glyph")
     for lane in LANES:
         source = _source(plot, f"{lane}_band", "x", "low", "high")
-        plot.varea_step(
-            "x",
-            "low",
-            "high",
-            source=source,
-            step_mode="after",
-            fill_alpha=0.2,
-            name=f"{source.name}_glyph",
-        )
+        # Fed with the corners of steps: BokehJS 3.9 never ends drawing an empty `varea_step`.
+        plot.varea("x", "low", "high", source=source, fill_alpha=0.2, name=f"{source.name}_glyph")
     _yardstick(plot)
     for lane in LANES:
         _step(plot, f"{lane}_median", line_width=4)

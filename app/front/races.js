@@ -294,6 +294,7 @@ export class RacesView {
     const count = order?.races === 1 ? "1 race" : `${order?.races ?? "many"} races`
     fill(start, same && this.state === "stopped" ? "Go on" : `Run ${count}`)
     start.hidden = active
+    start.disabled = !this.plots // what may be asked for comes with the figures
     if (active && start.matches(":focus")) this.find(".cancel").focus()
     const cancel = this.find(".cancel")
     if (!active && cancel.matches(":focus")) {

@@ -63,7 +63,8 @@ export class RacesPlots {
       const at = (values) => known.map((i) => shown(values[i]))
       const x = known.map((i) => minutes[i])
       const [low, high] = [at(curve.lower), at(curve.upper)]
-      this.#feed(`races_${kind}_${lane}_band`, {x, low, high})
+      const [[corners, lower], [, upper]] = [low, high].map((y) => stepped(x, y, this.budget))
+      this.#feed(`races_${kind}_${lane}_band`, {x: corners, low: lower, high: upper})
       this.#feed(`races_${kind}_${lane}_median`, {x, y: at(curve.median)})
       heights.push(low[0], high[0], low.at(-1), high.at(-1))
     }
@@ -118,13 +119,7 @@ export class RacesPlots {
   #line(kind, race, lane) {
     const [minutes, scores] = race.lines[lane]
     const heights = kind === "score" ? scores : scores.map((s) => Math.max(race.optimum - s, LEAST))
-    const x = []
-    const y = []
-    heights.forEach((height, i) => {
-      x.push(minutes[i], minutes[i + 1] ?? this.budget)
-      y.push(height, height)
-    })
-    return [x, y]
+    return stepped(minutes, heights, this.budget)
   }
 
   /** The race with a line at this place of the window, or null. */
@@ -168,6 +163,12 @@ export class RacesPlots {
     }
     for (const plot of this.document.roots()) this.#views.get(plot)?.request_paint()
   }
+}
+
+/** The corners of steps: a value holds until the next minute, the last one until `end`. */
+function stepped(minutes, values, end) {
+  const x = minutes.flatMap((minute, i) => [minute, minutes[i + 1] ?? end])
+  return [x, values.flatMap((value) => [value, value])]
 }
 
 /** How far a point is from a segment that is level or upright. */
