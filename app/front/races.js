@@ -373,7 +373,7 @@ export class RacesView {
       const never = {count: reached.of - reached.count, of: reached.of}
       const minute = half.value === null ? "never" : half.value.toFixed(0)
       const cells = row(key, [bold(percent(reached)), percent(never), minute])
-      cells.children[1].append(` (${interval(reached)})`)
+      cells.children[1].append(` (${interval(reached).replace(" %", "")})`)
       return cells
     })
     this.find(".arrival tbody").replaceChildren(...rows)
@@ -454,9 +454,8 @@ export class RacesView {
     const place = this.find(".standing")
     if (place.dataset.lines !== shown) {
       place.dataset.lines = shown
-      place.replaceChildren(
-        ...sentences.map((text) => Object.assign(document.createElement("p"), {textContent: text})),
-      )
+      place.replaceChildren(...sentences.map(() => document.createElement("p")))
+      sentences.forEach((text, i) => fill(place.children[i], text))
     }
     fill(this.find(".duels h3"), `The race on screen: seed ${seed}`)
     this.#showKey()
@@ -519,7 +518,8 @@ function answered(promise) {
   return Promise.race([promise, new Promise((resolve) => setTimeout(() => resolve(null), NO_ANSWER))])
 }
 
-function fill(element, text) {
+function fill(element, plain) {
+  const text = plain.replaceAll(" %", "\u00a0%")
   if (element.textContent !== text) element.textContent = text
 }
 

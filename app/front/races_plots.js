@@ -2,6 +2,7 @@
 
 const LEAST = 1e-6 // the optimum is known to this much, so regret isn't drawn below it
 const NEAR_LINE = 14 // px: a pointer so close to a line means that line
+const ROOM = 1.025 // so that the marks at the end of the budget are seen
 const SPREADS = ["score", "regret"]
 
 export class RacesPlots {
@@ -42,7 +43,7 @@ export class RacesPlots {
     const {entrants} = summary
     this.budget = entrants.grid.budget
     for (const plot of ["races_score", "races_regret", "races_ecdf"]) {
-      this.#model(plot).x_range.setv({start: 0, end: this.budget})
+      this.#model(plot).x_range.setv({start: 0, end: this.budget * ROOM})
     }
     for (const kind of SPREADS) this.#loadSpread(kind, entrants)
     for (const lane of this.lanes) {
