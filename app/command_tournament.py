@@ -27,6 +27,7 @@ from app.tournament import (
     Tournament,
     run_tournament,
 )
+from app.tournament_figure import figure
 from app.tournament_statistics import (
     CONFIDENCE,
     TARGETS,
@@ -102,6 +103,11 @@ def add_parser(commands: Any) -> None:
         help=f"worker processes, 1 to {MAX_JOBS} (default %(default)s: one for each core)",
     )
     parser.add_argument(
+        "--figure",
+        metavar="FILE",
+        help="draw the curves to FILE.svg, one column for each kind of landscape",
+    )
+    parser.add_argument(
         "--out",
         metavar="FILE",
         help="write one row for each race and searcher to FILE.csv or FILE.json",
@@ -132,7 +138,8 @@ def run(options: argparse.Namespace) -> int:
     try:
         plans = plans_of(options)
         jobs = whole("jobs", options.jobs, 1, MAX_JOBS)
-        out = checked_file(options.out)
+        out = checked_file("out", options.out, FORMATS)
+        drawing = checked_file("figure", options.figure, (".svg",))
     except ValueError as error:
         print(f"python -m app tournament: {error}", file=sys.stderr)
         return 2
@@ -144,14 +151,16 @@ def run(options: argparse.Namespace) -> int:
     for tournament in tournaments:
         print(report(tournament))
     failed = any(tournament.failures for tournament in tournaments)
-    if out is not None:
+    for path, writer, what in ((out, write, "rows"), (drawing, draw, "columns")):
+        if path is None:
+            continue
         try:
-            written = write(out, tournaments)
+            written = writer(path, tournaments)
         except OSError as error:
-            print(f"{out} could not be written: {error.strerror}", file=sys.stderr)
+            print(f"{path} could not be written: {error.strerror}", file=sys.stderr)
             failed = True
         else:
-            print(f"{written} rows written to {out}")
+            print(f"{written} {what} written to {path}")
     if interrupted.is_set():
         done = sum(len(tournament.outcomes) for tournament in tournaments)
         kept = f"are in {out}" if out is not None and not failed else "are shown above"
@@ -198,15 +207,15 @@ def whole(name: str, text: str, low: int, high: int) -> int:
     return value
 
 
-def checked_file(text: str | None) -> Path | None:
+def checked_file(name: str, text: str | None, formats: tuple[str, ...]) -> Path | None:
     """The file to write, which is looked at before hours of racing rather than after."""
     if text is None:
         return None
     path = Path(text)
-    if path.suffix.lower() not in FORMATS:
-        raise ValueError(f"--out must end in {' or '.join(FORMATS)}, got {text!r}")
+    if path.suffix.lower() not in formats:
+        raise ValueError(f"--{name} must end in {' or '.join(formats)}, got {text!r}")
     if path.is_dir() or not path.parent.is_dir():
-        raise ValueError(f"--out must be a file in a folder that exists, got {text!r}")
+        raise ValueError(f"--{name} must be a file in a folder that exists, got {text!r}")
     return path
 
 
@@ -389,6 +398,14 @@ def write(path: Path, tournaments: Iterable[Tournament]) -> int:
         writer.writeheader()
         writer.writerows(rows)  # None becomes an empty cell
     return len(rows)
+
+
+def draw(path: Path, tournaments: Iterable[Tournament]) -> int:
+    """Draw the tournaments that have a result side by side, as SVG; returns how many."""
+    summaries = [summarise(one.plan, one.outcomes) for one in tournaments if one.outcomes]
+    if summaries:
+        path.write_text(figure(summaries), encoding="utf-8")
+    return len(summaries)
 
 
 COLUMNS = [

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -160,6 +161,21 @@ def test_the_report_names_failures(tournament):
     assert "In 2 races (1 more failed)" in text
     nothing = Tournament(PLAN, (), (), True)
     assert "no race was finished" in report(nothing)
+
+
+def test_a_figure_has_one_column_for_each_tournament(tmp_path, capsys):
+    file = tmp_path / "races.svg"
+    small = ("--races", 2, "--budget", 30, "--landscape", "all", "--jobs", 1)
+    assert command(*small, "--figure", file) == 0
+    assert f"3 columns written to {file}" in capsys.readouterr().out
+    drawing = ElementTree.parse(file).getroot()
+    tags = [element.tag.rpartition("}")[2] for element in drawing.iter()]
+    assert tags.count("polygon") == 3 * 3  # a band for each searcher
+    assert tags.count("polyline") == 3 * (3 + 1) * 2  # and the yardstick, above and below
+    assert "nan" not in file.read_text()
+    words = [element.text for element in drawing.iter() if element.tag.endswith("}text")]
+    assert words.count("Races that got 99% of the way to the optimum") == 3
+    assert {"smooth: 2 races", "bumpy: 2 races", "one-knob: 2 races"} <= set(words)
 
 
 def test_failures_and_a_full_disk_show_in_the_exit_code(tmp_path, capsys, monkeypatch):
