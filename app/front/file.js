@@ -16,6 +16,7 @@ open(document.querySelector(".host"), {
   owns: false,
   script: null,
   ask: null,
+  tournament: null,
   shell: async () => SHELL,
 })
 
