@@ -111,7 +111,7 @@ def skeleton() -> str:
     """The figures as one JSON text: ``{"doc": ..., "roots": {name: id}, ...}``."""
     document = Document()
     figures = [
-        _spread("score", "linear", "best score so far"),
+        _spread("score", "linear", "true score of the best trial so far"),
         _spread("regret", "log", "simple regret"),
         _ecdf(),
     ]

@@ -111,6 +111,9 @@ export class RacesView {
     this.find(".cancel").addEventListener("click", () => this.#cancel())
     this.find("[name=target]").addEventListener("change", () => this.#showSummary())
     this.find("[name=every]").addEventListener("change", () => this.#everyRace())
+    this.find("[name=load]").addEventListener("change", (event) => {
+      event.target.dataset.chosen = event.target.value
+    })
     this.find(".load").addEventListener("submit", (event) => {
       event.preventDefault()
       this.#load(Number(this.find("[name=load]").value))
@@ -436,7 +439,7 @@ export class RacesView {
       }
       return group
     })
-    const chosen = select.value
+    const {chosen} = select.dataset
     select.replaceChildren(...groups.filter((group) => group.children.length))
     if (chosen && seeds.includes(Number(chosen))) select.value = chosen
   }
@@ -467,7 +470,7 @@ export class RacesView {
     if (this.picked) {
       const {seed, lines} = this.picked
       const ends = this.plots.lanes.map((key) => `${SHORT[key]} ${lines[key][1].at(-1).toFixed(3)}`)
-      return fill(this.find(".key"), `Seed ${seed}: ${ends.join(", ")}. Click to show this race.`)
+      return fill(this.find(".key"), `Seed ${seed}: ${ends.join(", ")} · click shows it`)
     }
     const parts = ["━ median", "▒ quartiles", "┅ random, twice the budget"]
     if (this.present) parts.splice(2, 0, `╌ seed ${this.present.seed}`)

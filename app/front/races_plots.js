@@ -3,10 +3,13 @@
 const LEAST = 1e-6 // the optimum is known to this much, so regret isn't drawn below it
 const NEAR_LINE = 14 // px: a pointer so close to a line means that line
 const ROOM = 1.025 // so that the marks at the end of the budget are seen
+const BAND = 0.2 // opacity of a quartile band
+const FAINT_BAND = 0.08 // the same behind the lines of all races
 const SPREADS = ["score", "regret"]
 
 export class RacesPlots {
   #views
+  #heights = {score: {}, regret: {}} // what the vertical axes have to hold
 
   /** Put the figures of the skeleton into the elements below `place` that name them. */
   static async embed(skeleton, page, place) {
@@ -67,13 +70,22 @@ export class RacesPlots {
       const [[corners, lower], [, upper]] = [low, high].map((y) => stepped(x, y, this.budget))
       this.#feed(`races_${kind}_${lane}_band`, {x: corners, low: lower, high: upper})
       this.#feed(`races_${kind}_${lane}_median`, {x, y: at(curve.median)})
-      heights.push(low[0], high[0], low.at(-1), high.at(-1))
+      heights.push(...low, ...high)
     }
     const level = shown(entrants.random2[regret ? "final_regret" : "final_score"].value)
     this.#model(`races_${kind}_yardstick`).setv({location: level, visible: true})
-    const [least, most] = [Math.min(...heights, level), Math.max(...heights, level)]
+    this.#heights[kind] = {...this.#heights[kind], bands: [...heights, level]}
+    this.#fit(kind)
+  }
+
+  /** Take for the vertical axis all that is drawn into account, but for early steps of races. */
+  #fit(kind) {
+    const all = Object.values(this.#heights[kind]).flat()
+    if (!all.length) return
+    const [least, most] = [Math.min(...all), Math.max(...all)]
     const margin = 0.05 * (most - least || 0.01)
-    const [start, end] = regret ? [least / 1.5, most * 1.5] : [least - margin, most + margin]
+    const [start, end] =
+      kind === "regret" ? [least / 1.5, most * 1.5] : [least - margin, most + margin]
     this.#model(`races_${kind}`).y_range.setv({start, end})
   }
 
@@ -81,22 +93,32 @@ export class RacesPlots {
   every(races) {
     const alpha = Math.min(0.5, Math.max(0.06, 12 / (races.length || 1)))
     for (const kind of SPREADS) {
+      const ends = []
       for (const lane of this.lanes) {
         const lines = races.map((race) => this.#line(kind, race, lane))
         const source = `races_${kind}_${lane}_every`
         this.#feed(source, {xs: lines.map(([x]) => x), ys: lines.map(([, y]) => y)})
         this.#model(`${source}_glyph`).glyph.line_alpha = {value: alpha}
+        const band = this.#model(`races_${kind}_${lane}_band_glyph`).glyph
+        band.fill_alpha = {value: races.length ? FAINT_BAND : BAND}
+        // A regret of next to nothing would stretch a logarithmic axis: such lines leave it.
+        if (kind === "score") lines.forEach(([, y]) => ends.push(y.at(-1)))
       }
+      this.#heights[kind].every = ends
+      this.#fit(kind)
     }
   }
 
   /** Draw the race on screen over the others, or none. */
   present(race, target) {
+    for (const kind of SPREADS) this.#heights[kind].present = []
     for (const lane of this.lanes) {
       for (const kind of SPREADS) {
         const [x, y] = race ? this.#line(kind, race, lane) : [[], []]
         this.#feed(`races_${kind}_${lane}_present`, {x, y})
         this.#feed(`races_${kind}_${lane}_mark`, {x: x.slice(-1), y: y.slice(-1)})
+        this.#heights[kind].present.push(...y.slice(-1))
+        if (race) this.#fit(kind)
       }
       const minute = race?.minutes[lane][target] ?? null
       const {x, y} = this.#model(`races_ecdf_${lane}_reached`).data
