@@ -6,9 +6,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from app import command_serve
+from app import command_save, command_serve, command_tournament
 
-COMMANDS = (command_serve,)
+COMMANDS = (command_serve, command_tournament, command_save)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -15,6 +15,7 @@ import numpy as np
 
 from app.race import Race
 from app.story import NAMES, caption, end_of, quantity, story
+from app.trials import trials_csv
 from strategies import Belief, Lane
 
 EI_DECADES = 4  # how far below its maximum the map of EI still shows a difference
@@ -51,6 +52,7 @@ def as_dict(race: Race) -> dict[str, Any]:
             for belief in recording.lane("bayes").beliefs
         ],
         "story": story(race),
+        "csv": trials_csv(race),
     }
 
 

@@ -20,6 +20,7 @@ from app.link import View
 from app.payload import payload
 from app.race import run
 from app.races import SingleFlight
+from app.saved_page import packed_shell
 from app.settings import RaceSettings, form, read_settings
 
 log = logging.getLogger("search-race")
@@ -94,6 +95,9 @@ class RaceView(JSComponent):
         if isinstance(message, dict) and "tournament" in message:
             answer = await tournaments.reply(id(self), message["tournament"])
             self._send_msg({"question": question, "tournament": answer})
+            return
+        if isinstance(message, dict) and message.get("wanted") == "shell":
+            self._send_msg({"question": question, "shell": packed_shell()})
             return
         values = message.get("settings") if isinstance(message, dict) else None
         settings, problems = read_settings(values if isinstance(values, dict) else {})

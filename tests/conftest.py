@@ -46,8 +46,10 @@ def serving(*arguments: str) -> Iterator[str]:
         else:
             pytest.fail("the server ended: " + "".join(said))
         Thread(target=said.extend, args=(server.stdout,), daemon=True).start()
-        yield f"http://localhost:{port}/app"
-        server.terminate()
+        try:
+            yield f"http://localhost:{port}/app"
+        finally:
+            server.terminate()
 
 
 @pytest.fixture(scope="session")

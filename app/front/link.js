@@ -3,15 +3,15 @@
 /** The query that restores a state: what has its default is left out. */
 export function query(values, defaults) {
   const pairs = new URLSearchParams()
-  for (const [name, value] of Object.entries(values)) {
-    if (String(value) !== String(defaults[name])) pairs.set(name, written(value))
+  for (const [name, usual] of Object.entries(defaults)) {
+    const value = values[name] ?? usual
+    if (String(value) !== String(usual)) pairs.set(name, written(value))
   }
   return String(pairs).replaceAll("%2C", ",")
 }
 
 function written(value) {
   if (typeof value === "boolean") return value ? "1" : "0"
-  if (typeof value === "number") return String(Number(value.toPrecision(12)))
   return String(value)
 }
 

@@ -21,6 +21,7 @@ import {buildForm, check, read, showForm} from "./form.js"
 import {Plots} from "./plots.js"
 import {RacesView} from "./races.js"
 import {decode, progress, sentence, step} from "./recording.js"
+import {download, fileName, picture, pictures, trialsTable, webPage} from "./save.js"
 
 const SEEDS = 1_000_000
 const ANOTHER_RACE = ["landscape", "seed"] // a change of these starts at minute 0
@@ -70,7 +71,8 @@ class PageView {
     for (const part of hide ?? []) this.#hide(part)
     if (this.view.embed) ["header", "settings"].forEach((part) => this.#hide(part))
     for (const name of lock ?? []) this.#lock(name)
-    const recording = this.host.recording && decode(this.host.recording)
+    this.bytes = this.host.recording
+    const recording = this.bytes && decode(this.bytes)
     this.plots = await Plots.embed(JSON.parse(this.host.skeleton), this.page)
     this.#paintScales()
     this.plots.recolour()
@@ -164,7 +166,10 @@ class PageView {
     try {
       const {recording, problems} = await this.host.ask({...this.settings, ...change})
       if (question !== this.#asked) return
-      if (recording) this.take(await decode(recording))
+      if (recording) {
+        this.bytes = recording
+        this.take(await decode(recording))
+      }
       else showForm(this.find("form.settings"), this.settings)
       this.tell(problems)
     } finally {
@@ -356,8 +361,34 @@ class PageView {
       this.find("[name=frame]").value = frame(address, inside)
       this.find("[name=script]").value = script(this.host.script, address, inside)
     }
+    const options = pictures(this.plots).map(([name, title]) => new Option(title, name))
+    this.find("[name=picture]").replaceChildren(...options)
     put(this.find(".said"), "")
     this.find("dialog.share").showModal()
+  }
+
+  /** Hand out a file, and say so; `make` gives its blob. */
+  async #save(make, ending, part) {
+    const name = fileName(this.settings, ending, part)
+    put(this.find(".said"), "One moment…")
+    try {
+      download(name, await make())
+      put(this.find(".said"), `Saved as ${name}.`)
+    } catch (error) {
+      put(this.find(".said"), `That couldn’t be saved (${error.message}).`)
+    }
+  }
+
+  async #webPage() {
+    const {minute, speed} = this.clock
+    const curve = this.page.dataset.curve
+    const view = {...this.view, minute, speed, revealed: this.revealed, curve}
+    return webPage(await this.host.shell(), this.host, this.settings, view, this.bytes)
+  }
+
+  #savePicture(kind) {
+    const name = this.find("[name=picture]").value
+    return this.#save(() => picture(this.plots, name, kind, this.clock.minute), kind, name)
   }
 
   async #copy(name) {
@@ -417,10 +448,14 @@ class PageView {
     },
     curve: () => {
       this.#curve(this.page.dataset.curve === "regret" ? "score" : "regret")
-      this.#remember()
+      this.show(this.clock.minute)
     },
     races: () => (this.races.open ? this.showRace() : this.showRaces()),
     share: () => this.#share(),
+    "save-page": () => this.#save(() => this.#webPage(), "html"),
+    "save-trials": () => this.#save(() => trialsTable(this.recording), "csv"),
+    "save-png": () => this.#savePicture("png"),
+    "save-svg": () => this.#savePicture("svg"),
     close: (button) => button.closest("dialog").close(),
     settings: () => {
       const drawer = this.find("#settings")

@@ -1,6 +1,7 @@
 // The page as a Panel component: settings go to the server as a message, recordings come back.
 
 import {open} from "./page.js"
+import {unpacked} from "./save.js"
 
 export default {
   render({model, el}) {
@@ -22,6 +23,13 @@ export default {
         model.send_msg({question: number, settings})
         return new Promise((resolve) => waiting.set(number, resolve))
       },
+    }
+    // The page without a race, to save one in.
+    host.shell = async () => {
+      number += 1
+      model.send_msg({question: number, wanted: "shell"})
+      const {shell} = await new Promise((resolve) => waiting.set(number, resolve))
+      return unpacked(shell)
     }
     // A question about many races is a message of its own kind; see races.js.
     host.tournament = (question) => {

@@ -8,6 +8,7 @@ const FLOOR = 1e-6 // the optimum is known to this much, so regret isn't drawn b
 export class Plots {
   #views
   #sizes = new Map() // glyph -> its size at a lane of WIDE px
+  #models = new Map() // name -> model, each looked for once
   #shown = {} // what each part shows now, so that only what changed is drawn again
   recording = null
 
@@ -30,7 +31,8 @@ export class Plots {
         else if (glyph.text_font_size !== undefined) plots.#sizes.set(glyph, 10)
       }
     }
-    new ResizeObserver(() => plots.#rescale()).observe(page.querySelector("[data-plot=lane_grid]"))
+    const resized = new ResizeObserver(() => plots.#rescale())
+    for (const lane of page.querySelectorAll("[data-plot^=lane]")) resized.observe(lane)
     return plots
   }
 
@@ -40,7 +42,8 @@ export class Plots {
   }
 
   #model(name) {
-    return this.document.get_model_by_name(name)
+    if (!this.#models.has(name)) this.#models.set(name, this.document.get_model_by_name(name))
+    return this.#models.get(name)
   }
 
   #feed(name, data) {
@@ -55,6 +58,7 @@ export class Plots {
     for (const key of Object.keys(this.skeleton.lanes)) {
       const lane = recording.lanes[key]
       lane.columns = columns(lane, recording)
+      lane.floored = lane.regret.map((regret) => Math.max(regret, FLOOR))
       for (const mapper of ["score_mapper", "image_mapper"]) {
         this.#model(`lane_${key}_${mapper}`).setv({low, high})
       }
@@ -136,29 +140,34 @@ export class Plots {
     }
   }
 
+  /** Draw the curve that is in view; the other one follows when it comes into view. */
   #showCurves(minute) {
+    const curve = this.page.dataset.curve
     for (const key of Object.keys(this.skeleton.lanes)) {
       const lane = this.recording.lanes[key]
       const {done} = progress(lane, minute)
-      const until = lane.finish.slice(0, done)
-      const noisy = lane.best.some((best, i) => best !== lane.best_true[i])
-      const steps = {
-        score_line: lane.best,
-        score_true: noisy ? lane.best_true : [],
-        regret_line: lane.regret.map((r) => Math.max(r, FLOOR)),
-      }
-      for (const [name, heights] of Object.entries(steps)) {
-        const [curve, part] = name.split("_")
-        const y = heights.slice(0, done)
-        const x = y.length ? [...until, Math.max(minute, until.at(-1))] : []
-        if (y.length) y.push(y.at(-1))
-        this.#feed(`curve_${curve}_${key}_${part}`, {x, y})
-        if (part === "line") {
-          this.#feed(`curve_${curve}_${key}_head`, {x: x.slice(-1), y: y.slice(-1)})
-        }
+      const [best, truly] = curve === "score" ? [lane.best, lane.best_true] : [lane.floored, null]
+      const head = this.#feedSteps(`curve_${curve}_${key}_line`, lane, best, done, minute)
+      this.#feed(`curve_${curve}_${key}_head`, head)
+      if (truly && this.recording.settings.noise > 0) {
+        this.#feedSteps(`curve_${curve}_${key}_true`, lane, truly, done, minute)
+      } else if (truly && this.#changed(`${key} true`, "none")) {
+        this.#feed(`curve_${curve}_${key}_true`, {x: [], y: []})
       }
     }
-    for (const curve of ["score", "regret"]) this.#model(`curve_${curve}_cursor`).location = minute
+    this.#model(`curve_${curve}_cursor`).location = minute
+  }
+
+  /** A step line up to a minute; returns its end as columns. */
+  #feedSteps(name, lane, heights, done, minute) {
+    const x = lane.finish.slice(0, done)
+    const y = heights.slice(0, done)
+    if (done) {
+      x.push(Math.max(minute, x.at(-1)))
+      y.push(y.at(-1))
+    }
+    this.#feed(name, {x, y})
+    return {x: x.slice(-1), y: y.slice(-1)}
   }
 
   /** Take the colours of the page's style sheet for what the style sheet doesn't reach. */
@@ -190,7 +199,8 @@ export class Plots {
 
   /** Marks grow with the plots, so that the last row of a lecture hall sees them. */
   #rescale() {
-    const width = this.page.querySelector("[data-plot=lane_grid]").clientWidth
+    const lanes = [...this.page.querySelectorAll("[data-plot^=lane]")]
+    const width = Math.max(...lanes.map((lane) => lane.clientWidth)) || WIDE
     const factor = Math.min(Math.max(width / WIDE, 0.8), 2)
     for (const [glyph, size] of this.#sizes) {
       if (glyph.size !== undefined) glyph.size = {value: size * factor}
