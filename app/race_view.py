@@ -7,11 +7,12 @@ import logging
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 import param
 from bokeh.embed import server_document
 from panel.custom import JSComponent
+from panel.theme import Design
 
 from app import tournaments
 from app.figures import skeleton
@@ -42,6 +43,16 @@ def script_template() -> dict[str, str]:
         "standin": standin,
         "id": re.search(r'id="([^"]+)"', snippet)[1],
     }
+
+
+class Bare(Design):
+    """No style sheets of Panel's: the page brings its own, and asks no other server for any."""
+
+    modifiers: ClassVar[dict] = {}
+
+    def params(self, *_: Any) -> tuple[dict, dict]:
+        """The parameters that the design changes: none."""
+        return {}, {}
 
 
 @cache
@@ -86,6 +97,7 @@ class RaceView(JSComponent):
             problems=list(problems),
             recording=RACES.ready(settings) or b"",
             sizing_mode="stretch_width",
+            design=Bare,
             **params,
         )
 

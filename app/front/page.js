@@ -83,6 +83,7 @@ class PageView {
     this.reveal(this.revealed)
     if (this.view.view === "races") this.showRaces()
     this.#opened = true
+    this.#remember()
     if (this.view.autoplay) this.#autoplay()
   }
 

@@ -76,6 +76,14 @@ def test_the_page_opens_with_the_race_of_the_default_settings(
         assert plot_colours(page, plot) > 5, f"{plot} is blank"
 
 
+def test_the_page_asks_no_other_server_for_anything(watched: Watched, app_url: str) -> None:
+    asked: list[str] = []
+    watched.page.on("request", lambda request: asked.append(request.url))
+    watched.open(app_url)
+    host = app_url.removesuffix("/app")
+    assert [url for url in asked if not url.startswith((host, "data:", "blob:"))] == []
+
+
 def test_the_end_of_the_race_shows_what_the_code_computes(watched: Watched, app_url: str) -> None:
     page = watched.open(app_url)
     page.keyboard.press("End")

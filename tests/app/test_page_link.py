@@ -137,6 +137,7 @@ def test_two_frames_on_a_page_of_another_origin_play_by_themselves(
     (tmp_path / "index.html").write_text(f"{HEAD}<h1>Lecture</h1>{one}{two}")
     with teaching_site(tmp_path, free_port()) as site:
         page = watched.page
+        page.set_viewport_size({"width": 1280, "height": 1500})  # both frames are in view
         page.goto(site)
         first, second = (page.frame_locator(f"iframe >> nth={i}") for i in (0, 1))
         for frame in (first, second):
@@ -170,7 +171,7 @@ def test_bokehs_script_works_on_a_page_whose_origin_is_allowed(
             watched.complaints.clear()
             return
         for number in (0, 1):
-            expect(page.locator(".page[data-ready]").nth(number)).to_be_visible()
+            page.locator(".page[data-ready]").nth(number).wait_for()
         expect(page.locator("[name=minute]").first).to_have_value("100")
         page.locator(".run").nth(0).click()
         expect(page.locator(".run").nth(0)).to_have_text("Pause")
