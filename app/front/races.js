@@ -30,6 +30,7 @@ export class RacesView {
   #order = null // what was asked for last
   #version = 0 // of the snapshot that stands
   #blocks = 0 // of lines that came
+  #refused = "" // why the server refused the last question
   #seeds = "" // of the races that can be chosen
   state = "idle"
   summary = null
@@ -99,11 +100,10 @@ export class RacesView {
     const family = this.find("[name=family]")
     family.append(new Option("", PRESENT))
     for (const [label, value] of choices) family.append(new Option(`${label}, default settings`, value))
-    const races = this.find("[name=races]")
-    races.addEventListener("input", () => this.#showState())
-    for (const name of ["change", "input"]) {
-      this.find(".plan").addEventListener(name, () => this.#showState())
-    }
+    this.find(".plan").addEventListener("input", () => {
+      this.#refused = ""
+      this.#showState()
+    })
     this.find(".plan").addEventListener("submit", (event) => {
       event.preventDefault()
       this.#run()
@@ -152,7 +152,7 @@ export class RacesView {
       if (problem) problems.push(`${entry.label}: ${problem}`)
       else if (entry) numbers[name] = read(entry, control.value)
     }
-    this.find(".plan .problem").textContent = problems.join(" ")
+    fill(this.find(".plan .problem"), problems.join(" ") || this.#refused)
     if (problems.length) return null
     const family = this.find("[name=family]").value
     const {form} = this.owner.host
@@ -165,6 +165,7 @@ export class RacesView {
   async #run() {
     const order = this.#read()
     if (!order) return
+    this.#refused = ""
     this.#take(order)
     this.state = "waiting"
     this.#showState()
@@ -237,10 +238,11 @@ export class RacesView {
     if (answer.figures) await this.#embed(answer)
     if (answer.problems.length) {
       this.state = "idle"
-      this.find(".plan .problem").textContent = answer.problems.join(" · ")
+      this.#refused = answer.problems.join(" · ")
     } else if (answer.state !== "idle" || !this.summary) {
       this.answer = answer
       this.state = answer.state
+      if (this.state === "failed") this.#refused = `This tournament can’t be run: ${answer.error}.`
     }
     if (answer.snapshot) {
       const summary = JSON.parse(await unpacked(answer.snapshot))
@@ -323,9 +325,6 @@ export class RacesView {
       failed: `failed after ${counted}`,
     }
     fill(this.find(".progress output"), said[this.state])
-    if (this.state === "failed") {
-      fill(this.find(".plan .problem"), `This tournament can’t be run: ${this.answer.error}.`)
-    }
     this.find(".outcome").ariaLive = active ? "off" : "polite"
     this.page.dataset.races = this.state
   }

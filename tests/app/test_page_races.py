@@ -1,0 +1,263 @@
+"""Many races in a real browser: run, watch, cancel, choose one of them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from app.race import run
+from app.settings import RaceSettings
+from app.tournament import Plan, run_tournament
+from app.tournament_statistics import standing, summarise
+from tests.conftest import Watched
+
+PATIENCE = 120_000  # ms: worker processes are started, on a machine that may be busy
+
+
+def open_races(watched: Watched, url: str) -> Page:
+    """The page with the view of many races open, ready to run."""
+    page = watched.open(url)
+    page.click("header [data-do=races]")
+    expect(page.locator(".start")).to_be_enabled()
+    return page
+
+
+def run_races(page: Page, races: int, first_seed: int = 0) -> None:
+    page.fill("[name=races]", str(races))
+    page.fill("[name=first_seed]", str(first_seed))
+    page.click(".start")
+
+
+def wait_until(page: Page, state: str) -> None:
+    expect(page.locator(".page")).to_have_attribute("data-races", state, timeout=PATIENCE)
+
+
+def text_of(page: Page, selector: str) -> str:
+    """The text of an element with plain spaces."""
+    return page.locator(selector).inner_text().replace("\u00a0", " ")
+
+
+def drawn_points(page: Page, source: str, column: str = "x") -> int:
+    """How many points the source of a figure's glyph holds."""
+    return page.evaluate(
+        """([source, column]) => {
+          const [plot] = source.match(/^races_[a-z]+/)
+          const view = Bokeh.index.roots.find((view) => view.model.name === plot)
+          return view.model.document.get_model_by_name(source).data[column].length
+        }""",
+        [source, column],
+    )
+
+
+def test_many_races_are_run_and_summarised(watched: Watched, app_url: str) -> None:
+    page = open_races(watched, f"{app_url}?budget=60")
+    expect(page.locator(".transport")).to_be_hidden()
+    run_races(page, 8)
+    wait_until(page, "done")
+    settings = RaceSettings(budget=60)
+    plan = Plan(settings, 8)
+    outcomes = run_tournament(plan).outcomes
+    summary = summarise(plan, outcomes)
+    assert text_of(page, ".outcome").startswith(summary.sentence)
+    expect(page.locator(".progress output")).to_have_text("8 races, done")
+    bayes = page.locator(".spread tbody tr[data-lane=bayes]")
+    expect(bayes).to_contain_text(f"{summary.entrants['bayes'].final_score.value:.3f}")
+    reached = summary.entrants["grid"].targets[0].reached
+    never = page.locator(".arrival tbody tr[data-lane=grid] td").nth(1)
+    assert never.inner_text().startswith(f"{100 * (1 - reached.value):.0f}")
+    cell = page.locator(".matrix tbody tr[data-lane=bayes] td").nth(1)
+    wins = summary.pair("bayes", "random").wins
+    assert f"in {wins.count} of 8 races (Wilson 95 % interval" in cell.get_attribute("title")
+    said = standing(summary, outcomes[7], "bayes", "random").sentence
+    assert said in text_of(page, ".standing")
+    for source in ("races_score_grid_median", "races_ecdf_bayes_reached", "races_score_bayes_mark"):
+        assert drawn_points(page, source) > 0
+    assert drawn_points(page, "races_score_grid_every", "xs") == 0
+
+
+def test_results_fill_in_while_it_runs_and_cancel_keeps_them(
+    watched: Watched, app_url: str
+) -> None:
+    page = open_races(watched, f"{app_url}?landscape=bumpy")
+    run_races(page, 500)
+    expect(page.locator(".cancel")).to_be_focused()
+    expect(page.locator(".progress output")).to_contain_text(" left", timeout=PATIENCE)
+    page.wait_for_selector(".races:not(.fresh)", timeout=PATIENCE)
+    page.keyboard.press("Enter")
+    wait_until(page, "stopped")
+    done = int(re.search(r"after (\d+) of 500", text_of(page, ".progress output"))[1])
+    assert 0 < done < 500
+    expect(page.locator(".start")).to_have_text("Go on")
+    expect(page.locator(".outcome")).to_contain_text(re.compile(r"on (a )?bumpy landscape"))
+    expect(page.locator(".start")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".page")).to_have_attribute("data-races", re.compile("waiting|running"))
+    page.click(".plan [data-do=races]")
+
+
+def test_nothing_is_sent_when_no_tournament_runs(watched: Watched, app_url: str) -> None:
+    page = open_races(watched, f"{app_url}?budget=30")
+    run_races(page, 2, first_seed=40)
+    wait_until(page, "done")
+    expect(page.locator(".standing")).to_contain_text("in this race")
+    before = len(watched.sent)
+    page.select_option("[name=target]", "1")
+    page.click(".spread [data-do=curve]")
+    expect(page.locator("[data-plot=races_regret]")).to_be_visible()
+    page.click("[data-do=theme]")
+    assert watched.sent[before:] == []
+
+
+def test_a_race_is_loaded_by_keyboard(watched: Watched, app_url: str) -> None:
+    page = open_races(watched, f"{app_url}?budget=60")
+    page.select_option("[name=family]", "bumpy")
+    run_races(page, 3, first_seed=20)
+    wait_until(page, "done")
+    expect(page.locator(".standing")).to_contain_text("other settings")
+    page.focus("[name=load]")
+    page.select_option("[name=load]", "21")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_visible()
+    expect(page.locator("[name=seed]")).to_have_value("21")
+    expect(page.locator(".choice [value=bumpy]")).to_be_checked()
+    expect(page.locator(".budget")).to_have_text("240")
+    page.keyboard.press("End")
+    recording = run(RaceSettings(landscape="bumpy", seed=21)).recording
+    for lane in recording.lanes:
+        best = page.locator(f".lane[data-lane={lane.name}] .best")
+        expect(best).to_have_text(f"{lane.best[-1]:.3f}")
+    page.wait_for_function("location.search.includes('seed=21')")
+
+
+def test_every_race_is_a_line_and_a_click_loads_it(watched: Watched, app_url: str) -> None:
+    page = open_races(watched, f"{app_url}?budget=60")
+    run_races(page, 3, first_seed=50)
+    wait_until(page, "done")
+    page.check("[name=every]")
+    page.wait_for_function(
+        """() => Bokeh.index.roots.find((view) => view.model.name === "races_score").model.document
+          .get_model_by_name("races_score_grid_every").data.xs.length === 3"""
+    )
+    spot = page.locator("[data-plot=races_score]").evaluate(
+        """(element) => {
+          const view = Bokeh.index.roots.find((view) => view.model.name === "races_score")
+          const {data} = view.model.document.get_model_by_name("races_score_bayes_every")
+          const {left, top} = element.getBoundingClientRect()
+          const [x, y] = [data.xs[1].at(-1), data.ys[1].at(-1)]
+          const {x_scale, y_scale} = view.frame
+          return [left + x_scale.compute(x) - 1, top + y_scale.compute(y)]
+        }"""
+    )
+    page.mouse.move(*spot)
+    expect(page.locator(".key")).to_contain_text(re.compile(r"Seed 5\d: Grid"))
+    pointed = re.search(r"Seed (\d+)", text_of(page, ".key"))[1]
+    page.mouse.click(*spot)
+    expect(page.locator("main")).to_be_visible()
+    expect(page.locator("[name=seed]")).to_have_value(pointed)
+
+
+def test_a_second_session_gets_the_same_tournament(
+    watched: Watched, browser: Browser, app_url: str
+) -> None:
+    page = open_races(watched, f"{app_url}?budget=60&noise=0.02")
+    run_races(page, 4)
+    wait_until(page, "done")
+    context = browser.new_context()
+    context.set_default_timeout(30_000)
+    other = Watched(context.new_page())
+    second = open_races(other, f"{app_url}?budget=60&noise=0.02")
+    second.fill("[name=races]", "4")
+    second.click(".start")
+    wait_until(second, "done")
+    assert text_of(second, ".outcome") == text_of(page, ".outcome")
+    expect(second.locator(".outcome")).to_contain_text("Noise: 0.02")
+    received = [frame for frame in other.received if '"running"' in str(frame)]
+    context.close()
+    assert received == []  # it was never computed again
+    assert other.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "told"),
+    [
+        ("races", "501", "from 1 to 500"),
+        ("races", "0", "from 1 to 500"),
+        ("races", "many", "a whole number"),
+        ("first_seed", "-1", "from 0 to 999999"),
+    ],
+)
+def test_bad_numbers_are_refused_at_the_widget(
+    watched: Watched, app_url: str, field: str, text: str, told: str
+) -> None:
+    page = open_races(watched, app_url)
+    before = len(watched.sent)
+    page.fill(f"[name={field}]", text)
+    page.click(".start")
+    expect(page.locator("#plan-problem")).to_contain_text(told)
+    expect(page.locator(f"[name={field}]")).to_have_attribute("aria-invalid", "true")
+    assert watched.sent[before:] == []
+
+
+def test_what_only_the_server_can_refuse_is_told(watched: Watched, app_url: str) -> None:
+    page = open_races(watched, app_url)
+    run_races(page, 200, first_seed=999_900)
+    expect(page.locator("#plan-problem")).to_contain_text("first_seed must be a whole number")
+    expect(page.locator(".start")).to_be_visible()
+    run_races(page, 1, first_seed=999_999)
+    wait_until(page, "done")
+    expect(page.locator(".outcome")).to_contain_text("In 1 race on a smooth landscape")
+
+
+def test_a_link_opens_the_view_and_the_view_stands_in_the_link(
+    watched: Watched, app_url: str
+) -> None:
+    page = watched.open(f"{app_url}?view=races")
+    expect(page.locator(".start")).to_be_enabled()
+    page.click(".plan [data-do=races]")
+    expect(page.locator("main")).to_be_visible()
+    page.wait_for_function("location.search === ''")
+    page.click("header [data-do=races]")
+    page.wait_for_function("location.search === '?view=races'")
+
+
+def test_the_keys_of_the_race_rest_while_many_races_are_shown(
+    watched: Watched, app_url: str
+) -> None:
+    page = open_races(watched, app_url)
+    for key in ("ArrowRight", "End", "r"):
+        page.keyboard.press(key)
+    page.click(".plan [data-do=races]")
+    assert page.locator("[name=minute]").input_value() == "0"
+    expect(page.locator("[data-do=reveal]")).to_have_attribute("aria-pressed", "false")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (390, 844)])
+def test_nothing_overflows_the_window(
+    watched: Watched, app_url: str, width: int, height: int, theme: str
+) -> None:
+    watched.page.set_viewport_size({"width": width, "height": height})
+    watched.page.emulate_media(color_scheme=theme)
+    page = open_races(watched, f"{app_url}?budget=60")
+    run_races(page, 8)
+    wait_until(page, "done")
+    wide, high = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+    )
+    assert wide == width
+    if width >= 1280:
+        assert high == height
+    for part in (".standing", ".duels", ".spread", ".arrival", ".matrix", ".goal", ".rule"):
+        over = page.locator(part).evaluate(
+            "(e) => [e.scrollWidth - e.clientWidth, e.scrollHeight - e.clientHeight]"
+        )
+        assert max(over) <= 1, part
+
+
+def test_before_a_tournament_no_winner_is_named(watched: Watched, app_url: str) -> None:
+    page = open_races(watched, app_url)
+    text = page.locator(".races").inner_text()
+    assert not re.search(r"\b(wins|beats|better than|ahead of)\b", text)
