@@ -206,6 +206,8 @@ class PageView {
     for (const [key, lane] of Object.entries(recording.lanes)) this.#showLane(key, lane, minute)
     this.#showMind(minute)
     this.#showStory(minute)
+    this.#showTable(minute)
+    if (!this.clock.playing) this.#describe(minute)
   }
 
   #showLane(key, lane, minute) {
@@ -265,6 +267,60 @@ class PageView {
     place.dataset.lines = lines.join("\n")
     place.ariaLive = this.clock.playing ? "off" : "polite"
     place.replaceChildren(...lines.map((text) => Object.assign(document.createElement("p"), {textContent: text})))
+  }
+
+  /** The trials that have finished, as a table that follows the clock while it is open. */
+  #showTable(minute) {
+    const dialog = this.find("dialog.table")
+    const {lanes, knobs, budget} = this.recording
+    const rows = Object.values(lanes).flatMap((lane) =>
+      lane.finish.slice(0, progress(lane, minute).done).map((finish, i) => [
+        lane.title,
+        i + 1,
+        ...lane.knobs[i],
+        lane.observed[i].toFixed(4),
+        lane.cost[i].toFixed(1),
+        finish.toFixed(1),
+        lane.best[i].toFixed(4),
+      ]),
+    )
+    if (!dialog.open || dialog.dataset.rows === String(rows)) return
+    dialog.dataset.rows = String(rows)
+    put(dialog.querySelector("h2 span"), `${rows.length} trials after ${minute.toFixed(0)} of ${budget} GPU-minutes`)
+    dialog.querySelectorAll(".knob").forEach((head, i) => put(head, knobs[i]))
+    dialog.querySelector("tbody").replaceChildren(
+      ...rows.map((row) => {
+        const line = document.createElement("tr")
+        line.append(...row.map((text) => Object.assign(document.createElement("td"), {textContent: text})))
+        return line
+      }),
+    )
+  }
+
+  /** Say in words what each plot shows, for those who don't see it. */
+  #describe(minute) {
+    const {lanes, beliefs, budget, settings} = this.recording
+    const say = (plot, text) => {
+      this.find(`[data-plot=${plot}]`).ariaLabel = `${text} At minute ${minute.toFixed(0)} of ${budget}.`
+    }
+    const bests = []
+    for (const [key, lane] of Object.entries(lanes)) {
+      const {done} = progress(lane, minute)
+      const at = done ? lane.knobs[lane.incumbent[done - 1]].join(" and ") : ""
+      const best = done ? `the best, ${lane.best[done - 1].toFixed(3)}, at ${this.recording.knobs.join(" and ")} ${at}` : "none has finished"
+      say(`lane_${key}`, `${lane.title} on the plane of the knobs: ${done} trials, ${best}.`)
+      bests.push(`${lane.title} ${done ? lane.best[done - 1].toFixed(3) : "none"}`)
+    }
+    say("curve_score", `Best score so far against GPU-minutes: ${bests.join(", ")}.`)
+    say("curve_regret", "Simple regret against GPU-minutes, on a logarithmic axis.")
+    const {done} = progress(lanes.bayes, minute)
+    const belief = beliefs[Math.min(done, beliefs.length - 1)]
+    for (const [map, title] of Object.entries(this.plots.skeleton.maps)) {
+      const shown = belief
+        ? `from ${scientific(belief[map].low)} to ${scientific(belief[map].high)}, next configuration at ${belief.knobs.join(" and ")}`
+        : `no model yet, ${done} of ${settings.initial} initial trials`
+      say(`map_${map}`, `${title}${map === "ei" && belief ? ", as a power of ten," : ""}: ${shown}.`)
+    }
   }
 
   #paintScales() {
@@ -453,6 +509,10 @@ class PageView {
     },
     races: () => (this.races.open ? this.showRace() : this.showRaces()),
     share: () => this.#share(),
+    table: () => {
+      this.find("dialog.table").show()
+      this.#showTable(this.clock.minute)
+    },
     "save-page": () => this.#save(() => this.#webPage(), "html"),
     "save-trials": () => this.#save(() => trialsTable(this.recording), "csv"),
     "save-png": () => this.#savePicture("png"),
@@ -493,10 +553,12 @@ class PageView {
   }
 
   #key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || this.find("dialog[open]")) return
+    if (event.ctrlKey || event.metaKey || event.altKey || this.find("dialog[open]:not(.table)")) return
     const [target] = event.composedPath()
     const inside = this.page.contains(target)
     if (!inside && target !== document.body) return
+    const table = this.find("dialog.table")
+    if (event.key === "Escape" && table.open) return table.close()
     if (event.key === "Escape" && !this.find("#settings").hidden) return this.actions.settings()
     if (this.races?.open) return
     const typing = target.matches("select, input:not([type=range], [type=radio])")

@@ -1,0 +1,82 @@
+"""The page for those who don't use a mouse or don't see the plots."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from app.race import run
+from app.settings import RaceSettings
+from tests.conftest import Watched
+
+
+def findings(page: Page) -> list[str]:
+    """What axe-core finds serious or critical."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{v['id']}: {node['target']}"
+        for v in violations
+        if v["impact"] in ("serious", "critical")
+        for node in v["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("embed", ["", "&embed"], ids=["full", "embedded"])
+def test_axe_finds_nothing_serious(watched: Watched, app_url: str, theme: str, embed: str) -> None:
+    page = watched.open(f"{app_url}?theme={theme}&minute=120{embed}")
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize("part", ["settings", "share", "glossary", "table"])
+def test_axe_finds_nothing_serious_in_what_opens(watched: Watched, app_url: str, part: str) -> None:
+    page = watched.open(f"{app_url}?minute=120")
+    page.locator(f"[data-do={part}]").first.click()
+    assert findings(page) == []
+
+
+def test_every_control_is_reached_by_the_tab_key_and_shows_its_focus(
+    watched: Watched, app_url: str
+) -> None:
+    page = watched.open(app_url)
+    reached = set()
+    for _ in range(32):
+        page.keyboard.press("Tab")
+        name, outline = page.evaluate("""() => {
+          let element = document.activeElement
+          while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement
+          const shown = element.matches(".choice input") ? element.nextElementSibling : element
+          return [element.dataset.do ?? element.name, getComputedStyle(shown).outlineStyle]
+        }""")
+        reached.add(name)
+        assert outline != "none", f"the focus on {name} can't be seen"
+    assert reached >= {
+        *("landscape", "seed", "another", "reveal", "share", "settings", "glossary", "theme"),
+        *("run", "restart", "back", "forward", "minute", "speed", "curve", "table"),
+    }
+
+
+def test_the_plots_say_in_words_what_they_show(watched: Watched, app_url: str) -> None:
+    page = watched.open(app_url)
+    page.keyboard.press("End")
+    lane = run(RaceSettings()).recording.lane("random")
+    plot = page.locator("[data-plot=lane_random]")
+    expect(plot).to_have_attribute("role", "img")
+    label = plot.get_attribute("aria-label")
+    assert f"{len(lane)} trials" in label
+    assert f"{lane.best[-1]:.3f}" in label
+
+
+def test_the_table_of_trials_follows_the_clock(watched: Watched, app_url: str) -> None:
+    page = watched.open(f"{app_url}?minute=100")
+    page.click("[data-do=table]")
+    lanes = run(RaceSettings()).recording.lanes
+    rows = page.locator("dialog.table tbody tr")
+    expect(rows).to_have_count(sum(int((lane.finish <= 100).sum()) for lane in lanes))
+    expect(rows.first).to_contain_text("Grid search")
+    expect(rows.first).to_contain_text(f"{lanes[0].observed[0]:.4f}")
+    page.keyboard.press("ArrowRight")
+    expect(rows).to_have_count(1 + sum(int((lane.finish <= 100).sum()) for lane in lanes))
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.table")).to_be_hidden()
