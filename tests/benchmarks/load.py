@@ -1,6 +1,7 @@
 """A class that arrives at once: N real sessions on one `panel serve` process.
 
     python tests/benchmarks/load.py                  # 300 visitors, 2 browsers
+    python tests/benchmarks/load.py --nginx          # the same behind .deploy/nginx.conf
     python tests/benchmarks/load.py --visitors 50 --browsers 0 --openings 0
 
 Every visitor fetches the page and all scripts that it names, opens its websocket, pulls the
@@ -16,22 +17,31 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
+import socket
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from playwright.async_api import Browser, Error, async_playwright
 from tornado.websocket import WebSocketClosedError
 
-from tests.benchmarks.visitors import Server, Visitor, machine, serving
+from tests.benchmarks.visitors import ROOT, Server, Visitor, machine, serving
 from tests.browser import FLAGS, find_browser
+from tests.conftest import free_port
 
 PATIENCE = 300  # seconds for anything
 FLAGS_OF_SERVER = ("--unused-session-lifetime", "60000", "--keep-alive", "10000")
+FORGETTING = 80  # seconds after which the server has looked for sessions unused for 60 s
 FAILURES = (OSError, EOFError, AssertionError, TimeoutError, WebSocketClosedError, Error)
 
 
@@ -109,6 +119,32 @@ def spread(seconds: list[float]) -> str:
     return f"{statistics.median(ordered):.2f} / {late:.2f} / {ordered[-1]:.2f} s"
 
 
+@contextmanager
+def behind_nginx(server: Server) -> Iterator[Server]:
+    """The same server behind nginx with the project's configuration, on a free port."""
+    port = free_port()
+    text = (ROOT / ".deploy" / "nginx.conf").read_text()
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)  # for nginx's workers
+        text = text.replace("/tmp/search-race-nginx", f"{folder}/nginx")
+        text = text.replace("listen 8080", f"listen {port}")
+        text = text.replace("127.0.0.1:5006", f"127.0.0.1:{urlsplit(server.url).port}")
+        path = Path(folder) / "nginx.conf"
+        path.write_text(text)
+        with subprocess.Popen(["nginx", "-c", path, "-g", "daemon off;"]) as nginx:
+            while not _listens(port):
+                time.sleep(0.05)
+            try:
+                yield replace(server, url=f"http://localhost:{port}/app")
+            finally:
+                nginx.terminate()
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 async def come_and_go(server: Server, openings: int) -> None:
     """Visitors one after the other; what the server holds before, between and after."""
     rows = [("before", server.memory())]
@@ -118,6 +154,8 @@ async def come_and_go(server: Server, openings: int) -> None:
         visitor.close()
         if number % (openings // 2) == 0:
             rows.append((f"after {number} openings", server.memory()))
+    await asyncio.sleep(FORGETTING)
+    rows.append((f"{FORGETTING} s later, all sessions forgotten", server.memory()))
     print("\n| sessions one after the other | server's memory |\n|---|---|")
     for when, megabytes in rows:
         print(f"| {when} | {megabytes:.0f} MB |")
@@ -160,7 +198,10 @@ async def measure(options: argparse.Namespace, server: Server) -> None:
 
     rows = [
         ("arrived at once, first race in hand", f"{len(crowd.arrivals)} of {options.visitors}"),
-        ("all of them after", f"{arrived:.1f} s"),
+        (
+            "all of them after",
+            f"{arrived:.1f} s, in which the server had a core for {arrived_cpu:.1f} s",
+        ),
         ("from click to first race: median / p95 / last", spread(crowd.arrivals)),
         (f"in {options.browsers} Chromiums among them, painted", spread(painted)),
         ("server's CPU for an arrival", f"{1000 * arrived_cpu / max(1, len(arrivals)):.0f} ms"),
@@ -197,15 +238,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--visitors", type=int, default=300, help="at most 1000 (default 300)")
     parser.add_argument("--browsers", type=int, default=2, help="real Chromiums (default 2)")
+    parser.add_argument("--nginx", action="store_true", help="behind .deploy/nginx.conf")
     parser.add_argument("--races", type=int, default=12, help="different races (default 12)")
     parser.add_argument("--play", type=int, default=20, help="seconds of playing (default 20)")
     parser.add_argument("--openings", type=int, default=200, help="one by one (default 200)")
     options = parser.parse_args()
     if not 1 <= options.visitors <= 1000:
         parser.error(f"--visitors {options.visitors}: must be from 1 to 1000")
-    with serving("app", *FLAGS_OF_SERVER) as server:
-        asyncio.run(measure(options, server))
-    print(f"\n{machine()}.")
+    front = behind_nginx if options.nginx else nullcontext
+    with serving("app", *FLAGS_OF_SERVER) as server, front(server) as reached:
+        asyncio.run(measure(options, reached))
+    print(f"\n{machine()}{', behind nginx' if options.nginx else ''}.")
 
 
 if __name__ == "__main__":

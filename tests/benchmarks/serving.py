@@ -162,19 +162,21 @@ def first_plot(browser: Browser, servers: dict[str, Server], openings: int) -> d
     return {name: statistics.median(values) for name, values in times.items()}
 
 
-def playback(browser: Browser, server: Server, speed: str) -> dict[str, Any]:
-    """Frames a second while the race plays at a speed, with all plots in view and changing."""
+def playback(browser: Browser, server: Server, speed: str | None) -> dict[str, Any]:
+    """Frames a second while the race plays at a speed, or is paused, with all plots in view."""
     page = browser.new_page(viewport={"width": 1280, "height": 720})
     carried: list[object] = []
     page.on("websocket", lambda socket: _listen(socket, carried))
     page.goto(server.url)
     page.wait_for_selector(".page[data-ready]")
     page.click("[data-do=reveal]")
-    page.select_option("[name=speed]", speed)
+    if speed:
+        page.select_option("[name=speed]", speed)
     _scrub(page, 60)  # past the initial design, so that the maps change too
     page.wait_for_timeout(500)
     before = len(carried)
-    page.click("[data-do=run]")
+    if speed:
+        page.click("[data-do=run]")
     result = dict(page.evaluate(COUNT_FRAMES, 4000 if speed == "4" else 8000))
     result["carried"] = len(carried) - before
     page.close()
@@ -222,10 +224,11 @@ def main() -> None:
 
         print("\n| playing | frames a second | painted | canvases | websocket frames |")
         print("|---|---|---|---|---|")
-        for speed in ("1", "4"):
+        for speed in (None, "1", "4"):
+            state = f"at speed {speed}" if speed else "paused"
             found = playback(browser, servers[OURS], speed)
             print(
-                f"| at speed {speed} | {found['frames']:.0f} | {found['painted']:.0f} "
+                f"| {state} | {found['frames']:.0f} | {found['painted']:.0f} "
                 f"| {found['canvases']} | {found['carried']} |"
             )
         browser.close()

@@ -114,7 +114,7 @@ class Visitor:
         try:
             page = (await self._get(reader, writer, self.url)).decode()
             for source in SCRIPT.findall(page) if scripts else ():
-                await self._get(reader, writer, urljoin(self.url, source))
+                await self._get(reader, writer, urljoin(self.url, source), "gzip")
         finally:
             writer.close()
         request = HTTPRequest(self.url.replace("http", "ws", 1) + "/ws", connect_timeout=PATIENCE)
@@ -128,15 +128,24 @@ class Visitor:
         self.recorded = any(len(buffer.data) for buffer in reply.buffers)
 
     @staticmethod
-    async def _get(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, url: str) -> bytes:
+    async def _get(
+        reader: asyncio.StreamReader, writer: asyncio.StreamWriter, url: str, accept: str = ""
+    ) -> bytes:
         """The body of an answer, over a connection that is kept, as browsers do."""
         address = urlsplit(url)
         path = f"{address.path}?{address.query}"
-        writer.write(f"GET {path} HTTP/1.1\r\nHost: {address.netloc}\r\n\r\n".encode())
-        head = (await reader.readuntil(b"\r\n\r\n")).decode()
-        if not head.startswith("HTTP/1.1 200"):
+        lines = (f"GET {path} HTTP/1.1", f"Host: {address.netloc}", f"Accept-Encoding: {accept}")
+        writer.write("\r\n".join([*lines, "", ""]).encode())
+        head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+        if not head.startswith("http/1.1 200"):
             raise ConnectionError(f"{url}: {head.splitlines()[0]}")
-        return await reader.readexactly(int(re.search(r"(?i)content-length: (\d+)", head)[1]))
+        if length := re.search(r"content-length: (\d+)", head):
+            return await reader.readexactly(int(length[1]))
+        body = b""
+        while size := int(await reader.readuntil(b"\r\n"), 16):
+            body += (await reader.readexactly(size + 2))[:-2]
+        await reader.readexactly(2)
+        return body
 
     async def ask(self, settings: dict[str, Any]) -> dict[str, Any]:
         """Ask for the race of some settings as `front/panel.js` does, and wait for the answer."""
