@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import logging
 import re
@@ -56,9 +57,15 @@ class Bare(Design):
 
 
 @cache
-def form_text() -> str:
-    """The description of the settings as JSON text: one string for all sessions."""
-    return json.dumps(form())
+def shared() -> bytes:
+    """What all sessions open with: figures, form, defaults and snippet, compressed once."""
+    parts = {
+        "skeleton": skeleton(),
+        "form": form(),
+        "defaults": RaceSettings.defaults() | View.defaults(),
+        "script": script_template(),
+    }
+    return gzip.compress(json.dumps(parts).encode(), mtime=0)
 
 
 class RaceView(JSComponent):
@@ -68,14 +75,8 @@ class RaceView(JSComponent):
     Playing sends nothing; a change of settings is one message each way.
     """
 
-    skeleton = param.String(constant=True, doc="The figures, as JSON text.")
-    form = param.String(constant=True, doc="The description of the settings, as JSON text.")
-    settings = param.Dict(constant=True, doc="The settings with which the page opens.")
-    view = param.Dict(constant=True, doc="How the page opens: the values of a `View`.")
-    defaults = param.Dict(constant=True, doc="What a link leaves out.")
-    script = param.Dict(constant=True, doc="Bokeh's snippet for other pages, as a template.")
-    address = param.String(constant=True, doc="Where the app is served, if in another's page.")
-    problems = param.List(constant=True, doc="What was refused before the page opened.")
+    shared = param.Bytes(constant=True, doc="What all sessions open with, compressed JSON.")
+    opening = param.Dict(constant=True, doc="Settings, view, problems and address to open with.")
     recording = param.Bytes(constant=True, doc="The first recording, empty while not computed.")
 
     _esm = module("panel")
@@ -85,16 +86,17 @@ class RaceView(JSComponent):
         settings: RaceSettings,
         view: View | None = None,
         problems: Sequence[str] = (),
+        address: str = "",
         **params: Any,
     ) -> None:
         super().__init__(
-            skeleton=skeleton(),
-            form=form_text(),
-            settings=settings.values(),
-            view=(view or View()).values(),
-            defaults=RaceSettings.defaults() | View.defaults(),
-            script=script_template(),
-            problems=list(problems),
+            shared=shared(),
+            opening={
+                "settings": settings.values(),
+                "view": (view or View()).values(),
+                "problems": list(problems),
+                "address": address,  # where the app is served, if it stands in another's page
+            },
             recording=RACES.ready(settings) or b"",
             sizing_mode="stretch_width",
             design=Bare,

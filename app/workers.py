@@ -22,6 +22,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 AS_WORKER = "worker"  # the name under which a worker runs this file before its first task
+NICENESS = 10  # how far a worker gives way to other processes, from 0 to 19
 THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
 
 _starting = threading.Lock()
@@ -71,9 +72,12 @@ def _without_main_script() -> Iterator[None]:
 def start_worker() -> None:
     """Prepare a new worker process, before it imports numpy.
 
-    It finds this package wherever it was started; it leaves Ctrl-C to its parent; and its linear
-    algebra keeps to one thread, since the workers share the processor's cores already.
+    It finds this package wherever it was started; it leaves Ctrl-C to its parent; its linear
+    algebra keeps to one thread, since the workers share the processor's cores already; and where
+    others want the processor, such as those who look at the page meanwhile, it gives way.
     """
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
     if str(ROOT) not in sys.path:
         sys.path.append(str(ROOT))
     signal.signal(signal.SIGINT, signal.SIG_IGN)

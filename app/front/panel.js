@@ -8,16 +8,10 @@ export default {
     const waiting = new Map()
     let number = 0
     const host = {
-      skeleton: model.skeleton,
-      form: JSON.parse(model.form),
-      settings: {...model.settings},
-      view: {...model.view},
-      defaults: {...model.defaults},
-      script: {...model.script},
-      address: model.address || location.origin + location.pathname,
-      owns: !model.address,
+      ...model.opening,
+      address: model.opening.address || location.origin + location.pathname,
+      owns: !model.opening.address,
       recording: model.recording?.byteLength ? model.recording : null,
-      problems: model.problems,
       ask(settings) {
         number += 1
         model.send_msg({question: number, settings})
@@ -43,7 +37,9 @@ export default {
     })
     const element = document.createElement("div")
     element.className = "host"
-    const opened = mounted(element).then(() => open(element, host))
+    const opened = Promise.all([unpacked(model.shared), mounted(element)]).then(([shared]) =>
+      open(element, {...JSON.parse(shared), ...host}),
+    )
     model.on("remove", () => opened.then((view) => view.remove()))
     return element
   },
