@@ -1,0 +1,187 @@
+"""How long a server keeps others waiting while a tournament runs beside them.
+
+    python tests/benchmarks/responsiveness.py
+
+One visitor runs a tournament and watches it, over a real websocket, as the page does. A second one
+asks for races of other settings, which the server computes; and a third knocks every 20 ms over
+HTTP for something that costs nothing, so that what it waits is what the event loop was held. The
+same is measured before, with nobody there. Last, a probe inside a process that runs a tournament
+measures by how much a timer of its event loop is late, without sockets or other processes between.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import time
+from collections.abc import Awaitable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from app.settings import RaceSettings
+from app.tournaments import MOST_RACES, Tournaments, reply
+from tests.benchmarks.visitors import Visitor, _read, machine, serving
+
+KNOCK_EVERY = 0.02  # s
+WATCH_EVERY = 0.5  # s, as front/races.js does
+LIMIT = 100  # ms that no session may be kept waiting
+
+
+class Watcher(Visitor):
+    """A visitor whose page shows many races."""
+
+    async def watch(self, question: dict[str, Any]) -> dict[str, Any]:
+        """Ask about a tournament as `front/panel.js` does, and wait for the answer."""
+        self._questions += 1
+        roots = self.document["roots"]
+        model = next(root["id"] for root in roots if "esm" in root["attributes"])
+        data = {"question": self._questions, "tournament": question}
+        values = _maps({"model": {"id": model}, "data": data})
+        event = {"type": "event", "name": "data_event", "values": values}
+        change = {"kind": "MessageSent", "msg_type": "bokeh_event", "msg_data": event}
+        await self._say("PATCH-DOC", {"events": [change]})
+        while True:
+            patch = await self._hear("PATCH-DOC")
+            for change in patch.content["events"]:
+                answer = _read(change).get("msg_data", {}).get("values", {}).get("data", {})
+                if answer.get("question") == self._questions:
+                    return answer["tournament"]
+
+
+def _maps(value: Any) -> Any:
+    """A value as Bokeh's protocol writes it; a reference to a model stays as it is."""
+    if not isinstance(value, dict) or set(value) == {"id"}:
+        return value
+    return {"type": "map", "entries": [[key, _maps(item)] for key, item in value.items()]}
+
+
+async def knocks(url: str, until: asyncio.Event) -> list[float]:
+    """Milliseconds that each of many requests for the app's metadata took."""
+    address = urlsplit(url)
+    reader, writer = await asyncio.open_connection(address.hostname, address.port)
+    request = f"GET {address.path}/metadata HTTP/1.1\r\nHost: {address.netloc}\r\n\r\n".encode()
+    waited = []
+    while not until.is_set():
+        began = time.perf_counter()
+        writer.write(request)
+        head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+        length = int(head.partition("content-length:")[2].split()[0])
+        await reader.readexactly(length)
+        waited.append(1000 * (time.perf_counter() - began))
+        await asyncio.sleep(KNOCK_EVERY)
+    writer.close()
+    return waited
+
+
+async def races(visitor: Visitor, until: asyncio.Event, first: int) -> list[float]:
+    """Milliseconds from question to recording for races that nobody has asked for yet."""
+    waited = []
+    while not until.is_set():
+        began = time.perf_counter()
+        await visitor.ask(RaceSettings(seed=first + len(waited)).values())
+        waited.append(1000 * (time.perf_counter() - began))
+        await asyncio.sleep(WATCH_EVERY)
+    return waited
+
+
+async def during(seconds: float, *tasks: Awaitable[Any], until: asyncio.Event) -> list[Any]:
+    """The results of tasks that end some seconds from now."""
+    asyncio.get_running_loop().call_later(seconds, until.set)
+    return await asyncio.gather(*tasks)
+
+
+async def on_a_server(url: str, seconds: float) -> None:
+    """Print what the visitors of a server wait, without and with a tournament."""
+    second = Visitor(url)
+    await second.open()
+    await second.ask(RaceSettings(seed=500).values())
+    for title, running in (("nobody else", False), ("a tournament", True)):
+        until = asyncio.Event()
+        tasks: list[Awaitable[Any]] = [
+            knocks(url, until),
+            races(second, until, 600 + 200 * running),
+        ]
+        if running:
+            watcher = Watcher(url)
+            await watcher.open()
+            tasks.append(watched(watcher, until))
+        waited, asked, *done = await during(seconds, *tasks, until=until)
+        print(row(f"HTTP, beside {title}", waited))
+        print(row(f"a new race, beside {title}", asked, limited=False))
+        if done:
+            print(f"{done[0]} of {MOST_RACES} races were run meanwhile")
+            watcher.close()
+    second.close()
+
+
+async def watched(visitor: Watcher, until: asyncio.Event) -> int:
+    """Run a tournament and ask for it as the page does; the number of races that were run."""
+    version, blocks, action, done = 0, 0, "run", 0
+    while not until.is_set():
+        question = {
+            "action": action,
+            "settings": RaceSettings(landscape="bumpy").values(),
+            "races": MOST_RACES,
+            "version": version,
+            "lines": blocks,
+            "seed": 7,
+        }
+        answer = await visitor.watch(question)
+        version, done, action = answer["version"], answer["done"], "watch"
+        blocks += len(answer["lines"])
+        await asyncio.sleep(WATCH_EVERY)
+    await visitor.watch({"action": "leave"})
+    return done
+
+
+async def in_this_process(seconds: float) -> None:
+    """Print by how much a timer of this event loop is late while its process runs a tournament."""
+    tournaments = Tournaments()
+    question: dict[str, Any] = {
+        "action": "run",
+        "settings": RaceSettings(landscape="smooth").values(),
+        "races": MOST_RACES,
+        "lines": 0,
+    }
+    late = []
+    end = time.perf_counter() + seconds
+    asked = 0.0
+    while time.perf_counter() < end:
+        if time.perf_counter() - asked > WATCH_EVERY:
+            asked = time.perf_counter()
+            await reply("here", question, tournaments)
+        began = time.perf_counter()
+        await asyncio.sleep(KNOCK_EVERY)
+        late.append(1000 * (time.perf_counter() - began - KNOCK_EVERY))
+    tournaments.leave("here")
+    print(row("timer of the event loop", late))
+
+
+def row(title: str, waited: list[float], *, limited: bool = True) -> str:
+    """A line of the table: milliseconds; to compute a race may take longer than the limit."""
+    median, high, most = np.quantile(waited, [0.5, 0.99, 1.0])
+    held = str(sum(value > LIMIT for value in waited)) if limited else "–"
+    return f"{title:36}{len(waited):8}{median:10.1f}{high:10.1f}{most:10.1f}{held:>10}"
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--seconds", type=float, default=15, help="of each measurement")
+    options = parser.parse_args()
+    head = ("measured, in ms", "count", "median", "99 %", "largest", f"> {LIMIT} ms")
+    print(f"{head[0]:36}{head[1]:>8}{head[2]:>10}{head[3]:>10}{head[4]:>10}{head[5]:>10}")
+    with serving("app") as server:
+        asyncio.run(on_a_server(server.url, options.seconds))
+    asyncio.run(in_this_process(options.seconds))
+    print(machine())
+
+
+if __name__ == "__main__":
+    main()
