@@ -36,6 +36,17 @@ def test_axe_finds_nothing_serious_in_what_opens(watched: Watched, app_url: str,
     assert findings(page) == []
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_many_races(
+    watched: Watched, app_url: str, theme: str
+) -> None:
+    page = watched.open(f"{app_url}?view=races&theme={theme}&budget=60")
+    page.fill("[name=races]", "6")
+    page.click(".plan .start")
+    expect(page.locator(".progress output")).to_have_text("6 races, done", timeout=60_000)
+    assert findings(page) == []
+
+
 def test_every_control_is_reached_by_the_tab_key_and_shows_its_focus(
     watched: Watched, app_url: str
 ) -> None:
