@@ -7,6 +7,7 @@ ended); each is a list of (minute, sentence), and at any minute the latest one h
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
@@ -60,6 +61,11 @@ def quantity(knob: Knob, value: float) -> str:
         return f"{value:.2g}"
     mantissa, exponent = f"{value:.1e}".split("e")
     return f"{mantissa}e{int(exponent)}" + (f" {knob.unit}" if knob.unit else "")
+
+
+def small(value: float) -> str:
+    """A small number with two significant digits: ``0.012``, ``2.8e-5``."""
+    return f"{value:.2g}" if value >= 0.001 else re.sub(r"e-0", "e-", f"{value:.1e}")
 
 
 def configuration(race: Race, x: np.ndarray) -> str:
@@ -142,7 +148,7 @@ def _next(race: Race, belief: Belief) -> str:
     place = f"Bayesian search goes to {configuration(race, belief.x)}"
     if belief.ei < VANISHED * span:
         return (
-            f"{place}; its largest EI is {belief.ei:.1e}: it believes that nothing is left to gain."
+            f"{place}; its largest EI is {small(belief.ei)}: it believes nothing is left to gain."
         )
     if belief.exploitation <= 0:
         reason = "exploration alone, for the mean there is below the incumbent"
@@ -150,7 +156,7 @@ def _next(race: Race, belief: Belief) -> str:
         reason = f"{belief.exploration / belief.ei:.0%} exploration, for the doubt there is large"
     else:
         reason = f"{belief.exploitation / belief.ei:.0%} exploitation, for the mean there is high"
-    return f"{place}, where EI is largest ({belief.ei:.2g}): {reason}."
+    return f"{place}, where EI is largest ({small(belief.ei)}): {reason}."
 
 
 def _grid(race: Race) -> Iterator[tuple[float, str]]:

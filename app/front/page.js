@@ -266,7 +266,7 @@ class PageView {
     if (place.dataset.lines === lines.join("\n")) return
     place.dataset.lines = lines.join("\n")
     place.ariaLive = this.clock.playing ? "off" : "polite"
-    place.replaceChildren(...lines.map((text) => Object.assign(document.createElement("p"), {textContent: text})))
+    place.replaceChildren(...lines.map((text) => Object.assign(document.createElement("p"), {textContent: unbroken(text)})))
   }
 
   /** The trials that have finished, as a table that follows the clock while it is open. */
@@ -575,6 +575,11 @@ class PageView {
 
 function put(element, text) {
   if (element.textContent !== String(text)) element.textContent = text
+}
+
+/** A sentence whose powers of ten don't break at their hyphen. */
+function unbroken(text) {
+  return text?.replace(/(\de)-(\d)/g, "$1\u2011$2") ?? ""
 }
 
 function scientific(value) {

@@ -8,7 +8,7 @@ import pytest
 
 from app.race import Race, run
 from app.settings import RaceSettings
-from app.story import NAMES, best_at, end_of, quantity, story
+from app.story import NAMES, best_at, end_of, quantity, small, story
 from landscapes import Knob
 
 
@@ -99,7 +99,7 @@ def test_what_bayesian_search_says_of_its_next_trial_is_what_it_does(race: Race)
     sentence = told[float(lane.start[10])]
     rate = race.landscape.space.from_unit(lane.x[10])[0]
     assert quantity(race.landscape.space.knobs[0], rate) in sentence
-    assert f"{belief.ei:.2g}" in sentence
+    assert small(belief.ei) in sentence
     if belief.exploitation <= 0:
         assert "exploration alone" in sentence
 
