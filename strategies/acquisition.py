@@ -71,12 +71,13 @@ def log_expected_improvement(
     improvement = np.asarray(mean - best - xi, dtype=np.float64)
     sd = np.asarray(sd, dtype=np.float64)
     certain = sd == 0.0
-    if not certain.any():
-        return np.log(sd) + log_h(improvement / sd)
-    safe_sd = np.where(certain, 1.0, sd)
-    with np.errstate(divide="ignore"):
+    safe_sd = np.where(certain, 1.0, sd) if certain.any() else sd
+    with np.errstate(over="ignore", divide="ignore"):
+        log_ei: FloatArray = np.log(safe_sd) + log_h(improvement / safe_sd)
+        if safe_sd is sd:
+            return log_ei
         limit = np.log(np.maximum(improvement, 0.0))
-    return np.where(certain, limit, np.log(safe_sd) + log_h(improvement / safe_sd))
+    return np.where(certain, limit, log_ei)
 
 
 def log_h(z: FloatArray) -> FloatArray:
@@ -91,11 +92,13 @@ def log_h(z: FloatArray) -> FloatArray:
     """
     u = np.abs(z)
     near = np.minimum(u, FAR_TAIL)
-    log_rest = np.log1p(-near * (SQRT_HALF_PI * erfcx(near * SQRT_HALF)))
-    if u.max(initial=0.0) > FAR_TAIL:
-        far = np.maximum(u, FAR_TAIL)
-        log_rest = np.where(u > FAR_TAIL, np.log1p(-3.0 / far**2) - 2.0 * np.log(far), log_rest)
-    log_h_below: FloatArray = log_rest - 0.5 * u * u - LOG_SQRT_2PI
+    rest = 1.0 - near * (SQRT_HALF_PI * erfcx(near * SQRT_HALF))
+    far = u > FAR_TAIL
+    with np.errstate(over="ignore", divide="ignore"):  # where u^2 overflows, log h is -inf
+        if far.any():
+            inverse_square = 1.0 / np.maximum(u, FAR_TAIL) ** 2
+            rest = np.where(far, (1.0 - 3.0 * inverse_square) * inverse_square, rest)
+        log_h_below: FloatArray = np.log(rest) - (0.5 * u * u + LOG_SQRT_2PI)
     above = z > 0.0
     if above.any():
         h_above = np.where(above, z + np.exp(log_h_below), 1.0)

@@ -90,3 +90,11 @@ def test_log_ei_does_not_underflow_where_ei_does() -> None:
     mean, sd = np.array([-40.0]), np.array([1.0])
     assert sum(expected_improvement(mean, sd, best=0.0))[0] == 0.0
     assert log_expected_improvement(mean, sd, best=0.0)[0] == pytest.approx(-808.3, abs=0.1)
+
+
+def test_extreme_arguments_emit_no_warning() -> None:
+    mean = np.array([-1e200, -1.0, 0.0, 1.0, 1e200])
+    for sd in (1e-308, 1e-160, 1e-9, 1.0):
+        with np.errstate(all="ignore", divide="raise", invalid="raise", over="raise"):
+            log_ei = log_expected_improvement(mean, np.full(5, sd), best=0.0)
+        assert not np.isnan(log_ei).any()
