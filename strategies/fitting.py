@@ -27,7 +27,7 @@ from strategies.likelihood import Profile, gradient_and_information, profile
 PRIOR_MEAN = np.log([0.3, 0.3, 1e-4])
 PRIOR_SD = np.array([1.0, 1.0, 2.0])
 
-COARSE = np.log([[0.1, 0.1, 1e-4], [0.3, 0.3, 1e-2], [1.0, 1.0, 1e-2]])
+COARSE = np.log([[0.15, 0.15, 1e-4], [0.6, 0.6, 1e-2]])
 """The values of each entry of theta, by column, that a coarse start combines."""
 
 MAX_STEPS = 12
@@ -36,6 +36,10 @@ LONGEST_STEP = 1.5
 """No entry of theta moves by more in one step."""
 SMALLEST_GAIN = 1e-2
 """The search ends when the log posterior can be expected to gain no more than this."""
+
+
+LAST_GAIN = 0.1
+"""After a step that was expected to gain less than this, a further one gains far less."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +121,7 @@ class LogPosterior:
 
 def coarse_start(posterior: LogPosterior) -> Candidate:
     """Return the best of a few theta spread over the prior's range."""
-    axes = [sorted(set(column)) for column in COARSE.T[posterior.searched].tolist()]
+    axes = COARSE.T[posterior.searched]
     candidates = [posterior.at(np.array(point)) for point in itertools.product(*axes)]
     return max(candidates, key=lambda candidate: candidate.value)
 
@@ -134,6 +138,8 @@ def maximise(posterior: LogPosterior, start: Candidate) -> Candidate:
         if there is here:
             break
         here = there
+        if 0.5 * gradient @ step < LAST_GAIN:
+            break
     return here
 
 
