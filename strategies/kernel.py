@@ -41,8 +41,9 @@ def matern52_and_slope(
     """
     t = np.abs(d) * (SQRT5 / lengthscale)
     decay = np.exp(-t)
-    growth = t * (1.0 + t) / 3.0
-    return (1.0 + t * (1.0 + t / 3.0)) * decay, t * growth * decay
+    linear = (1.0 + t) * decay
+    third = t * t / 3.0
+    return linear + third * decay, third * linear
 
 
 def distances(x: FloatArray, other: FloatArray) -> FloatArray:
