@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from typing import get_args
 
 import numpy as np
@@ -21,8 +20,8 @@ RESTART_EVERY = 10
 ZOOM = np.linspace(-1.0, 1.0, 11)
 """Offsets of a zoomed lattice along each knob, in units of its half-width."""
 
-ZOOMS = 3
-"""Number of lattices, each with a fifth of the spacing of the one before."""
+ZOOMS = 2
+"""Number of zoomed lattices, each with a fifth of the spacing of the one before."""
 
 TIE = 1e-9
 """Cells whose log EI differ by less are equally good."""
@@ -98,8 +97,9 @@ class BayesianSearch(Strategy):
 
     def _believe(self) -> Belief:
         """Fit the surrogate, maximise EI, and return all that was known."""
-        units = units_of(self.scores)
-        scores = (self.scores - units.offset) / units.scale
+        observed = self.scores
+        units = units_of(observed)
+        scores = (observed - units.offset) / units.scale
         gp = self._fitted(scores)
         believed = gp.predict(gp.xs)[0] if self._noise == "learned" else scores
         if self._pending:
@@ -108,7 +108,8 @@ class BayesianSearch(Strategy):
             gp = gp.believing(pending)
         best = float(believed.max())
         target = best + self._xi / units.scale
-        maps, x = self._maximise_ei(gp, target)
+        incumbent = gp.xs[int(believed.argmax())]
+        maps, x = self._maximise_ei(gp, target, incumbent)
         mean, sd = gp.predict(x)
         exploitation, exploration = expected_improvement(mean, sd, target)
         return Belief(
@@ -137,14 +138,18 @@ class BayesianSearch(Strategy):
         self._fit, self._fitted_to = fit, n
         return fit
 
-    def _maximise_ei(self, gp: GaussianProcess, target: float) -> tuple[Maps, FloatArray]:
-        """Return the maps, and the configuration where EI is largest."""
+    def _maximise_ei(
+        self, gp: GaussianProcess, target: float, incumbent: FloatArray
+    ) -> tuple[Maps, FloatArray]:
+        """Return the maps, and the configuration where EI is largest.
+
+        Late in a race EI peaks more narrowly than the lattice shows, beside the incumbent.
+        """
         mean, sd, log_ei = map_ei(gp, target, self._axis, self._axis)
         i, j = self._one_of_the_best(log_ei)
-        cell = np.array([self._axis[j], self._axis[i]])
-        most_promising = gp.xs[int(np.argmax(gp.predict(gp.xs)[0]))]
-        x = zoomed(gp, target, (cell, most_promising), float(self._axis[1]))
-        if self._noise == "tiny" and self._tried(x):
+        centres = np.array([[self._axis[j], self._axis[i]], incumbent])
+        x = zoomed(gp, target, centres, float(self._axis[1]))
+        if self._noise == "tiny" and np.any(np.abs(gp.xs - x).max(axis=1) < SAME):
             x = self._rng.random(2)  # nothing is to be gained anywhere
         return Maps(self._axis, mean, sd, log_ei), x
 
@@ -153,11 +158,6 @@ class BayesianSearch(Strategy):
         ties = np.flatnonzero(log_ei >= log_ei.max() - TIE)
         cell = int(ties[0] if len(ties) == 1 else self._rng.choice(ties))
         return divmod(cell, len(self._axis))
-
-    def _tried(self, x: FloatArray) -> bool:
-        """Return whether `x` has been told or asked for."""
-        tried = np.array(self._xs + self._pending)
-        return bool((np.abs(tried - x).max(axis=1) < SAME).any())
 
 
 def map_ei(
@@ -174,35 +174,46 @@ def map_ei(
     return mean, sd, log_ei
 
 
-def zoomed(
-    gp: GaussianProcess, target: float, centres: Iterable[FloatArray], reach: float
-) -> FloatArray:
-    """Return where EI is largest on ever finer lattices.
+def zoomed(gp: GaussianProcess, target: float, centres: FloatArray, reach: float) -> FloatArray:
+    """Return where EI is largest, found on ever finer lattices and polished.
 
-    The first lattices lie around each of `centres` with half-width `reach`; each further one lies
-    around the best point so far.
+    The first lattice crosses the coordinates within `reach` of any of the `centres`, shape (c, 2);
+    each further one lies around the best point so far. The centres are on it.
     """
-    x, _ = max((zoom(gp, target, centre, reach) for centre in centres), key=lambda point: point[1])
-    for _ in range(ZOOMS - 1):
+    for _ in range(ZOOMS):
+        near = centres[:, :, np.newaxis] + reach * ZOOM
+        knob0, knob1 = np.clip(near, 0.0, 1.0).transpose(1, 0, 2).reshape(2, -1)
+        _, _, log_ei = map_ei(gp, target, knob1, knob0)
+        i, j = divmod(int(log_ei.argmax()), len(knob0))
+        centres = np.array([[knob0[j], knob1[i]]])
         reach *= ZOOM[1] - ZOOM[0]
-        x, _ = zoom(gp, target, x, reach)
-    return x
+    best = centres[0]
+    top = np.array([vertex(knob0, log_ei[i], j), vertex(knob1, log_ei[:, j], i)])
+    log_ei_at_both = log_expected_improvement(*gp.predict(np.array([best, top])), target)
+    return top if log_ei_at_both[1] > log_ei_at_both[0] else best
 
 
-def zoom(
-    gp: GaussianProcess, target: float, centre: FloatArray, reach: float
-) -> tuple[FloatArray, float]:
-    """Return the best point of one lattice around `centre`, and its log EI."""
-    knob0, knob1 = np.clip(centre[:, np.newaxis] + reach * ZOOM, 0.0, 1.0)
-    _, _, log_ei = map_ei(gp, target, knob1, knob0)
-    i, j = divmod(int(np.argmax(log_ei)), len(ZOOM))
-    return np.array([knob0[j], knob1[i]]), float(log_ei[i, j])
+def vertex(axis: FloatArray, values: FloatArray, k: int) -> float:
+    """Return where the parabola through the largest value and its two neighbours is highest.
+
+    It is axis[k], where the largest value is, if that is at an end or beside -inf.
+    """
+    if not 0 < k < len(axis) - 1:
+        return float(axis[k])
+    before, largest, after = values[k - 1 : k + 2].tolist()
+    curvature = before - 2.0 * largest + after
+    if not -math.inf < curvature < 0.0:
+        return float(axis[k])
+    offset = 0.5 * (before - after) / curvature  # at most half a spacing
+    return min(max(float(axis[k] + offset * (axis[k] - axis[k - 1])), 0.0), 1.0)
 
 
 def units_of(scores: FloatArray) -> Units:
     """Return the mean and standard deviation of the scores; 1 for one that is zero."""
-    scale = float(scores.std())
-    return Units(offset=float(scores.mean()), scale=scale if scale > 0.0 else 1.0)
+    offset = float(scores.sum()) / len(scores)
+    residuals = scores - offset
+    scale = math.sqrt(float(residuals @ residuals) / len(scores))
+    return Units(offset=offset, scale=scale if scale > 0.0 else 1.0)
 
 
 def checked_count(name: str, value: int, least: int) -> int:
