@@ -56,7 +56,7 @@ class Belief:
 
     @property
     def ei(self) -> float:
-        """Expected improvement at x."""
+        """Expected improvement at x; it may underflow to 0 where nothing is left to be gained."""
         return self.exploitation + self.exploration
 
     @property
@@ -76,7 +76,7 @@ class Belief:
 
     @cached_property
     def log_ei(self) -> FloatArray:
-        """Natural logarithm of EI, shape (r, r)."""
+        """Natural logarithm of EI, shape (r, r); -inf at a trial without noise."""
         return read_only(math.log(self.units.scale) + self.maps.log_ei)
 
     @property
