@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import settings
@@ -20,7 +23,14 @@ from tests.browser import FLAGS, find_browser
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
+Result = TypeVar("Result")
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def run_async(coroutine: Coroutine[Any, Any, Result]) -> Result:
+    """Run a coroutine to its end, in a thread of its own: Playwright's loop runs in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 def free_port() -> int:

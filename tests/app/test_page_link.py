@@ -177,3 +177,4 @@ def test_bokehs_script_works_on_a_page_whose_origin_is_allowed(
         expect(page.locator(".run").nth(0)).to_have_text("Pause")
         expect(page.locator(".run").nth(1)).to_have_text("Go on")
         assert page.evaluate("location.search") == ""
+        page.goto("about:blank")  # before its server ends

@@ -7,6 +7,7 @@ from threading import Event
 import pytest
 
 from app.races import SingleFlight
+from tests.conftest import run_async
 
 
 def test_equal_questions_at_once_are_one_computation() -> None:
@@ -24,7 +25,7 @@ def test_equal_questions_at_once_are_one_computation() -> None:
         gate.set()
         return await asyncio.gather(*questions)
 
-    assert asyncio.run(ask()) == [42] * 30
+    assert run_async(ask()) == [42] * 30
     assert calls == [21]
 
 
@@ -38,7 +39,7 @@ def test_the_event_loop_goes_on_while_a_race_is_computed() -> None:
         gate.set()  # reached only if the computation doesn't hold the loop
         return await question
 
-    assert asyncio.run(ask()) == 1
+    assert run_async(ask()) == 1
 
 
 def test_the_result_not_asked_for_the_longest_is_dropped() -> None:
@@ -72,7 +73,7 @@ def test_a_failure_is_raised_to_everyone_and_tried_again() -> None:
             await flight.get(3)
         return await flight.get(3)
 
-    assert asyncio.run(ask(SingleFlight(compute, most=2))) == 3
+    assert run_async(ask(SingleFlight(compute, most=2))) == 3
 
 
 def test_an_asker_who_leaves_takes_nothing_from_the_others() -> None:
@@ -88,4 +89,4 @@ def test_an_asker_who_leaves_takes_nothing_from_the_others() -> None:
         gate.set()
         return await stayer
 
-    assert asyncio.run(ask()) == 4
+    assert run_async(ask()) == 4

@@ -23,6 +23,7 @@ from app.race_view import RaceView
 from app.races import SingleFlight
 from app.settings import RaceSettings, read_settings
 from tests.benchmarks.visitors import Visitor
+from tests.conftest import run_async
 
 PATIENCE = 120  # seconds, for what should take far less
 RACE = b"a race"
@@ -90,7 +91,7 @@ async def arrive(server: Server) -> Visitor:
 
 def run(test: Awaitable[None]) -> None:
     """Run a test in a loop of its own, but not for ever."""
-    asyncio.run(asyncio.wait_for(test, PATIENCE))
+    run_async(asyncio.wait_for(test, PATIENCE))
 
 
 def connections(server: Server) -> list[int]:

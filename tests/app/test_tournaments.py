@@ -18,6 +18,7 @@ from app.settings import RaceSettings
 from app.tournament import ENTRANTS, Outcome, Plan, Track, run_tournament
 from app.tournament_statistics import summarise
 from app.tournaments import MOST_RACES, LiveTournament, Tournaments, drawn, reply, run_on_workers
+from tests.conftest import run_async
 
 PATIENCE = 30  # seconds after which a test gives up
 
@@ -272,7 +273,7 @@ def question(action: str, **more: Any) -> dict[str, Any]:
 @pytest.fixture
 def asking(stage: Stage) -> Callable[..., dict[str, Any]]:
     def ask(action: str, **more: Any) -> dict[str, Any]:
-        return asyncio.run(reply("me", question(action, **more), stage.tournaments))
+        return run_async(reply("me", question(action, **more), stage.tournaments))
 
     return ask
 
@@ -346,7 +347,7 @@ REFUSED = [
 def test_the_server_refuses_whatever_the_browser_asks(
     stage: Stage, bad: dict[str, Any], told: str
 ) -> None:
-    answer = asyncio.run(reply("me", question("run") | bad, stage.tournaments))
+    answer = run_async(reply("me", question("run") | bad, stage.tournaments))
     assert any(told in problem for problem in answer["problems"])
     assert answer["state"] == "idle"
     assert stage.seeds_begun() == []
@@ -354,7 +355,7 @@ def test_the_server_refuses_whatever_the_browser_asks(
 
 @pytest.mark.parametrize("junk", [None, 7, "run", [], {"action": ["run"]}, {"settings": 3}])
 def test_junk_is_answered(stage: Stage, junk: Any) -> None:
-    answer = asyncio.run(reply("me", junk, stage.tournaments))
+    answer = run_async(reply("me", junk, stage.tournaments))
     assert answer["state"] == "idle"
     assert answer["problems"]
 
@@ -379,7 +380,7 @@ def test_the_event_loop_is_not_held_while_a_tournament_runs(stage: Stage) -> Non
         assert ticked.is_set()
         return await reply("me", question("watch"), stage.tournaments)
 
-    assert asyncio.run(ask())["state"] in ("waiting", "running")
+    assert run_async(ask())["state"] in ("waiting", "running")
 
 
 def test_a_line_has_a_corner_where_the_score_changes() -> None:
