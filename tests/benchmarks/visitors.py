@@ -125,7 +125,8 @@ class Visitor:
         await self._say("PULL-DOC-REQ")
         reply = await self._hear("PULL-DOC-REPLY")
         self.document = reply.content["doc"]
-        self.recorded = any(len(buffer.data) for buffer in reply.buffers)
+        # One buffer is what all sessions share; the other is the race, empty if not yet computed.
+        self.recorded = sum(len(buffer.data) > 0 for buffer in reply.buffers) > 1
 
     @staticmethod
     async def _get(
