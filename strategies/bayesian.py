@@ -109,18 +109,18 @@ class BayesianSearch(Strategy):
         best = float(believed.max())
         target = best + self._xi / units.scale
         incumbent = gp.xs[int(believed.argmax())]
-        maps, x = self._maximise_ei(gp, target, incumbent)
-        mean, sd = gp.predict(x)
-        exploitation, exploration = expected_improvement(mean, sd, target)
+        maps, candidates = self._maximise_ei(gp, target, incumbent)
+        exploitation, exploration = expected_improvement(*gp.predict(candidates), target)
+        chosen = int((exploitation + exploration).argmax())
         return Belief(
             trials=len(scores),
             gp=gp,
             units=units,
             maps=maps,
-            x=read_only(x),
+            x=read_only(candidates[chosen].copy()),
             best=units.offset + units.scale * best,
-            exploitation=units.scale * float(exploitation),
-            exploration=units.scale * float(exploration),
+            exploitation=units.scale * float(exploitation[chosen]),
+            exploration=units.scale * float(exploration[chosen]),
         )
 
     def _fitted(self, scores: FloatArray) -> GaussianProcess:
@@ -141,17 +141,19 @@ class BayesianSearch(Strategy):
     def _maximise_ei(
         self, gp: GaussianProcess, target: float, incumbent: FloatArray
     ) -> tuple[Maps, FloatArray]:
-        """Return the maps, and the configuration where EI is largest.
+        """Return the maps, and one or two candidates for where EI is largest, shape (c, 2).
 
         Late in a race EI peaks more narrowly than the lattice shows, beside the incumbent.
         """
         mean, sd, log_ei = map_ei(gp, target, self._axis, self._axis)
         i, j = self._one_of_the_best(log_ei)
         centres = np.array([[self._axis[j], self._axis[i]], incumbent])
-        x = zoomed(gp, target, centres, float(self._axis[1]))
-        if self._noise == "tiny" and np.any(np.abs(gp.xs - x).max(axis=1) < SAME):
-            x = self._rng.random(2)  # nothing is to be gained anywhere
-        return Maps(self._axis, mean, sd, log_ei), x
+        candidates = zoomed(gp, target, centres, float(self._axis[1]))
+        if self._noise == "tiny":
+            candidates = candidates[[not tried(gp.xs, x) for x in candidates]]
+        if len(candidates) == 0:
+            candidates = self._rng.random((1, 2))  # nothing is to be gained anywhere
+        return Maps(self._axis, mean, sd, log_ei), candidates
 
     def _one_of_the_best(self, log_ei: FloatArray) -> tuple[int, int]:
         """Return the cell with the largest log EI, one of equals by the generator."""
@@ -175,7 +177,7 @@ def map_ei(
 
 
 def zoomed(gp: GaussianProcess, target: float, centres: FloatArray, reach: float) -> FloatArray:
-    """Return where EI is largest, found on ever finer lattices and polished.
+    """Return where EI is largest on ever finer lattices, and where a parabola puts the peak.
 
     The first lattice crosses the coordinates within `reach` of any of the `centres`, shape (c, 2);
     each further one lies around the best point so far. The centres are on it.
@@ -187,10 +189,12 @@ def zoomed(gp: GaussianProcess, target: float, centres: FloatArray, reach: float
         i, j = divmod(int(log_ei.argmax()), len(knob0))
         centres = np.array([[knob0[j], knob1[i]]])
         reach *= ZOOM[1] - ZOOM[0]
-    best = centres[0]
-    top = np.array([vertex(knob0, log_ei[i], j), vertex(knob1, log_ei[:, j], i)])
-    log_ei_at_both = log_expected_improvement(*gp.predict(np.array([best, top])), target)
-    return top if log_ei_at_both[1] > log_ei_at_both[0] else best
+    return np.array([centres[0], [vertex(knob0, log_ei[i], j), vertex(knob1, log_ei[:, j], i)]])
+
+
+def tried(xs: FloatArray, x: FloatArray) -> bool:
+    """Return whether configuration `x` is one of `xs`, shape (n, 2)."""
+    return bool((np.abs(xs - x).max(axis=1) < SAME).any())
 
 
 def vertex(axis: FloatArray, values: FloatArray, k: int) -> float:
