@@ -68,7 +68,7 @@ export class Plots {
     const highest = Math.max(high, ...lanes.flatMap((lane) => lane.best))
     const regrets = lanes.flatMap((lane) => lane.regret)
     const [score, regret] = ["curve_score", "curve_regret"].map((name) => this.#model(name))
-    for (const plot of [score, regret]) plot.x_range.setv({start: 0, end: recording.budget})
+    for (const plot of [score, regret]) plot.x_range.setv({start: 0, end: 1.03 * recording.budget})
     score.y_range.setv({start: high - 1.06 * span, end: highest + 0.06 * span})
     const least = Math.max(FLOOR, Math.min(...regrets))
     regret.y_range.setv({start: least / 1.6, end: Math.max(...regrets, 10 * least) * 1.6})
