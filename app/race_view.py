@@ -81,6 +81,11 @@ class RaceView(JSComponent):
 
     _esm = module("panel")
 
+    @classmethod
+    def _render_esm(cls, *_: Any, **__: Any) -> str:
+        """The module as it is; Panel would look through all of its lines in each session."""
+        return cls._esm
+
     def __init__(
         self,
         settings: RaceSettings,
