@@ -29,6 +29,9 @@ from landscapes import DEFAULT_SPACE, Knob
 LANES = {"grid": "Grid search", "random": "Random search", "bayes": "Bayesian search"}
 MAPS = {"mean": "Posterior mean", "sd": "Standard deviation", "ei": "Expected improvement"}
 
+# A second sign beside the colour of a searcher, for those who don't see the colour.
+MARKERS = {"grid": "square", "random": "triangle", "bayes": "circle"}
+
 # One perceptually uniform scale for the score everywhere; two others that nobody takes for it.
 PALETTES = {
     "score": bokeh.palettes.Viridis256,
@@ -200,10 +203,10 @@ def _map(key: str) -> figure:
     return plot
 
 
-def _curve(key: str, y_axis_type: str, label: str) -> figure:
-    """Best score, or simple regret, against GPU-minutes: one step line for each searcher."""
+def against_minutes(name: str, label: str, y_axis_type: str = "linear") -> figure:
+    """An empty figure of a quantity against GPU-minutes."""
     plot = figure(
-        name=f"curve_{key}",
+        name=name,
         x_range=Range1d(0, 1),
         y_range=Range1d(0.01, 1),
         y_axis_type=y_axis_type,
@@ -220,6 +223,12 @@ def _curve(key: str, y_axis_type: str, label: str) -> figure:
     plot.xaxis.ticker.desired_num_ticks = 6
     plot.xaxis.ticker.num_minor_ticks = 0
     plot.yaxis.ticker.num_minor_ticks = 0
+    return plot
+
+
+def _curve(key: str, y_axis_type: str, label: str) -> figure:
+    """Best score, or simple regret, against GPU-minutes: one step line for each searcher."""
+    plot = against_minutes(f"curve_{key}", label, y_axis_type)
     plot.add_layout(
         Span(dimension="height", location=0, line_width=1.5, name=f"{plot.name}_cursor")
     )
@@ -248,10 +257,6 @@ def _curve(key: str, y_axis_type: str, label: str) -> figure:
             name=f"{plot.name}_{lane}_head_mark",
         )
     return plot
-
-
-# A second sign beside the colour of a searcher, for those who don't see the colour.
-MARKERS = {"grid": "square", "random": "triangle", "bayes": "circle"}
 
 
 @cache

@@ -11,34 +11,11 @@ from typing import Any
 
 from bokeh.core.json_encoder import serialize_json
 from bokeh.document import Document
-from bokeh.models import ColumnDataSource, NumeralTickFormatter, Range1d, Span
+from bokeh.models import ColumnDataSource, NumeralTickFormatter, Span
 from bokeh.plotting import figure
 
-from app.figures import LANES, MARKERS
+from app.figures import LANES, MARKERS, against_minutes
 from app.tournament_statistics import TARGETS
-
-
-def _plot(name: str, label: str, y_axis_type: str = "linear") -> figure:
-    """An empty figure against GPU-minutes."""
-    plot = figure(
-        name=name,
-        x_range=Range1d(0, 1),
-        y_range=Range1d(0.01, 1),
-        y_axis_type=y_axis_type,
-        sizing_mode="stretch_both",
-        toolbar_location=None,
-        tools="",
-        min_border=0,
-        x_axis_label="GPU-minutes",
-        y_axis_label=label,
-    )
-    plot.xaxis.axis_label_standoff = 2
-    plot.yaxis.axis_label_standoff = 4
-    plot.yaxis.ticker.desired_num_ticks = 5
-    plot.xaxis.ticker.desired_num_ticks = 6
-    plot.xaxis.ticker.num_minor_ticks = 0
-    plot.yaxis.ticker.num_minor_ticks = 0
-    return plot
 
 
 def _source(plot: figure, part: str, *columns: str) -> ColumnDataSource:
@@ -74,7 +51,7 @@ def _yardstick(plot: figure) -> None:
 
 def _spread(key: str, y_axis_type: str, label: str) -> figure:
     """Medians in their quartile bands, behind them every race, before them the race on screen."""
-    plot = _plot(f"races_{key}", label, y_axis_type)
+    plot = against_minutes(f"races_{key}", label, y_axis_type)
     for lane in LANES:
         source = _source(plot, f"{lane}_every", "xs", "ys")
         plot.multi_line("xs", "ys", source=source, name=f"{source.name}_glyph")
@@ -95,7 +72,7 @@ def _spread(key: str, y_axis_type: str, label: str) -> figure:
 
 def _ecdf() -> figure:
     """The share of all races that reached the target, against GPU-minutes."""
-    plot = _plot("races_ecdf", "share of all races")
+    plot = against_minutes("races_ecdf", "share of all races")
     plot.y_range.update(start=0, end=1.03)
     plot.yaxis.formatter = NumeralTickFormatter(format="0 %")
     _yardstick(plot)
