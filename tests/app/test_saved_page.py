@@ -345,7 +345,7 @@ def test_a_picture_in_vectors_is_valid_and_says_what_it_shows(
         assert root.tag == "{http://www.w3.org/2000/svg}svg"
         assert float(root.get("width")) > 200
         assert texts <= {element.text for element in root.iter() if element.text}
-        assert "NaN" not in svg
+        assert "NaN" not in re.sub(r"base64,[^\"]*", "", svg)
         linked = re.findall(r'href="([^"#]+)', svg)
         assert all(link.startswith("data:image/png") for link in linked)
 
