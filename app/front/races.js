@@ -582,16 +582,22 @@ function duel(first, second, pairs, confidence) {
   return cell
 }
 
+/** A whole number, rounded as in the server's sentences: a half goes to its even neighbour. */
+function rounded(value) {
+  const below = Math.floor(value)
+  return value - below === 0.5 ? below + (below % 2) : Math.round(value)
+}
+
 /** A share as the sentences write it: 0 % and 100 % stand only for none and all. */
 function percent({count, of}) {
   const share = (100 * count) / of
   if (count > 0 && share < 1) return "<1 %"
   if (count < of && share > 99) return ">99 %"
-  return `${share.toFixed(0)} %`
+  return `${rounded(share)} %`
 }
 
 function interval({low, high}) {
-  return `${(100 * low).toFixed(0)}–${(100 * high).toFixed(0)} %`
+  return `${rounded(100 * low)}–${rounded(100 * high)} %`
 }
 
 function duration(seconds) {
