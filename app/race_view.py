@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import logging
@@ -116,7 +117,7 @@ class RaceView(JSComponent):
             self._send_msg({"question": question, "tournament": answer})
             return
         if isinstance(message, dict) and message.get("wanted") == "shell":
-            self._send_msg({"question": question, "shell": packed_shell()})
+            self._send_msg({"question": question, "shell": await asyncio.to_thread(packed_shell)})
             return
         values = message.get("settings") if isinstance(message, dict) else None
         settings, problems = read_settings(values if isinstance(values, dict) else {})

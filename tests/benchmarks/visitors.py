@@ -150,11 +150,15 @@ class Visitor:
 
     async def ask(self, settings: dict[str, Any]) -> dict[str, Any]:
         """Ask for the race of some settings as `front/panel.js` does, and wait for the answer."""
+        return await self.message("settings", _entries(settings))
+
+    async def message(self, kind: str, content: Any) -> dict[str, Any]:
+        """Send the component a question of some kind, and wait for its answer."""
         self._questions += 1
         # The model of the component is the root whose attributes hold the browser's code.
         roots = self.document["roots"]
         model = next(root["id"] for root in roots if "esm" in root["attributes"])
-        data = _entries({"question": self._questions, "settings": _entries(settings)})
+        data = _entries({"question": self._questions, kind: content})
         values = _entries({"model": {"id": model}, "data": data})
         event = {"type": "event", "name": "data_event", "values": values}
         change = {"kind": "MessageSent", "msg_type": "bokeh_event", "msg_data": event}
