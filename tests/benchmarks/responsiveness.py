@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from app.settings import RaceSettings
 from app.tournaments import MOST_RACES, Tournaments, reply
-from tests.benchmarks.visitors import Visitor, _read, machine, serving
+from tests.benchmarks.visitors import Visitor, machine, serving
 
 KNOCK_EVERY = 0.02  # s
 WATCH_EVERY = 0.5  # s, as front/races.js does
@@ -38,27 +38,7 @@ class Watcher(Visitor):
 
     async def watch(self, question: dict[str, Any]) -> dict[str, Any]:
         """Ask about a tournament as `front/panel.js` does, and wait for the answer."""
-        self._questions += 1
-        roots = self.document["roots"]
-        model = next(root["id"] for root in roots if "esm" in root["attributes"])
-        data = {"question": self._questions, "tournament": question}
-        values = _maps({"model": {"id": model}, "data": data})
-        event = {"type": "event", "name": "data_event", "values": values}
-        change = {"kind": "MessageSent", "msg_type": "bokeh_event", "msg_data": event}
-        await self._say("PATCH-DOC", {"events": [change]})
-        while True:
-            patch = await self._hear("PATCH-DOC")
-            for change in patch.content["events"]:
-                answer = _read(change).get("msg_data", {}).get("values", {}).get("data", {})
-                if answer.get("question") == self._questions:
-                    return answer["tournament"]
-
-
-def _maps(value: Any) -> Any:
-    """A value as Bokeh's protocol writes it; a reference to a model stays as it is."""
-    if not isinstance(value, dict) or set(value) == {"id"}:
-        return value
-    return {"type": "map", "entries": [[key, _maps(item)] for key, item in value.items()]}
+        return (await self.message("tournament", question))["tournament"]
 
 
 async def knocks(url: str, until: asyncio.Event) -> list[float]:

@@ -150,7 +150,7 @@ class Visitor:
 
     async def ask(self, settings: dict[str, Any]) -> dict[str, Any]:
         """Ask for the race of some settings as `front/panel.js` does, and wait for the answer."""
-        return await self.message("settings", _entries(settings))
+        return await self.message("settings", settings)
 
     async def message(self, kind: str, content: Any) -> dict[str, Any]:
         """Send the component a question of some kind, and wait for its answer."""
@@ -158,7 +158,7 @@ class Visitor:
         # The model of the component is the root whose attributes hold the browser's code.
         roots = self.document["roots"]
         model = next(root["id"] for root in roots if "esm" in root["attributes"])
-        data = _entries({"question": self._questions, kind: content})
+        data = {"question": self._questions, kind: content}
         values = _entries({"model": {"id": model}, "data": data})
         event = {"type": "event", "name": "data_event", "values": values}
         change = {"kind": "MessageSent", "msg_type": "bokeh_event", "msg_data": event}
@@ -196,9 +196,11 @@ class Visitor:
                 return message
 
 
-def _entries(mapping: dict[str, Any]) -> dict[str, Any]:
-    """A mapping as Bokeh's protocol writes it."""
-    return {"type": "map", "entries": [[key, value] for key, value in mapping.items()]}
+def _entries(value: Any) -> Any:
+    """A value as Bokeh's protocol writes it; a reference to a model stays as it is."""
+    if not isinstance(value, dict) or set(value) == {"id"}:
+        return value
+    return {"type": "map", "entries": [[key, _entries(item)] for key, item in value.items()]}
 
 
 def _read(value: Any) -> Any:
