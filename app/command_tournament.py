@@ -40,6 +40,7 @@ from app.tournament_statistics import (
     percent,
     summarise,
 )
+from app.version import PROGRAM
 from app.workers import WorkerPool, cores
 
 RACES = 200
@@ -422,6 +423,7 @@ COLUMNS = [
     "minutes_used",
     "minutes_left",
     "stopped",
+    *PROGRAM,
 ]
 
 
@@ -446,5 +448,6 @@ def rows_of(plan: Plan, outcomes: Iterable[Outcome]) -> Iterator[dict[str, Any]]
                 float(track.finish[-1]),
                 float(track.left),
                 track.stopped,
+                *PROGRAM.values(),
             ]
             yield dict(zip(COLUMNS, values, strict=True))

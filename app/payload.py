@@ -16,6 +16,7 @@ import numpy as np
 from app.race import Race
 from app.story import NAMES, caption, end_of, quantity, story
 from app.trials import trials_csv
+from app.version import PROGRAM
 from strategies import Belief, Lane
 
 EI_DECADES = 4  # how far below its maximum the map of EI still shows a difference
@@ -35,6 +36,7 @@ def as_dict(race: Race) -> dict[str, Any]:
     truth = landscape.score(np.stack(np.meshgrid(axis, axis), axis=-1))
     optimum = landscape.optimum
     return {
+        **PROGRAM,
         "settings": race.settings.values(),
         "budget": recording.budget,
         "end": end_of(race),

@@ -24,6 +24,7 @@ from app.link import View
 from app.payload import payload
 from app.race import Race, run
 from app.settings import RaceSettings, form
+from app.version import ENGINE, VERSION
 
 TITLE = "Search Race"
 EMPTY = '<script id="race" type="application/json">null</script>'  # where the race goes
@@ -97,6 +98,7 @@ def shell() -> str:
 <meta name="theme-color" content="#f4f6f8" media="(prefers-color-scheme: light)">
 <meta name="theme-color" content="#0f151b" media="(prefers-color-scheme: dark)">
 <meta name="description" content="Grid, random and Bayesian search on one hidden landscape.">
+<meta name="generator" content="{TITLE} {VERSION}, engine {ENGINE}">
 <link rel="icon" href="data:,">
 <style>{STYLE}</style>
 {EMPTY}

@@ -2,7 +2,8 @@
 
 One row is one trial, in the order of lanes and of time; the first line names the columns. The
 settings that reproduce the race stand in columns of their own (``setting_...``), the same in every
-row. A comment block above the header would be a broken table to a spreadsheet and an error to
+row, and so does the program that computed it (``engine`` and ``version``, see `app.version`). A
+comment block above the header would be a broken table to a spreadsheet and an error to
 ``pandas.read_csv``; as columns the settings survive when tables are filtered, sorted or put
 below each other, and many races in one file can be told apart.
 """
@@ -16,6 +17,7 @@ from typing import Any
 
 from app.race import Race
 from app.settings import RaceSettings
+from app.version import PROGRAM
 from strategies import Lane
 
 PREFIX = "setting_"
@@ -68,7 +70,7 @@ def trials_csv(race: Race) -> str:
     ``pandas.read_csv(file)`` reads it without further arguments.
     """
     settings = {PREFIX + name: value for name, value in race.settings.values().items()}
-    rows = [row | settings for row in trials(race)]
+    rows = [row | settings | PROGRAM for row in trials(race)]
     text = io.StringIO()
     writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
     writer.writeheader()
@@ -77,8 +79,12 @@ def trials_csv(race: Race) -> str:
 
 
 def trials_json(race: Race) -> str:
-    """The table as JSON: ``{"settings": {...}, "optimum": score, "trials": [{...}, ...]}``."""
+    """The table as JSON, with its settings.
+
+    ``{"engine": 1, "version": ..., "settings": {...}, "optimum": score, "trials": [{...}, ...]}``
+    """
     table = {
+        **PROGRAM,
         "settings": race.settings.values(),
         "optimum": float(race.landscape.optimum.score),
         "trials": trials(race),

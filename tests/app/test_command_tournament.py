@@ -9,6 +9,7 @@ import pty
 import signal
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -19,6 +20,7 @@ from app.command_tournament import COLUMNS, Progress, report, rows_of, write
 from app.settings import NAMES, RaceSettings
 from app.tournament import ENTRANTS, Failure, Plan, Tournament, run_tournament
 from app.tournament_statistics import minutes_to
+from app.version import ENGINE
 
 PLAN = Plan(RaceSettings(landscape="bumpy", budget=40), races=3, first_seed=11)
 
@@ -141,6 +143,7 @@ def test_rows_are_the_races(tournament):
         reached = minutes_to(track, target)
         assert row["minutes_to_95"] == (reached if reached < 1e9 else None)
     assert {row["searcher_budget"] for row in rows} == {40.0, 80.0}
+    assert {(row["engine"], row["version"]) for row in rows} == {(ENGINE, version("search-race"))}
 
 
 def test_csv_and_json_hold_the_same(tournament, tmp_path):

@@ -3,6 +3,7 @@
 import base64
 import gzip
 import json
+from importlib import metadata
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from app.payload import EI_DECADES, payload
 from app.race import Race, run
 from app.settings import RaceSettings
+from app.version import ENGINE
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +37,10 @@ def test_trials_travel_at_full_precision(race: Race, sent: dict) -> None:
         assert travelled["observed"] == lane.observed.tolist()
         assert travelled["finish"] == lane.finish.tolist()
         assert travelled["best_true"] == lane.true_score[lane.incumbent].tolist()
+
+
+def test_a_recording_says_which_program_computed_it(sent: dict) -> None:
+    assert (sent["engine"], sent["version"]) == (ENGINE, metadata.version("search-race"))
 
 
 def test_regret_is_the_optimum_minus_the_true_score_of_the_incumbent(

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -19,6 +20,7 @@ from app.race import Race, run
 from app.saved_page import _inside_script, packed_shell, saved_page, shell
 from app.settings import RaceSettings
 from app.trials import trials_csv
+from app.version import ENGINE
 from tests.conftest import Watched
 
 SaveJs = Callable[..., Any]
@@ -125,6 +127,8 @@ def test_the_file_is_one_page_that_names_nothing_elsewhere(race: Race) -> None:
     metas = {meta.get("name"): meta["content"] for meta in page.all("meta") if "name" in meta}
     assert metas["viewport"] == "width=device-width, initial-scale=1"
     assert {"theme-color", "description"} <= set(metas)
+    program = f"Search Race {metadata.version('search-race')}, engine {ENGINE}"
+    assert metas["generator"] == program
     assert len(page.all("script")) == 3
     for _, attributes in page.tags:
         assert "src" not in attributes

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from importlib import metadata
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from app.race import Race, run
 from app.settings import NAMES, RaceSettings
 from app.trials import PREFIX, settings_of, trials, trials_csv, trials_json
+from app.version import ENGINE
 
 COLUMNS = [
     *("trial", "searcher", "learning_rate", "weight_decay", "score", "true_score"),
@@ -28,7 +30,7 @@ def read(text: str) -> list[dict[str, str]]:
 
 def test_the_first_line_names_the_columns_and_every_line_has_all(race: Race) -> None:
     header, *lines = csv.reader(io.StringIO(trials_csv(race)))
-    assert header == COLUMNS + [PREFIX + name for name in NAMES]
+    assert header == COLUMNS + [PREFIX + name for name in NAMES] + ["engine", "version"]
     assert lines
     assert {len(line) for line in lines} == {len(header)}
 
@@ -80,6 +82,20 @@ def test_any_row_reproduces_its_race(settings: RaceSettings) -> None:
     again = settings_of(read(text)[-1])
     assert again == settings
     assert trials_csv(run(again)) == text
+
+
+def test_every_table_says_which_program_computed_it(race: Race) -> None:
+    installed = metadata.version("search-race")
+    for row in read(trials_csv(race)):
+        assert (row["engine"], row["version"]) == (str(ENGINE), installed)
+    table = json.loads(trials_json(race))
+    assert (table["engine"], table["version"]) == (ENGINE, installed)
+
+
+def test_a_table_from_before_engine_was_counted_is_still_read(race: Race) -> None:
+    row = read(trials_csv(race))[0]
+    del row["engine"], row["version"]
+    assert settings_of(row) == race.settings
 
 
 def test_a_row_with_a_setting_that_no_race_has_is_refused(race: Race) -> None:

@@ -1,0 +1,25 @@
+"""Which program computed a race: said in every recording, table and saved page.
+
+The package's version is written in `pyproject.toml` alone. `ENGINE` counts something else: whether
+equal settings still make the same race. It goes up when a race changes, and only then, so that two
+files with the same settings and the same engine hold the same trials.
+"""
+
+from importlib import metadata
+
+ENGINE = 1
+"""Goes up by one whenever the trials of any race change; `tests/app/golden.json` pins some."""
+
+
+def _installed() -> str:
+    try:
+        return metadata.version("search-race")
+    except metadata.PackageNotFoundError:  # run from the sources, with the packages installed
+        return "not installed"
+
+
+VERSION = _installed()
+"""The version of the installed package."""
+
+PROGRAM: dict[str, int | str] = {"engine": ENGINE, "version": VERSION}
+"""Both, as they stand beside each other in files."""
