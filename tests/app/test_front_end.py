@@ -1,36 +1,139 @@
 """The browser's part as one module."""
 
-import re
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
 
 from app.figures import LANES, MAPS, skeleton
 from app.front_end import FRONT, module
 
 
+def written(folder: Path, **sources: str) -> Path:
+    """A front end of these sources; a name's two underscores are a slash."""
+    for name, text in sources.items():
+        path = folder / f"{name.replace('__', '/')}.js"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def default_of(browser: Browser):
+    """What a module exports by default, as a browser runs it."""
+    page = browser.new_page()
+    yield lambda text: page.evaluate(
+        """async (text) => {
+          const url = URL.createObjectURL(new Blob([text], {type: "text/javascript"}))
+          return (await import(url)).default
+        }""",
+        text,
+    )
+    page.close()
+
+
 def test_the_module_holds_every_source_once_and_imports_nothing() -> None:
     text = module("panel")
-    assert not re.search(r"^import ", text, re.MULTILINE)
-    assert text.count("export default") == 1
+    lines = text.splitlines()
+    assert not [line for line in lines if line.startswith("import ")]
+    assert [line for line in lines if line.startswith("export ")] == ["export default (() => {"]
     for name in ("recording", "clock", "plots", "form", "page"):
-        first = (FRONT / f"{name}.js").read_text().splitlines()[0]
+        first = (FRONT / f"{name}.js").read_text(encoding="utf-8").splitlines()[0]
         assert text.count(first) == 1
 
 
-def test_what_is_imported_stands_before_its_importer() -> None:
-    text = module("panel")
-    assert (
-        text.index("function progress(") < text.index("class Plots") < text.index("class PageView")
+def test_each_source_has_a_scope_of_its_own(tmp_path: Path, default_of) -> None:
+    front = written(
+        tmp_path,
+        core__clock='const name = "clock"\nexport function tell() {\n  return name\n}\n',
+        plots__clock='const name = "plot"\nexport const tell = () => name\n',
+        page=(
+            'import {tell} from "./core/clock.js"\n'
+            'import {tell as other} from "./plots/clock.js"\n'
+            'const name = "page"\n'
+            "export default [name, tell(), other(), later]\n"
+            'var later = "not yet"\n'
+        ),
     )
+    assert default_of(module("page", front)) == ["page", "clock", "plot", None]
 
 
-def test_no_two_sources_give_one_name_to_two_things() -> None:
-    names = re.findall(
-        r"^(?:async )?(?:function|class|const|let) (\w+)", module("panel"), re.MULTILINE
+def test_what_two_import_is_run_once_and_before_both(tmp_path: Path, default_of) -> None:
+    front = written(
+        tmp_path,
+        base="const seen = []\nexport class Seen {\n  static all = seen\n}\n",
+        a__one='import {Seen} from "../base.js"\nSeen.all.push("one")\nexport const one = 1\n',
+        a__two=(
+            'import {Seen} from "../base.js"\nimport {one} from "./one.js"\n'
+            'Seen.all.push("two")\nexport const two = one + 1\n'
+        ),
+        page=(
+            'import {\n  two,\n} from "./a/two.js"\nimport {one} from "./a/one.js"\n'
+            'import {Seen} from "./base.js"\nexport default [one, two, Seen.all]\n'
+        ),
     )
-    assert len(names) == len(set(names))
+    assert default_of(module("page", front)) == [1, 2, ["one", "two"]]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'import * as all from "./other.js"',
+        'import other from "./other.js"',
+        'import "./other.js"',
+        'import {other} from "https://elsewhere.invalid/other.js"',
+        "export let changing = 1",
+        "export {other}",
+        'export * from "./other.js"',
+    ],
+)
+def test_what_would_be_read_wrongly_is_refused_by_name(tmp_path: Path, line: str) -> None:
+    front = written(tmp_path, other="export const other = 1\n", page=f"{line}\n")
+    with pytest.raises(ValueError, match=r"page\.js") as refused:
+        module("page", front)
+    assert line in str(refused.value)
+
+
+def test_only_an_entry_has_a_default_and_only_one(tmp_path: Path) -> None:
+    front = written(
+        tmp_path,
+        other="export default 1\nexport const other = 1\n",
+        page='import {other} from "./other.js"\n',
+        twice="export default 1\nexport default 2\n",
+    )
+    for entry, name in (("page", "other"), ("twice", "twice")):
+        with pytest.raises(ValueError, match=rf"{name}\.js: .export default"):
+            module(entry, front)
+
+
+def test_a_circle_is_refused_and_named(tmp_path: Path) -> None:
+    front = written(
+        tmp_path,
+        a='import {b} from "./b.js"\nexport const a = 1\n',
+        b='import {a} from "./a.js"\nexport const b = 1\n',
+    )
+    with pytest.raises(ValueError, match="a imports b imports a: a circle"):
+        module("a", front)
+
+
+def test_markup_and_style_stand_in_front(tmp_path: Path, default_of) -> None:
+    front = written(
+        tmp_path,
+        part="export const markup = MARKUP.part\n",
+        page='import {markup} from "./part.js"\nexport default [STYLE, MARKUP.page, markup]\n',
+    )
+    (front / "part.css").write_text(".part {}")
+    (front / "page.css").write_text(".page {}")
+    (front / "part.html").write_text("<i></i>")
+    (front / "page.html").write_text("<b>`${</b>")
+    text = module("page", front)
+    assert default_of(text) == [".page {}\n.part {}", "<b>`${</b>", "<i></i>"]
+    assert text.startswith(f"const STYLE = {json.dumps('.page {}' + chr(10) + '.part {}')}\n")
 
 
 def test_every_figure_has_its_place_in_the_markup() -> None:
-    markup = (FRONT / "page.html").read_text()
+    markup = (FRONT / "page.html").read_text(encoding="utf-8")
     for name in [*(f"lane_{k}" for k in LANES), *(f"map_{k}" for k in MAPS)]:
         assert f'data-plot="{name}"' in markup
         assert f'"{name}"' in skeleton()
