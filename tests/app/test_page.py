@@ -8,6 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.front_end import module
 from app.race import run
 from app.settings import RaceSettings
 from tests.conftest import Watched
@@ -82,6 +83,17 @@ def test_the_page_asks_no_other_server_for_anything(watched: Watched, app_url: s
     watched.open(app_url)
     host = app_url.removesuffix("/app")
     assert [url for url in asked if not url.startswith((host, "data:", "blob:"))] == []
+
+
+def test_the_page_runs_the_very_program_that_a_saved_page_has(
+    watched: Watched, app_url: str
+) -> None:
+    page = watched.open(app_url)
+    run_there = page.evaluate("""() => {
+      const models = Bokeh.documents.flatMap((document) => [...document.all_models])
+      return models.filter((model) => model.esm).map((model) => model.compiled)
+    }""")
+    assert run_there == [module("panel")]
 
 
 def test_the_end_of_the_race_shows_what_the_code_computes(watched: Watched, app_url: str) -> None:
