@@ -15,7 +15,7 @@ from typing import TypeAlias
 import numpy as np
 
 from app.tournament import FloatArray
-from app.tournament_statistics import TARGETS, TITLES, Entrant, Summary
+from app.tournament_statistics import TARGETS, TITLES, Entrant, Summary, counted
 
 COLORS = {"grid": "#a84a00", "random": "#00725a", "bayes": "#0060a8", "random2": "#00725a"}
 DASHES = {"random2": "5 3"}
@@ -44,7 +44,7 @@ def figure(summaries: Sequence[Summary]) -> str:
     for column, summary in enumerate(summaries):
         left = LEFT + column * (WIDTH + GAP)
         settings = summary.plan.settings
-        title = f"{settings.landscape}: {len(summary.seeds)} races"
+        title = f"{settings.landscape}: {counted(len(summary.seeds))}"
         parts.append(text(left, TOP - 34, title, weight="bold"))
         parts.append(text(left, TOP - 14, "Best score so far: median and quartiles"))
         below = TOP + HEIGHT + GAP

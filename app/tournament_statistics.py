@@ -136,7 +136,9 @@ def median(
     below, above = resampled_middles(len(ordered), resamples, seed)
     medians = np.sort(_mean_of(ordered[below], ordered[above]))
     tail = (1.0 - confidence) / 2.0
-    low, high = (medians[max(math.ceil(q * resamples), 1) - 1] for q in (tail, 1.0 - tail))
+    # Rounded first: 2000 times (1 - .95) / 2 is 50, and a little more in floating point.
+    ranks = [math.ceil(round(q * resamples, 6)) for q in (tail, 1.0 - tail)]
+    low, high = (medians[max(rank, 1) - 1] for rank in ranks)
     return Estimate(float(middle), float(low), float(high))
 
 
@@ -482,19 +484,19 @@ def standing(summary: Summary, race: Outcome, first: str, second: str) -> Standi
     margin = float(race.tracks[first].score[-1] - race.tracks[second].score[-1])
     margins = summary.entrants[first].final - summary.entrants[second].final
     percentile = float(((margins < margin).sum() + (margins == margin).sum() / 2) / len(margins))
-    counted = f" of {_races(len(margins))}"
+    among = f" of {counted(len(margins))}"
     if abs(margin) <= summary.tolerance:
         alike = pair.ties
         sentence = (
             f"{TITLES[first]} and {INSIDE[second]} end level in this race, "
-            f"as in {_percent_with_interval(alike)}{counted} like it."
+            f"as in {_percent_with_interval(alike)}{among} like it."
         )
     else:
         ahead, behind = (first, second) if margin > 0 else (second, first)
         alike = pair.wins if margin > 0 else pair.losses
         sentence = (
             f"{TITLES[ahead]} beats {INSIDE[behind]} in this race, "
-            f"as in {_percent_with_interval(alike)}{counted} like it."
+            f"as in {_percent_with_interval(alike)}{among} like it."
         )
     return Standing(first, second, margin, percentile, alike, sentence)
 
@@ -512,7 +514,7 @@ def outcome_sentence(summary: Summary) -> str:
     where = WHERE[settings.landscape][len(summary.seeds) > 1]
     missing = f" ({summary.failed} more failed)" if summary.failed else ""
     return (
-        f"In {_races(len(summary.seeds))}{missing} on {where} with {settings.budget} GPU-minutes "
+        f"In {counted(len(summary.seeds))}{missing} on {where} with {settings.budget} GPU-minutes "
         f"for each searcher, {'; '.join(clauses)}."
     )
 
@@ -546,7 +548,8 @@ def _percent_with_interval(share: Share, method: str = "") -> str:
     return f"{percent(share)} ({method}{100 * share.low:.0f}–{100 * share.high:.0f} %)"
 
 
-def _races(count: int) -> str:
+def counted(count: int) -> str:
+    """So many races, in words: ``"1 race"``, ``"200 races"``."""
     return "1 race" if count == 1 else f"{count} races"
 
 

@@ -4,6 +4,7 @@ import argparse
 import csv
 import io
 import json
+import math
 import os
 import pty
 import signal
@@ -21,6 +22,8 @@ from app.settings import NAMES, RaceSettings
 from app.tournament import ENTRANTS, Failure, Plan, Tournament, run_tournament
 from app.tournament_statistics import minutes_to
 from app.version import ENGINE
+from tests.app import recount
+from tests.app.recount import random_outcomes, settings_of
 
 PLAN = Plan(RaceSettings(landscape="bumpy", budget=40), races=3, first_seed=11)
 
@@ -144,6 +147,92 @@ def test_rows_are_the_races(tournament):
         assert row["minutes_to_95"] == (reached if reached < 1e9 else None)
     assert {row["searcher_budget"] for row in rows} == {40.0, 80.0}
     assert {(row["engine"], row["version"]) for row in rows} == {(ENGINE, version("search-race"))}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_every_cell_of_a_row_is_counted_anew(seed):
+    races = random_outcomes(seed, races=6)
+    plan = Plan(settings_of(races, landscape="bumpy", noise=0.03), 6)
+    rows = iter(rows_of(plan, races))
+    for race in races:
+        for name in recount.ORDER:
+            row, track = next(rows), race.tracks[name]
+            levels = [race.typical + way * (race.optimum - race.typical) for way in recount.WAYS]
+            minutes = [recount.minute_of(track, level) for level in levels]
+            assert {setting: row.pop(setting) for setting in NAMES} == {
+                **plan.settings.values(),
+                "seed": race.seed,
+            }
+            assert row == {
+                "searcher": name,
+                "searcher_budget": track.budget,
+                "trials": len(track.finish),
+                "optimum": race.optimum,
+                "typical_score": race.typical,
+                "final_score": track.score[-1],
+                "final_observed": track.best[-1],
+                "final_regret": race.optimum - track.score[-1],
+                "minutes_to_95": None if minutes[0] == math.inf else minutes[0],
+                "minutes_to_99": None if minutes[1] == math.inf else minutes[1],
+                "minutes_used": track.finish[-1],
+                "minutes_left": track.left,
+                "stopped": track.stopped,
+                "engine": ENGINE,
+                "version": version("search-race"),
+            }
+    assert next(rows, None) is None
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_table_on_the_terminal_is_counted_anew(seed):
+    races = random_outcomes(seed, races=20)
+    plan = Plan(settings_of(races), 20)
+    lines = report(Tournament(plan, tuple(races), (), False)).splitlines()
+    titles = ["Grid search", "Random search", "Bayesian search", "Random search, 2 x budget"]
+    for title, name in zip(titles, recount.ORDER, strict=True):
+        counted = recount.entrant(races, name, resamples=2000)
+        near, nearer = counted["targets"]
+        cells = [f"{counted['trials']:g}"]
+        cells += [decimals(counted["final_score"]), decimals(counted["final_regret"])]
+        cells += [shares(near["reached"]), shares(nearer["reached"]), minutes(nearer["half"])]
+        assert row_of(lines, f"{title}  ") == " ".join(cells).split()
+    named = dict(zip(recount.ORDER, titles, strict=True))
+    for one in recount.pairs(races, resamples=2000):
+        first, second, sign = one["first"], one["second"], 1
+        ahead, behind = one["wins"], one["losses"]
+        if behind["count"] > ahead["count"]:
+            first, second, sign, ahead, behind = second, first, -1, behind, ahead
+        cells = [shares(ahead), whole(one["ties"]), whole(behind), decimals(one["margin"], sign)]
+        row = row_of(lines, f"{named[first]} against {named[second]}  ")
+        assert row == " ".join(cells).split()
+
+
+def row_of(lines, label):
+    """The cells of the one row with this label, split at their spaces."""
+    (row,) = (line for line in lines if line.startswith(f"  {label}"))
+    return row.removeprefix(f"  {label}").split()
+
+
+def whole(share):
+    """A share of twenty races: a multiple of 5 %."""
+    return f"{100 * share['count'] // share['of']} %"
+
+
+def shares(share):
+    return f"{whole(share)} ({100 * share['low']:.0f} to {100 * share['high']:.0f})"
+
+
+def decimals(estimate, sign=1):
+    ends = sorted(sign * estimate[end] for end in ("low", "high"))
+    return f"{sign * estimate['value']:z.4f} ({ends[0]:z.4f} to {ends[1]:z.4f})"
+
+
+def minutes(estimate):
+    value, low, high = (
+        "never" if estimate[part] is None else f"{estimate[part]:.0f}"
+        for part in ("value", "low", "high")
+    )
+    return value if low == "never" else f"{value} ({low} to {high})"
 
 
 def test_csv_and_json_hold_the_same(tournament, tmp_path):

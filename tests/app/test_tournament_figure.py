@@ -1,0 +1,168 @@
+"""The figure of tournaments is read back from its SVG and held against the races."""
+
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from app.tournament import Plan
+from app.tournament_figure import figure
+from app.tournament_statistics import summarise
+from tests.app import recount
+from tests.app.recount import random_outcomes, settings_of
+
+SVG = "{http://www.w3.org/2000/svg}"
+TITLES = {
+    "Grid search": "grid",
+    "Random search": "random",
+    "Bayesian search": "bayes",
+    "Random search with twice the budget, where it ends": "random2",
+}
+FAMILIES = ("smooth", "bumpy", "one-knob")
+
+
+class Drawing:
+    """An SVG, its pixels turned back into minutes, scores and shares by its own axes."""
+
+    def __init__(self, text):
+        self.elements = list(ElementTree.fromstring(text).iter())
+        self.titles = [e for e in self._all("text") if e.get("font-weight") == "bold"]
+        self.signs = self._legend()
+
+    def _all(self, tag):
+        return [element for element in self.elements if element.tag == SVG + tag]
+
+    def _legend(self):
+        """The stroke and the dashes of each entrant, from the lines beside their names."""
+        signs = {}
+        for one, next_one in pairwise(self.elements):
+            if one.tag == SVG + "line" and (next_one.text or "") in TITLES:
+                signs[TITLES[next_one.text]] = (one.get("stroke"), one.get("stroke-dasharray"))
+        return signs
+
+    def labels(self, column, row):
+        """The axes' numbers of one plot: minutes by x, heights by y."""
+        left = float(self.titles[column].get("x"))
+        middle = [float(e.get("y")) for e in self._all("text") if e.get("text-anchor") == "middle"]
+        bottom = sorted(set(middle))[row]
+        across, up = {}, {}
+        for element in self._all("text"):
+            x, y, words = float(element.get("x")), float(element.get("y")), element.text
+            if y == bottom and element.get("text-anchor") == "middle" and -9 < x - left < 309:
+                across[x] = float(words)
+            if element.get("text-anchor") == "end" and x == left - 6 and 0 < bottom - y < 240:
+                up[y - 4] = float(words.rstrip("%")) / (100 if "%" in words else 1)
+        return across, up
+
+    def curves(self, tag, column, row, name):
+        """The curves of an entrant in one plot, as rows of (minute, height)."""
+        across, up = self.labels(column, row)
+        x_line, y_line = (np.polyfit(list(axis), list(axis.values()), 1) for axis in (across, up))
+        color, dashes = self.signs[name]
+        paint = "fill" if tag == "polygon" else "stroke"
+        found = []
+        for element in self._all(tag):
+            if (element.get(paint), element.get("stroke-dasharray")) != (color, dashes):
+                continue
+            points = np.array([p.split(",") for p in element.get("points").split()], float)
+            inside_x = np.all((points[:, 0] > min(across) - 1) & (points[:, 0] < max(across) + 1))
+            inside_y = np.all((points[:, 1] > min(up) - 1) & (points[:, 1] < max(up) + 1))
+            if inside_x and inside_y:
+                values = [np.polyval(x_line, points[:, 0]), np.polyval(y_line, points[:, 1])]
+                found.append(np.column_stack(values))
+        return found
+
+
+def known(values):
+    return [value for value in values if value is not None]
+
+
+@pytest.fixture(scope="module")
+def tournaments():
+    return [random_outcomes(seed, races) for seed, races in ((1, 9), (2, 24), (4, 1))]
+
+
+@pytest.fixture(scope="module")
+def drawing(tournaments):
+    summaries = [
+        summarise(Plan(settings_of(races, landscape=family), 24), races)
+        for races, family in zip(tournaments, FAMILIES, strict=True)
+    ]
+    return Drawing(figure(summaries))
+
+
+@pytest.mark.parametrize("column", range(3))
+@pytest.mark.parametrize("name", ["grid", "random", "bayes"])
+def test_bands_and_medians_are_the_quartiles_of_the_races(tournaments, drawing, column, name):
+    races = tournaments[column]
+    counted = recount.entrant(races, name, resamples=1)
+    budget = races[0].tracks["grid"].budget
+    shown = [m for m, s in zip(counted["minutes"], counted["score"]["median"], strict=True) if s]
+    slack = {"rtol": 0, "atol": 0.003}  # a tenth of a pixel
+    (median,) = drawing.curves("polyline", column, 0, name)
+    np.testing.assert_allclose(median[:, 0], shown, atol=0.002 * budget)
+    np.testing.assert_allclose(median[:, 1], known(counted["score"]["median"]), **slack)
+    (band,) = drawing.curves("polygon", column, 0, name)
+    there, back = np.split(band, 2)
+    back = back[::-1]
+    for side, part in ((there, "upper"), (back, "lower")):
+        np.testing.assert_allclose(side[:, 0], shown, atol=0.002 * budget)
+        np.testing.assert_allclose(side[:, 1], known(counted["score"][part]), **slack)
+
+
+@pytest.mark.parametrize("column", range(3))
+@pytest.mark.parametrize("name", ["grid", "random", "bayes"])
+def test_arrivals_are_the_shares_of_all_races(tournaments, drawing, column, name):
+    races = tournaments[column]
+    counted = recount.arrival(races, name, 0.99, resamples=1)
+    (ecdf,) = drawing.curves("polyline", column, 1, name)
+    minutes = recount.minutes_of(races[0], name)
+    np.testing.assert_allclose(ecdf[:, 0], minutes, atol=0.002 * minutes[-1])
+    np.testing.assert_allclose(ecdf[:, 1], counted["ecdf"], atol=0.003)
+
+
+@pytest.mark.parametrize("column", range(3))
+def test_the_yardstick_is_where_random_search_ends_with_twice_the_budget(
+    tournaments, drawing, column
+):
+    races = tournaments[column]
+    counted = recount.entrant(races, "random2", resamples=1)
+    budget = races[0].tracks["grid"].budget
+    ends = (counted["final_score"]["value"], counted["targets"][1]["ecdf"][-1])
+    for row, end in enumerate(ends):
+        (level,) = drawing.curves("polyline", column, row, "random2")
+        np.testing.assert_allclose(level[:, 0], [0.0, budget], atol=0.002 * budget)
+        np.testing.assert_allclose(level[:, 1], end, rtol=0, atol=0.003)
+    assert drawing.curves("polygon", column, 0, "random2") == []
+
+
+def test_the_axes_reach_from_tick_to_tick_around_all_bands(tournaments, drawing):
+    bands = [
+        value
+        for races in tournaments
+        for name in ("grid", "random", "bayes")
+        for part in ("lower", "upper")
+        for value in known(recount.curve(races, name, "score")[part])
+    ]
+    for column, races in enumerate(tournaments):
+        across, up = drawing.labels(column, 0)
+        budget = races[0].tracks["grid"].budget
+        assert sorted(across.values()) == [budget * i / 4 for i in range(5)]
+        ticks = sorted(up.values())
+        np.testing.assert_allclose(np.diff(ticks), 0.1)
+        assert ticks[0] <= min(bands) < ticks[1]
+        assert ticks[-2] < max(bands) <= ticks[-1]
+        shares = sorted(drawing.labels(column, 1)[1].values())
+        assert shares == [0.0, 0.25, 0.5, 0.75, 1.0]
+    assert [title.text for title in drawing.titles] == [
+        "smooth: 9 races",
+        "bumpy: 24 races",
+        "one-knob: 1 race",
+    ]
+
+
+def test_each_entrant_has_its_own_sign(drawing):
+    assert set(drawing.signs) == set(recount.ORDER)
+    assert len(set(drawing.signs.values())) == 4
+    assert [name for name, (_, dashes) in drawing.signs.items() if dashes] == ["random2"]

@@ -1,0 +1,101 @@
+"""Every number that a tournament shows, counted anew from its races."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from app.settings import RaceSettings
+from app.tournament import Plan, run_tournament
+from app.tournament_statistics import TITLES, summarise
+from app.tournaments import drawn, present
+from tests.app import recount
+from tests.app.recount import ORDER, in_order, random_outcomes, settings_of
+
+RESAMPLES = 200
+NUMBERS = {"rel": 6e-5, "abs": 1e-9}  # JSON has five digits
+
+
+def same(said, counted, where=""):
+    """Hold what is said against what was counted, number by number."""
+    if isinstance(counted, dict):
+        assert set(said) >= set(counted), where
+        for name, value in counted.items():
+            same(said[name], value, f"{where}.{name}")
+    elif isinstance(counted, list):
+        assert len(said) == len(counted), where
+        for i, value in enumerate(counted):
+            same(said[i], value, f"{where}[{i}]")
+    elif isinstance(counted, float):
+        assert said == pytest.approx(counted, **NUMBERS), where
+    else:
+        assert said == counted, where
+
+
+def hold(plan, races, said):
+    """All numbers of a summary, as JSON, against the races."""
+    ordered = in_order(races)
+    assert said["settings"] == plan.settings.values()
+    assert (said["races"], said["first_seed"]) == (plan.races, plan.first_seed)
+    assert said["seeds"] == [race.seed for race in ordered]
+    assert said["done"] == len(races)
+    assert (said["tolerance"], said["confidence"]) == (recount.LEVEL, 0.95)
+    assert list(said["entrants"]) == list(ORDER)
+    for name in ORDER:
+        same(said["entrants"][name], recount.entrant(ordered, name, RESAMPLES), name)
+        assert said["entrants"][name]["title"] == TITLES[name]
+    same(said["pairs"], recount.pairs(ordered, RESAMPLES), "pairs")
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_every_number_is_that_of_made_up_races(seed):
+    races = random_outcomes(seed, races=1 + 3 * seed % 40)
+    plan = Plan(settings_of(races, landscape="one-knob"), 50, first_seed=3)
+    summary = summarise(plan, races, failed=seed, resamples=RESAMPLES)
+    hold(plan, races, summary.as_dict())
+    assert summary.as_dict()["failed"] == seed
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        RaceSettings(landscape="smooth", budget=60),
+        RaceSettings(landscape="bumpy", budget=60, noise=0.05),
+        RaceSettings(landscape="one-knob", budget=40, order="shuffled", lengthscales="fixed"),
+    ],
+    ids=lambda settings: settings.landscape,
+)
+def test_every_number_is_that_of_real_races(settings):
+    plan = Plan(settings, 9, first_seed=40)
+    races = run_tournament(plan).outcomes
+    hold(plan, races, summarise(plan, races, resamples=RESAMPLES).as_dict())
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_each_line_is_its_race_minute_by_minute(seed):
+    for race in random_outcomes(seed, races=5):
+        line = drawn(race)
+        assert line["seed"] == race.seed
+        assert line["optimum"] == pytest.approx(race.optimum, **NUMBERS)
+        assert list(line["lines"]) == list(ORDER)
+        for name, (minutes, scores) in line["lines"].items():
+            track = race.tracks[name]
+            for looked in np.linspace(0, track.budget, 41):
+                held = [s for m, s in zip(minutes, scores, strict=True) if m <= looked + 1e-3]
+                truth = recount.score_at(track, looked + 1e-3)
+                assert (held[-1] if held else None) == (truth and pytest.approx(truth, **NUMBERS))
+            assert all(a != b for a, b in pairwise(scores))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_race_on_screen_brings_its_arrivals(seed):
+    races = random_outcomes(seed, races=12)
+    plan = Plan(settings_of(races), 12)
+    summary = summarise(plan, races, resamples=RESAMPLES)
+    for race in races:
+        minutes = present(summary, race)["minutes"]
+        for name in ORDER:
+            levels = [race.typical + way * (race.optimum - race.typical) for way in recount.WAYS]
+            counted = [recount.minute_of(race.tracks[name], level) for level in levels]
+            expected = [None if minute == np.inf else minute for minute in counted]
+            same(minutes[name], expected)
