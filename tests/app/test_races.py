@@ -52,6 +52,24 @@ def test_the_result_not_asked_for_the_longest_is_dropped() -> None:
     assert len(flight) == 2
 
 
+def test_looking_at_a_result_counts_as_asking_for_it() -> None:
+    flight = SingleFlight(lambda key: key, most=2)
+    for key in (1, 2):
+        flight.start(key).result()
+    assert flight.ready(1) == 1
+    flight.start(3).result()
+    assert [flight.ready(key) for key in (1, 2, 3)] == [1, None, 3]
+
+
+def test_what_failed_is_neither_ready_nor_in_the_way() -> None:
+    def compute(key: int) -> int:
+        raise OSError("no more of it")
+
+    flight = SingleFlight(compute, most=2)
+    assert isinstance(flight.start(1).exception(), OSError)
+    assert flight.ready(1) is None
+
+
 def test_nothing_is_ready_before_it_was_computed() -> None:
     flight = SingleFlight(lambda key: key, most=2, executor=ThreadPoolExecutor(1))
     assert flight.ready(5) is None

@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from queue import Queue
 from threading import Event, Semaphore
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
+from app import tournaments as tournaments_module
 from app.settings import RaceSettings
 from app.tournament import ENTRANTS, Outcome, Plan, Track, run_tournament
 from app.tournament_statistics import summarise
@@ -106,6 +108,51 @@ def test_a_tournament_that_nobody_asks_for_stops(stage: Stage) -> None:
     stage.let(3)
     assert end(live).state == "stopped"
     assert live.done == 1
+
+
+def test_a_lease_holds_to_its_very_end(stage: Stage) -> None:
+    tournaments = stage.tournaments
+    live = tournaments.ask(1, plan())
+    stage.begun()
+    stage.now = tournaments.lease
+    tournaments.ask(2, plan(budget=30))  # which forgets the leases that ran out
+    assert tournaments.wanted(plan())
+    assert tournaments.before(tournaments.look(plan(budget=30))) == 1
+    stage.now = np.nextafter(tournaments.lease, np.inf)
+    assert not tournaments.wanted(plan())
+    stage.let(9)
+    assert end(live).state == "stopped"
+
+
+def test_who_waits_and_lets_the_lease_run_out_is_forgotten(stage: Stage) -> None:
+    tournaments = stage.tournaments
+    tournaments.ask(1, plan(landscape="smooth"))
+    stage.begun()
+    waiting = plan(landscape="bumpy")
+    tournaments.ask(2, waiting)
+    stage.now = 1.0
+    tournaments.ask(1, plan(landscape="smooth"))
+    stage.now = tournaments.lease
+    tournaments.ask(1, plan(landscape="smooth"))
+    assert tournaments.look(waiting) is not None
+    stage.now = tournaments.lease + 0.5
+    tournaments.ask(1, plan(landscape="smooth"))
+    assert tournaments.look(waiting) is None
+
+
+def test_who_comes_back_waits_behind_those_who_stayed(stage: Stage) -> None:
+    tournaments = stage.tournaments
+    tournaments.ask(1, plan(landscape="smooth"))
+    stage.begun()
+    tournaments.leave(1)
+    second = tournaments.ask(2, plan(landscape="bumpy"))
+    stage.let()
+    assert stage.begun() == 0  # the second one's
+    first = tournaments.ask(1, plan(landscape="smooth"))
+    third = tournaments.ask(3, plan(landscape="one-knob"))
+    assert [tournaments.before(one) for one in (first, second, third)] == [1, 0, 2]
+    stage.let(9)
+    assert {end(one).state for one in (first, second, third)} == {"done"}
 
 
 def test_each_question_renews_the_lease(stage: Stage) -> None:
@@ -206,6 +253,93 @@ def test_the_number_of_tournaments_that_are_kept_is_bounded() -> None:
     assert kept == [False, False, True, True]
 
 
+def test_the_tournament_not_asked_for_the_longest_is_dropped_first() -> None:
+    stage = Stage(most=2)
+    stage.let(100)
+    plans = [plan(races=1, budget=budget) for budget in (30, 40, 50)]
+    for one in (plans[0], plans[1], plans[0], plans[2]):
+        end(stage.tournaments.ask(1, one))
+    stage.tournaments.ask(1, plans[2])
+    assert [stage.tournaments.look(one) is not None for one in plans] == [True, False, True]
+
+
+def test_what_runs_is_never_dropped(stage: Stage) -> None:
+    stage.tournaments.most = 1
+    first = stage.tournaments.ask(1, plan(budget=30))
+    stage.begun()
+    for asker, budget in ((2, 40), (3, 50), (4, 60)):
+        stage.tournaments.ask(asker, plan(budget=budget))
+    assert stage.tournaments.look(plan(budget=30)) is first
+    assert stage.tournaments.before(stage.tournaments.look(plan(budget=60))) == 3
+    stage.let(100)
+
+
+class Timed:
+    """A tournament of four races, in a time that the test makes."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, **options: Any) -> None:
+        self.now = 100.0
+        monkeypatch.setattr(tournaments_module, "time", SimpleNamespace(monotonic=lambda: self.now))
+        self.live = LiveTournament(plan(races=4), **options)
+        self.seen: list[tuple[float, int, float | None]] = []
+
+    def run(self, seconds: dict[int, float]) -> None:
+        """Run it; each race takes so many seconds by its seed."""
+
+        def runner(rest: Plan, *, on_race: Callable[..., None], cancel: Any) -> None:
+            for seed in rest.seeds:
+                self.now += seconds[seed]
+                on_race(outcome(seed))
+                version = self.live.snapshot.version if self.live.snapshot else 0
+                self.seen.append((self.now, version, self.live.seconds_left))
+
+        self.live.run(runner, Event())
+
+
+def test_snapshots_come_no_more_often_than_they_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    timed = Timed(monkeypatch, every=0.4)
+    timed.run({0: 1.0, 1: 0.39, 2: 0.02, 3: 5.0})
+    assert [version for _, version, _ in timed.seen] == [1, 1, 2, 2]
+    assert timed.live.snapshot.version == 3  # the last one, with all races, is made at the end
+    assert timed.live.snapshot.summary.seeds == (0, 1, 2, 3)
+
+
+def test_the_time_left_is_that_of_the_races_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    timed = Timed(monkeypatch, known=[outcome(0)])
+    assert timed.live.seconds_left is None
+    timed.run({1: 3.0, 2: 1.0, 3: 2.0})
+    assert [left for *_, left in timed.seen] == [6.0, 2.0, 0.0]
+    assert timed.live.seconds_left is None
+
+
+def test_a_slow_snapshot_makes_the_next_one_wait_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    timed = Timed(monkeypatch, every=0.4)
+
+    def slow(*arguments: Any, **options: Any) -> Any:
+        timed.now += 1.0
+        return summarise(*arguments, **options)
+
+    monkeypatch.setattr(tournaments_module, "summarise", slow)
+    timed.run({0: 1.0, 1: 3.9, 2: 0.2, 3: 0.0})
+    # Made from 101 to 102; a second is a quarter of the time until 106.
+    assert [version for _, version, _ in timed.seen] == [1, 1, 2, 2]
+
+
+def test_live_medians_have_fewer_resamples_than_the_last_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    resamples = []
+
+    def counting(*arguments: Any, **options: Any) -> Any:
+        resamples.append(options["resamples"])
+        return summarise(*arguments, **options)
+
+    timed = Timed(monkeypatch, every=0.0)
+    monkeypatch.setattr(tournaments_module, "summarise", counting)
+    timed.run(dict.fromkeys(range(4), 1.0))
+    assert resamples == [200, 200, 200, 2000]
+
+
 def test_an_error_is_told_and_not_repeated_before_somebody_runs_it_again() -> None:
     attempts = []
 
@@ -245,7 +379,7 @@ def test_races_that_fail_are_counted() -> None:
 
 def test_worker_processes_give_the_same_as_this_process() -> None:
     small = plan(races=2, budget=30)
-    live = end(Tournaments(run_on_workers).ask(1, small))
+    live = end(Tournaments(run_on_workers, lease=1000.0).ask(1, small))
     alone = summarise(small, run_tournament(small).outcomes)
     assert live.snapshot.summary.as_dict() == alone.as_dict()
     assert unpacked(live.snapshot.data) == json.loads(json.dumps(alone.as_dict()))
