@@ -80,7 +80,7 @@ def _scope(name: str, text: str, *, is_entry: bool) -> str:
     if refused:
         raise ValueError(f"{name}.js: “{refused[0]}” isn’t read; the allowed forms are few")
     if not is_entry:
-        return f"const {_variable(name)} = (() => {{\n{body}return {{{exported}}}\n}})()\n"
+        return f"const {_variable(name)} = (() => {{\n{body}return {{{exported}}}\n}})();\n"
     if "const $default = " in body:
         return f"export default (() => {{\n{body}return $default\n}})()\n"
     return f"(() => {{\n{body}}})()\n"
