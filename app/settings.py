@@ -7,6 +7,7 @@ from typing import Any
 import param
 
 from app.checked import Checked, Pairs
+from landscapes import REGISTRY
 
 
 class RaceSettings(Checked):
@@ -18,11 +19,10 @@ class RaceSettings(Checked):
 
     landscape = param.Selector(
         default="smooth",
-        objects={"Smooth": "smooth", "Bumpy": "bumpy", "One knob matters": "one-knob"},
+        objects={family.title: family.key for family in REGISTRY.values()},
         constant=True,
         label="Score landscape",
-        doc="Smooth: one to three broad peaks. Bumpy: many narrow peaks and a ripple. "
-        "One knob matters: the score hangs on one knob, hardly on the other.",
+        doc=" ".join(f"{family.title}: {family.about}" for family in REGISTRY.values()),
     )
     seed = param.Integer(
         default=7,

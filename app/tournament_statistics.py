@@ -21,6 +21,7 @@ from scipy.special import ndtri
 
 from app.story import MIDDLE, NAMES
 from app.tournament import ENTRANTS, FloatArray, Outcome, Plan, Track
+from landscapes import REGISTRY
 
 CONFIDENCE = 0.95
 TOLERANCE = 5e-4
@@ -38,11 +39,6 @@ FEWEST_FOR_INTERVAL = 6
 """With fewer values, not even their whole range holds the true median with a confidence of 95 %:
 that of n values holds it with 1 - 2**(1 - n)."""
 
-WHERE = {
-    "smooth": ("a smooth landscape", "smooth landscapes"),
-    "bumpy": ("a bumpy landscape", "bumpy landscapes"),
-    "one-knob": ("a landscape where one knob matters", "landscapes where one knob matters"),
-}
 TITLES = NAMES | {"random2": "Random search with twice the budget"}
 INSIDE = MIDDLE | {"random2": "random search with twice the budget"}
 
@@ -511,7 +507,8 @@ def outcome_sentence(summary: Summary) -> str:
         _clause(summary.pair(a, b), summary.confidence, mention_method=i == 0)
         for i, (a, b) in enumerate((("bayes", "random"), ("bayes", "grid"), ("random", "grid")))
     ]
-    where = WHERE[settings.landscape][len(summary.seeds) > 1]
+    family = REGISTRY[settings.landscape]
+    where = family.many if len(summary.seeds) > 1 else family.one
     missing = f" ({summary.failed} more failed)" if summary.failed else ""
     return (
         f"In {counted(len(summary.seeds))}{missing} on {where} with {settings.budget} GPU-minutes "

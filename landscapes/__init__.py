@@ -10,15 +10,16 @@ trained with it would reach, and to the GPU-minutes that this training would cos
 """
 
 from landscapes.cost import COSTS
-from landscapes.families import FAMILIES
 from landscapes.landscape import Landscape, make_landscape
 from landscapes.optimum import Optimum
+from landscapes.registry import FAMILIES, REGISTRY
 from landscapes.space import DEFAULT_SPACE, Knob, SearchSpace
 
 __all__ = [
     "COSTS",
     "DEFAULT_SPACE",
     "FAMILIES",
+    "REGISTRY",
     "Knob",
     "Landscape",
     "Optimum",

@@ -9,8 +9,8 @@ from numpy.typing import ArrayLike
 
 from landscapes.checks import FloatArray, as_configurations, as_seed
 from landscapes.cost import COSTS
-from landscapes.families import FAMILIES, SURFACES
 from landscapes.optimum import Optimum, find_extremes
+from landscapes.registry import FAMILIES, REGISTRY
 from landscapes.space import DEFAULT_SPACE, SearchSpace
 from landscapes.surface import Surface
 
@@ -148,10 +148,10 @@ def make_landscape(
         raise ValueError(f"space must be a SearchSpace, got {space!r}")
     seed = as_seed(seed)
 
-    spawn_key = (SHAPE_STREAM, FAMILIES.index(family))
+    spawn_key = (SHAPE_STREAM, REGISTRY[family].stream)
     rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=spawn_key))
     worst, best = rng.uniform(*WORST_SCORES), rng.uniform(*BEST_SCORES)
-    raw = SURFACES[family](rng)
+    raw = REGISTRY[family].draw(rng)
     lowest, highest = find_extremes(raw)
     factor = (best - worst) / (highest.score - lowest)
     surface = raw.rescaled(factor, worst - factor * lowest)

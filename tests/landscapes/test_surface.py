@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from landscapes.families import SURFACES
+from landscapes.registry import REGISTRY
 from landscapes.surface import Surface, turned_widths
 
 POINTS = np.random.default_rng(5).random((20, 2))
 
 
-@pytest.fixture(params=SURFACES)
+@pytest.fixture(params=REGISTRY)
 def surface(request):
-    return SURFACES[request.param](np.random.default_rng(11))
+    return REGISTRY[request.param].draw(np.random.default_rng(11))
 
 
 def test_value_is_the_formula(surface):
