@@ -31,7 +31,7 @@ def port(text: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until interrupted: the same as ``panel serve app``, with a classroom in mind."""
-    from panel.command import Serve
+    from panel.command.serve import Serve
 
     parser = argparse.ArgumentParser()
     command = Serve(parser=parser)

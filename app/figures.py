@@ -8,20 +8,22 @@ style sheet (`--bk-...` custom properties), so that light and dark are one docum
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import bokeh.palettes
 from bokeh.core.json_encoder import serialize_json
 from bokeh.document import Document
 from bokeh.models import (
-    BoxAnnotation,
+    BasicTicker,
     ColumnDataSource,
     FixedTicker,
     HoverTool,
+    Image,
     LinearColorMapper,
+    LogTicker,
     Range1d,
-    Span,
 )
+from bokeh.models.annotations import BoxAnnotation, Span
 from bokeh.plotting import figure
 
 from landscapes import DEFAULT_SPACE, Knob
@@ -38,6 +40,9 @@ PALETTES = {
     "sd": tuple(reversed(bokeh.palettes.Purples256)),
     "ei": bokeh.palettes.Inferno256,
 }
+
+AxisType = Literal["linear", "log"]
+TICKERS = {"linear": BasicTicker, "log": LogTicker}
 
 MARGIN = 0.03  # around the unit square, so that marks on its edge are seen
 
@@ -57,13 +62,14 @@ def _superscript(exponent: int) -> str:
     return "10" + str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
-def _ticks(knob: Knob) -> dict[float, str]:
+def _ticks(knob: Knob) -> list[tuple[float, str]]:
     """Positions in the unit interval and their labels in the knob's own unit: few, round."""
     if knob.scale == "linear":
-        return {u: f"{knob.from_unit(u):g}" for u in (0.0, 0.5, 1.0)}
+        return [(u, f"{knob.from_unit(u):g}") for u in (0.0, 0.5, 1.0)]
     decades = range(-12, 13)
     inside = [d for d in decades if knob.low * 0.999 <= 10.0**d <= knob.high * 1.001]
-    return {float(knob.to_unit(10.0**d)): _superscript(d) for d in inside[:: 1 + len(inside) // 5]}
+    shown = inside[:: 1 + len(inside) // 5]
+    return [(float(knob.to_unit(10.0**d)), _superscript(d)) for d in shown]
 
 
 def _plane(name: str, labelled: bool = True) -> figure:
@@ -71,8 +77,8 @@ def _plane(name: str, labelled: bool = True) -> figure:
     first, second = DEFAULT_SPACE.knobs
     plot = figure(
         name=name,
-        x_range=Range1d(-MARGIN, 1 + MARGIN),
-        y_range=Range1d(-MARGIN, 1 + MARGIN),
+        x_range=Range1d(start=-MARGIN, end=1 + MARGIN),
+        y_range=Range1d(start=-MARGIN, end=1 + MARGIN),
         sizing_mode="stretch_both",
         toolbar_location=None,
         tools="",
@@ -80,8 +86,8 @@ def _plane(name: str, labelled: bool = True) -> figure:
     )
     for axis, knob in ((plot.xaxis, first), (plot.yaxis, second)):
         ticks = _ticks(knob)
-        axis.ticker = FixedTicker(ticks=sorted(ticks))
-        axis.major_label_overrides = ticks
+        axis.ticker = FixedTicker(ticks=[at for at, _ in ticks])
+        axis.major_label_overrides = dict(ticks)
         axis.axis_label = knob.name if labelled else None
         axis.axis_label_standoff = 2
         axis.major_label_standoff = 4
@@ -100,16 +106,8 @@ def _image(plot: figure, kind: str) -> None:
     mapper = LinearColorMapper(
         palette=PALETTES[kind], low=0, high=1, name=f"{plot.name}_image_mapper"
     )
-    plot.image(
-        image="image",
-        x="x",
-        y="y",
-        dw="dw",
-        dh="dh",
-        source=source,
-        color_mapper=mapper,
-        level="image",
-    )
+    glyph = Image(image="image", x="x", y="y", dw="dw", dh="dh", color_mapper=mapper)
+    plot.add_glyph(source, glyph, level="image")
 
 
 def _marks(plot: figure, name: str, **style: Any) -> None:
@@ -203,12 +201,12 @@ def _map(key: str) -> figure:
     return plot
 
 
-def against_minutes(name: str, label: str, y_axis_type: str = "linear") -> figure:
+def against_minutes(name: str, label: str, y_axis_type: AxisType = "linear") -> figure:
     """An empty figure of a quantity against GPU-minutes."""
     plot = figure(
         name=name,
-        x_range=Range1d(0, 1),
-        y_range=Range1d(0.01, 1),
+        x_range=Range1d(start=0, end=1),
+        y_range=Range1d(start=0.01, end=1),
         y_axis_type=y_axis_type,
         sizing_mode="stretch_both",
         toolbar_location=None,
@@ -219,14 +217,12 @@ def against_minutes(name: str, label: str, y_axis_type: str = "linear") -> figur
     )
     plot.xaxis.axis_label_standoff = 2
     plot.yaxis.axis_label_standoff = 4
-    plot.yaxis.ticker.desired_num_ticks = 5
-    plot.xaxis.ticker.desired_num_ticks = 6
-    plot.xaxis.ticker.num_minor_ticks = 0
-    plot.yaxis.ticker.num_minor_ticks = 0
+    plot.xaxis.ticker = BasicTicker(desired_num_ticks=6, num_minor_ticks=0)
+    plot.yaxis.ticker = TICKERS[y_axis_type](desired_num_ticks=5, num_minor_ticks=0)
     return plot
 
 
-def _curve(key: str, y_axis_type: str, label: str) -> figure:
+def _curve(key: str, y_axis_type: AxisType, label: str) -> figure:
     """Best score, or simple regret, against GPU-minutes: one step line for each searcher."""
     plot = against_minutes(f"curve_{key}", label, y_axis_type)
     plot.add_layout(

@@ -25,10 +25,16 @@ class View(Checked):
 
     minute = param.Number(default=0.0, bounds=(0.0, 360.0), constant=True)
     revealed = param.Boolean(default=False, constant=True)
-    curve = param.Selector(default="score", objects=["score", "regret"], constant=True)
-    speed = param.Selector(default=1, objects=[0.5, 1, 2, 4], constant=True)
-    theme = param.Selector(default="system", objects=["system", "light", "dark"], constant=True)
-    view = param.Selector(default="race", objects=["race", "races"], constant=True)
+    curve: param.Selector[str] = param.Selector(
+        default="score", objects=["score", "regret"], constant=True
+    )
+    speed: param.Selector[float] = param.Selector(default=1, objects=[0.5, 1, 2, 4], constant=True)
+    theme: param.Selector[str] = param.Selector(
+        default="system", objects=["system", "light", "dark"], constant=True
+    )
+    view: param.Selector[str] = param.Selector(
+        default="race", objects=["race", "races"], constant=True
+    )
     embed = param.Boolean(default=False, constant=True)
     autoplay = param.Boolean(default=False, constant=True)
     hide = param.ListSelector(default=[], objects=list(PARTS), constant=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import panel as pn
+from panel.viewable import Viewable
 
 from app.link import read_query
 from app.race_view import RaceView
@@ -29,7 +30,7 @@ query = [
 try:
     settings, view, problems = read_query(query)
     (address,) = arguments.get("bokeh-absolute-url", [""])  # said by a page that embeds this one
-    page = RaceView(settings, view, problems, address=address)
+    page: Viewable = RaceView(settings, view, problems, address=address)
 except Exception as error:  # an exception here would leave the visitor with a blank page
     logging.getLogger("search-race").exception("The page failed to open")
     page = pn.pane.Str(f"Search Race can’t open this page: {error}")

@@ -16,7 +16,9 @@ import param
 from bokeh.document import Document
 from bokeh.embed import server_document
 from panel.custom import JSComponent
+from panel.models.esm import DataEvent
 from panel.theme import Design
+from panel.viewable import Viewable
 
 from app import tournaments
 from app.figures import skeleton
@@ -45,7 +47,7 @@ def script_template() -> dict[str, str]:
     return {
         "snippet": snippet,
         "standin": standin,
-        "id": re.search(r'id="([^"]+)"', snippet)[1],
+        "id": re.findall(r'id="([^"]+)"', snippet)[0],
     }
 
 
@@ -58,9 +60,9 @@ def module_name() -> str:
 class Bare(Design):
     """No style sheets of Panel's: the page brings its own, and asks no other server for any."""
 
-    modifiers: ClassVar[dict] = {}
+    modifiers: ClassVar[dict[type[Viewable], dict[str, Any]]] = {}
 
-    def params(self, *_: Any) -> tuple[dict, dict]:
+    def params(self, *_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """The parameters that the design changes: none."""
         return {}, {}
 
@@ -123,9 +125,11 @@ class RaceView(JSComponent):
             design=Bare,
             **params,
         )
+        self.on_msg(self._answer)
 
-    async def _handle_msg(self, message: Any) -> None:
+    async def _answer(self, event: DataEvent) -> None:
         """Answer the browser's question for the race of other settings, or for many races."""
+        message = event.data
         question = message.get("question") if isinstance(message, dict) else None
         if isinstance(message, dict) and "tournament" in message:
             answer = await tournaments.reply(id(self), message["tournament"])

@@ -83,8 +83,8 @@ def title(settings: RaceSettings) -> str:
 
 def landscape_label(settings: RaceSettings) -> str:
     """The landscape's family as the page writes it."""
-    labels = {value: label for label, value in RaceSettings.param["landscape"].names.items()}
-    return labels[settings.landscape]
+    names: dict[str, str] = RaceSettings.param["landscape"].names
+    return next(label for label, value in names.items() if value == settings.landscape)
 
 
 @cache

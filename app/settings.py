@@ -17,7 +17,7 @@ class RaceSettings(Checked):
     'bumpy'
     """
 
-    landscape = param.Selector(
+    landscape: param.Selector[str] = param.Selector(
         default="smooth",
         objects={family.title: family.key for family in REGISTRY.values()},
         constant=True,
@@ -39,7 +39,7 @@ class RaceSettings(Checked):
         label="Budget (GPU-minutes)",
         doc="What each searcher may spend. A trial costs 6 GPU-minutes on average over the plane.",
     )
-    cost = param.Selector(
+    cost: param.Selector[str] = param.Selector(
         default="varying",
         objects={"Varies: small learning rates train longer": "varying", "Constant": "constant"},
         constant=True,
@@ -56,14 +56,14 @@ class RaceSettings(Checked):
         doc="What another training seed would change. With noise, the Gaussian process learns "
         "the noise variance.",
     )
-    order = param.Selector(
+    order: param.Selector[str] = param.Selector(
         default="raster",
         objects={"Row by row": "raster", "Shuffled": "shuffled"},
         constant=True,
         label="Grid order",
         doc="The order in which grid search visits its lattice: the same points, another curve.",
     )
-    placement = param.Selector(
+    placement: param.Selector[str] = param.Selector(
         default="centred",
         objects={"Cell centres": "centred", "Edge to edge": "edges"},
         constant=True,
@@ -86,7 +86,7 @@ class RaceSettings(Checked):
         label="ξ of expected improvement (score)",
         doc="Only an improvement by more than ξ counts: a larger ξ explores more.",
     )
-    lengthscales = param.Selector(
+    lengthscales: param.Selector[str] = param.Selector(
         default="fitted",
         objects={"Fitted to the trials": "fitted", "Fixed by hand": "fixed"},
         constant=True,

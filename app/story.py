@@ -168,10 +168,11 @@ def _grid(race: Race) -> Iterator[tuple[float, str]]:
         unseen = []
         for k, knob in enumerate(knobs):
             seen, plan = lane.x[:done, k], lane.x[:, k]
+            low, high = map(float, knob.from_unit([seen.min(), seen.max()]))
             if seen.max() < plan.max() - 1e-9:
-                unseen.append(f"{knob.name} above {quantity(knob, knob.from_unit(seen.max()))}")
+                unseen.append(f"{knob.name} above {quantity(knob, high)}")
             if seen.min() > plan.min() + 1e-9:
-                unseen.append(f"{knob.name} below {quantity(knob, knob.from_unit(seen.min()))}")
+                unseen.append(f"{knob.name} below {quantity(knob, low)}")
         sentence = f"Grid search has walked {done} of its {total} lattice points"
         if unseen:
             sentence += f" and has seen nothing of {_join(unseen, 'or')}"

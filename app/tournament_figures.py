@@ -11,10 +11,11 @@ from typing import Any
 
 from bokeh.core.json_encoder import serialize_json
 from bokeh.document import Document
-from bokeh.models import ColumnDataSource, NumeralTickFormatter, Span
+from bokeh.models import ColumnDataSource, NumeralTickFormatter
+from bokeh.models.annotations import Span
 from bokeh.plotting import figure
 
-from app.figures import LANES, MARKERS, against_minutes
+from app.figures import LANES, MARKERS, AxisType, against_minutes
 from app.tournament_statistics import TARGETS
 
 
@@ -49,7 +50,7 @@ def _yardstick(plot: figure) -> None:
     plot.add_layout(level)
 
 
-def _spread(key: str, y_axis_type: str, label: str) -> figure:
+def _spread(key: str, y_axis_type: AxisType, label: str) -> figure:
     """Medians in their quartile bands, behind them every race, before them the race on screen."""
     plot = against_minutes(f"races_{key}", label, y_axis_type)
     for lane in LANES:
