@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from strategies.checks import checked_configuration, checked_score, checked_seed
 
 if TYPE_CHECKING:
     from strategies.belief import Belief
@@ -14,7 +17,10 @@ if TYPE_CHECKING:
 FloatArray: TypeAlias = NDArray[np.float64]
 IntArray: TypeAlias = NDArray[np.int64]
 
-LARGEST_SEED = 2**32 - 1
+ROUNDING = 0.01
+"""A told configuration is the pending one nearest to it if no coordinate differs by more.
+
+That is what two decimals of the unit square lose, or two digits of a knob's value."""
 
 
 class SearchExhausted(RuntimeError):  # noqa: N818 - a state of the search, not a mistake
@@ -31,7 +37,13 @@ class Strategy(ABC):
     ...     search.tell(x, score=-((x[0] - 0.3) ** 2))
     >>> best = search.xs[search.incumbent]
 
-    A subclass says how it proposes (`_propose`); recording is the same for all.
+    To resume a search, tell it the old trials and ask: what was told counts. A subclass says how it
+    proposes (`_propose`); recording is the same for all.
+
+    Many threads may ask, tell and withdraw at one searcher: each call is whole before the next one
+    begins, so that no trial is lost and nothing is proposed twice. `belief` is that of the latest
+    ask of any thread. Which thread comes first is left to the machine: what is proposed to whom is
+    no longer a function of the seed alone.
 
     Parameters
     ----------
@@ -44,6 +56,7 @@ class Strategy(ABC):
         self._xs: list[FloatArray] = []
         self._scores: list[float] = []
         self._pending: list[FloatArray] = []
+        self._lock = threading.RLock()
 
     @abstractmethod
     def _propose(self) -> FloatArray:
@@ -62,24 +75,55 @@ class Strategy(ABC):
         SearchExhausted
             If the strategy is `exhausted`.
         """
-        if self.exhausted:
-            raise SearchExhausted(f"{type(self).__name__} has proposed all of its configurations")
-        x = self._propose()
-        self._pending.append(x)
-        return x.copy()
+        with self._lock:
+            if self.exhausted:
+                raise SearchExhausted(f"{type(self).__name__} has proposed all configurations")
+            x = self._propose()
+            self._pending.append(x)
+            return x.copy()
 
     def tell(self, x: ArrayLike, score: float) -> None:
         """Record that configuration `x`, asked for or not, was observed to score `score`.
 
+        What is recorded is `x` as it is told. If it was asked for, it is no longer pending, even if
+        it comes back rounded: the nearest pending configuration is meant, if neither coordinate
+        differs by more than 0.01.
+
         Raises
         ------
         ValueError
-            If `x` is not two numbers in [0, 1], or `score` is not one finite number.
+            If `x` is not two numbers in [0, 1], or `score` is not one finite number, or so large or
+            small that floating point can't tell scores apart.
         """
         x, score = checked_configuration(x), checked_score(score)
-        self._xs.append(x)
-        self._scores.append(score)
-        self._forget_pending(x)
+        with self._lock:
+            self._xs.append(x)
+            self._scores.append(score)
+            asked = self._nearest_pending(x)
+            if asked is not None:
+                del self._pending[asked]
+
+    def withdraw(self, x: ArrayLike) -> None:
+        """Give up a configuration that was asked for and won't be told: its trial failed.
+
+        It is no longer pending, and may be proposed again. To keep a search away from where trials
+        fail, tell it a low score there instead.
+
+        Raises
+        ------
+        ValueError
+            If `x` is not two numbers in [0, 1], or none that is pending is within 0.01 of it along
+            both knobs.
+        """
+        x = checked_configuration(x)
+        with self._lock:
+            asked = self._nearest_pending(x)
+            if asked is None:
+                raise ValueError(
+                    f"x must be pending, asked for and not yet told, got {x.tolist()} with "
+                    f"{len(self._pending)} pending"
+                )
+            self._give_up(self._pending.pop(asked))
 
     @property
     def exhausted(self) -> bool:
@@ -94,52 +138,51 @@ class Strategy(ABC):
     @property
     def xs(self) -> FloatArray:
         """The configurations told so far, shape (n, 2), in the order of telling (a copy)."""
-        return np.array(self._xs, dtype=np.float64).reshape(-1, 2)
+        with self._lock:
+            return np.array(self._xs, dtype=np.float64).reshape(-1, 2)
 
     @property
     def scores(self) -> FloatArray:
         """The scores told so far, shape (n,) (a copy)."""
-        return np.array(self._scores, dtype=np.float64)
+        with self._lock:
+            return np.array(self._scores, dtype=np.float64)
+
+    @property
+    def pending(self) -> FloatArray:
+        """The configurations asked for and not yet told, shape (k, 2), oldest first (a copy)."""
+        with self._lock:
+            return np.array(self._pending, dtype=np.float64).reshape(-1, 2)
 
     @property
     def incumbent(self) -> int | None:
         """Index of the best trial told so far, the first of equals; None before any is told."""
-        return int(np.argmax(self._scores)) if self._scores else None
+        with self._lock:
+            return int(np.argmax(self._scores)) if self._scores else None
 
-    def _forget_pending(self, x: FloatArray) -> None:
-        for i, asked in enumerate(self._pending):
-            if np.array_equal(asked, x):
-                del self._pending[i]
-                return
+    def _give_up(self, x: FloatArray) -> None:  # noqa: B027 - most strategies have nothing to do
+        """Note that configuration `x` was proposed for nothing."""
 
+    def _dart(self) -> FloatArray:
+        """Return a configuration drawn uniformly that is neither told nor pending."""
+        known = np.concatenate((self.xs, self.pending))
+        x = self._rng.random(2)
+        while (known == x).all(axis=1).any():  # a resumed search draws its old darts again
+            x = self._rng.random(2)
+        return x
 
-def checked_seed(seed: int) -> int:
-    """Return `seed` as an int, or raise a ValueError that says what is allowed."""
-    is_integer = isinstance(seed, (int, np.integer)) and not isinstance(seed, bool)
-    if not is_integer or not 0 <= seed <= LARGEST_SEED:
-        raise ValueError(f"seed must be an integer from 0 to 2**32 - 1, got {seed!r}")
-    return int(seed)
+    def _nearest_pending(self, x: FloatArray) -> int | None:
+        """Return the index of the pending configuration that `x` means; None if there is none."""
+        if not self._pending:
+            return None
+        apart = np.abs(self.pending - x).max(axis=1)
+        nearest = int(apart.argmin())
+        return nearest if apart[nearest] <= ROUNDING else None
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what a copy or a pickle holds: all but the lock."""
+        return {name: value for name, value in self.__dict__.items() if name != "_lock"}
 
-def checked_configuration(x: ArrayLike) -> FloatArray:
-    """Return a float copy of `x`, or raise a ValueError unless it lies in the unit square."""
-    try:
-        copy = np.array(x, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"x must be two numbers in [0, 1], got {x!r}") from error
-    if copy.shape != (2,):
-        raise ValueError(f"x must have shape (2,), got shape {copy.shape}")
-    if not np.all((copy >= 0.0) & (copy <= 1.0)):  # also False for NaN
-        raise ValueError(f"x must lie in the unit square [0, 1] x [0, 1], got {copy.tolist()}")
-    return copy
-
-
-def checked_score(score: float) -> float:
-    """Return `score` as a float, or raise a ValueError unless it is one finite number."""
-    try:
-        number = float(score)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"score must be one finite number, got {score!r}") from error
-    if not np.isfinite(number):
-        raise ValueError(f"score must be one finite number, got {score!r}")
-    return number
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Restore a copy, with a lock of its own."""
+        self.__dict__.update(state)
+        self._lock = threading.RLock()

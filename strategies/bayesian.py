@@ -10,9 +10,17 @@ from numpy.typing import ArrayLike
 
 from strategies.acquisition import expected_improvement, log_expected_improvement
 from strategies.base import FloatArray, Strategy
-from strategies.belief import Belief, Maps, Units, read_only
+from strategies.belief import Belief, Maps, read_only
+from strategies.checks import (
+    LARGEST,
+    checked_choice,
+    checked_count,
+    checked_lengthscales,
+    checked_number,
+)
 from strategies.cholesky import JITTER
 from strategies.gp import GaussianProcess, Noise
+from strategies.units import standardised
 
 RESTART_EVERY = 10
 """The fit starts from a coarse lattice at every so many trials, else from the previous fit."""
@@ -32,6 +40,10 @@ RESIDUAL_SD = math.sqrt(10.0 * JITTER)
 SAME = 1e-9
 """Configurations closer than this are one."""
 
+MOST_INITIAL = 1_000_000
+
+FINEST_RESOLUTION = 1_000
+
 
 class BayesianSearch(Strategy):
     """Propose where a Gaussian process expects the largest improvement.
@@ -42,7 +54,8 @@ class BayesianSearch(Strategy):
         The first `n_initial` proposals are those of ``RandomSearch(seed)``; later the generator
         only breaks ties.
     n_initial : int
-        Size of the initial design, at least 1.
+        Size of the initial design, at least 1. Trials that were told and configurations that are
+        pending count: told `n_initial` old trials, it goes straight to its model.
     xi : float
         EI counts improvements above this only, in score units, at least 0.
     lengthscales : pair of float, optional
@@ -70,14 +83,13 @@ class BayesianSearch(Strategy):
         resolution: int = 64,
     ) -> None:
         super().__init__(seed)
-        self._n_initial = checked_count("n_initial", n_initial, 1)
-        self._xi = checked_xi(xi)
-        self._lengthscales = checked_lengthscales(lengthscales)
-        if noise not in get_args(Noise):
-            raise ValueError(f"noise must be one of {get_args(Noise)}, got {noise!r}")
+        self._n_initial = checked_count("n_initial", n_initial, 1, MOST_INITIAL)
+        self._xi = checked_number("xi", xi, "finite and at least 0, in score units", 0.0, LARGEST)
+        self._lengthscales = None if lengthscales is None else checked_lengthscales(lengthscales)
+        checked_choice("noise", noise, get_args(Noise))
         self._noise: Noise = noise
-        self._axis = read_only(np.linspace(0.0, 1.0, checked_count("resolution", resolution, 2)))
-        self._asked = 0
+        points = checked_count("resolution", resolution, 2, FINEST_RESOLUTION)
+        self._axis = read_only(np.linspace(0.0, 1.0, points))
         self._fit: GaussianProcess | None = None
         self._fitted_to = 0
         self._belief: Belief | None = None
@@ -88,18 +100,15 @@ class BayesianSearch(Strategy):
         return self._belief
 
     def _propose(self) -> FloatArray:
-        self._asked += 1
-        if self._asked <= self._n_initial or not self._scores:
+        if len(self._scores) + len(self._pending) < self._n_initial or not self._scores:
             self._belief = None
-            return self._rng.random(2)
+            return self._dart()
         self._belief = self._believe()
         return self._belief.x
 
     def _believe(self) -> Belief:
         """Fit the surrogate, maximise EI, and return all that was known."""
-        observed = self.scores
-        units = units_of(observed)
-        scores = (observed - units.offset) / units.scale
+        scores, units = standardised(self.scores)
         gp = self._fitted(scores)
         believed = gp.predict(gp.xs)[0] if self._noise == "learned" else scores
         if self._pending:
@@ -210,38 +219,3 @@ def vertex(axis: FloatArray, values: FloatArray, k: int) -> float:
         return float(axis[k])
     offset = 0.5 * (before - after) / curvature  # at most half a spacing
     return min(max(float(axis[k] + offset * (axis[k] - axis[k - 1])), 0.0), 1.0)
-
-
-def units_of(scores: FloatArray) -> Units:
-    """Return the mean and standard deviation of the scores; 1 for one that is zero."""
-    offset = float(scores.sum()) / len(scores)
-    residuals = scores - offset
-    scale = math.sqrt(float(residuals @ residuals) / len(scores))
-    return Units(offset=offset, scale=scale if scale > 0.0 else 1.0)
-
-
-def checked_count(name: str, value: int, least: int) -> int:
-    """Return `value` as an int, or raise a ValueError unless it is an integer >= `least`."""
-    is_integer = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
-    if not is_integer or value < least:
-        raise ValueError(f"{name} must be an integer of at least {least}, got {value!r}")
-    return int(value)
-
-
-def checked_xi(xi: float) -> float:
-    """Return `xi` as a float, or raise a ValueError unless it is finite and not negative."""
-    if not (np.isfinite(xi) and xi >= 0.0):
-        raise ValueError(f"xi must be finite and at least 0, in score units, got {xi!r}")
-    return float(xi)
-
-
-def checked_lengthscales(lengthscales: ArrayLike | None) -> FloatArray | None:
-    """Return a float copy, or raise a ValueError unless there are two positive lengthscales."""
-    if lengthscales is None:
-        return None
-    copy = np.array(lengthscales, dtype=np.float64)
-    if copy.shape != (2,) or not np.all((copy > 0.0) & np.isfinite(copy)):
-        raise ValueError(
-            f"lengthscales must be two positive numbers, one a knob, got {lengthscales!r}"
-        )
-    return copy

@@ -8,14 +8,7 @@ from functools import cached_property
 
 from strategies.base import FloatArray
 from strategies.gp import GaussianProcess
-
-
-@dataclass(frozen=True)
-class Units:
-    """Original score = offset + scale * standardised score."""
-
-    offset: float
-    scale: float
+from strategies.units import Units
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,13 +79,13 @@ class Belief:
 
     @property
     def outputscale(self) -> float:
-        """Prior variance of the score."""
-        return self.units.scale**2 * self.gp.outputscale
+        """Prior variance of the score; inf where a score's square is beyond floating point."""
+        return self.units.scale * self.units.scale * self.gp.outputscale
 
     @property
     def noise_variance(self) -> float:
         """Variance of an observed score about the true one."""
-        return self.units.scale**2 * self.gp.noise_variance
+        return self.units.scale * self.units.scale * self.gp.noise_variance
 
     @property
     def constant_mean(self) -> float:

@@ -11,8 +11,19 @@ from dataclasses import dataclass, replace
 from typing import Literal, Self, TypeAlias, get_args
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from strategies.base import FloatArray
+from strategies.checks import (
+    LARGEST,
+    checked_axis,
+    checked_choice,
+    checked_lengthscales,
+    checked_number,
+    checked_points,
+    checked_trials,
+    shown,
+)
 from strategies.cholesky import inverse_of_triangle, jittered_cholesky, with_diagonal
 from strategies.fitting import LogPosterior, coarse_start, maximise
 from strategies.kernel import correlation, matern52
@@ -40,9 +51,9 @@ class GaussianProcess:
     @classmethod
     def condition(
         cls,
-        xs: FloatArray,
-        scores: FloatArray,
-        lengthscales: FloatArray,
+        xs: ArrayLike,
+        scores: ArrayLike,
+        lengthscales: ArrayLike,
         noise_ratio: float = 0.0,
     ) -> Self:
         """Condition on trials with given lengthscales and noise ratio.
@@ -52,6 +63,7 @@ class GaussianProcess:
         xs : ndarray, shape (n, 2)
             Configurations in the unit square, n >= 1.
         scores : ndarray, shape (n,)
+            The largest is 0, or between 1e-100 and 1e100 in size.
         lengthscales : ndarray, shape (2,)
         noise_ratio : float
 
@@ -59,18 +71,23 @@ class GaussianProcess:
         ------
         numpy.linalg.LinAlgError
             If the covariance can't be factorised even with a large jitter.
+        ValueError
+            If an argument is not one of those above.
         """
+        xs, scores = checked_trials(xs, scores)
+        lengthscales = checked_lengthscales(lengthscales)
+        noise_ratio = checked_number("noise_ratio", noise_ratio, "at least 0", 0.0, LARGEST)
         correlations = with_diagonal(correlation(xs, xs, lengthscales), noise_ratio)
         best = profile(jittered_cholesky(correlations), scores)
-        return cls(xs, np.array(lengthscales), noise_ratio, best)
+        return cls(xs, lengthscales, noise_ratio, best)
 
     @classmethod
     def fit(
         cls,
-        xs: FloatArray,
-        scores: FloatArray,
+        xs: ArrayLike,
+        scores: ArrayLike,
         *,
-        lengthscales: FloatArray | None = None,
+        lengthscales: ArrayLike | None = None,
         noise: Noise = "tiny",
         start: Self | None = None,
     ) -> Self:
@@ -81,6 +98,7 @@ class GaussianProcess:
         xs : ndarray, shape (n, 2)
             Configurations in the unit square, n >= 1.
         scores : ndarray, shape (n,)
+            The largest is 0, or between 1e-100 and 1e100 in size.
         lengthscales : ndarray, shape (2,), optional
             Fixes the lengthscales; by default they are searched.
         noise : {"tiny", "learned"}
@@ -92,10 +110,14 @@ class GaussianProcess:
         Raises
         ------
         ValueError
-            If `noise` is something else.
+            If an argument is not one of those above.
         """
-        if noise not in get_args(Noise):
-            raise ValueError(f"noise must be one of {get_args(Noise)}, got {noise!r}")
+        xs, scores = checked_trials(xs, scores)
+        checked_choice("noise", noise, get_args(Noise))
+        if lengthscales is not None:
+            lengthscales = checked_lengthscales(lengthscales)
+        if start is not None and not isinstance(start, GaussianProcess):
+            raise ValueError(f"start must be a GaussianProcess, got {shown(start)}")
         posterior = LogPosterior(
             xs, scores, lengthscales=lengthscales, learn_noise=noise == "learned"
         )
@@ -136,11 +158,17 @@ class GaussianProcess:
         """Variance of an observed score about the true one."""
         return self.noise_ratio * self.outputscale
 
-    def predict(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+    def predict(self, x: ArrayLike) -> tuple[FloatArray, FloatArray]:
         """Return the posterior mean and standard deviation of the true score at x, shape (..., 2).
 
         mean = m + k*^T alpha,   var = s2 (1 - v^T v),  v = L^-1 k*     (Alg. 2.1, lines 4-6)
+
+        Raises
+        ------
+        ValueError
+            If x isn't finite numbers of that shape.
         """
+        x = checked_points("x", x)
         points = x.reshape(-1, 2)
         k = correlation(points, self.xs, self.lengthscales)
         v = k @ self.profile.inverse_factor.T
@@ -148,9 +176,7 @@ class GaussianProcess:
         mean, sd = self.mean + k @ self.profile.alpha, self._sd(explained)
         return mean.reshape(x.shape[:-1]), sd.reshape(x.shape[:-1])
 
-    def predict_lattice(
-        self, knob1: FloatArray, knob0: FloatArray
-    ) -> tuple[FloatArray, FloatArray]:
+    def predict_lattice(self, knob1: ArrayLike, knob0: ArrayLike) -> tuple[FloatArray, FloatArray]:
         """Return mean and standard deviation on the lattice knob1 x knob0, shapes (p, q).
 
         Entry [i, j] is at x = (knob0[j], knob1[i]). The kernel is a product, k* = k1_i * k0_j, so
@@ -160,19 +186,26 @@ class GaussianProcess:
 
         Their sizes stay below those that BLAS would share among threads, which would cost more
         than it gains here.
+
+        Raises
+        ------
+        ValueError
+            If a knob's coordinates aren't finite numbers in one row.
         """
+        knob1, knob0 = checked_axis("knob1", knob1), checked_axis("knob0", knob0)
         k0 = matern52(knob0 - self.xs[:, :1], self.lengthscales[0])  # (n, q)
         k1 = matern52(knob1[:, np.newaxis] - self.xs[:, 1], self.lengthscales[1])  # (p, n)
         v = (self.profile.inverse_factor * k1[:, np.newaxis, :]) @ k0  # (p, n, q)
         explained = np.einsum("pnq,pnq->pq", v, v)
         return self.mean + (k1 * self.profile.alpha) @ k0, self._sd(explained)
 
-    def believing(self, pending: FloatArray) -> Self:
+    def believing(self, pending: ArrayLike) -> Self:
         """Return the process as if each pending configuration had scored its posterior mean.
 
         The hyperparameters stay, and so does the mean everywhere; the standard deviation falls near
         the pending ones ("kriging believer", Ginsbourger, Le Riche & Carraro 2010).
         """
+        pending = checked_points("pending", pending).reshape(-1, 2)
         xs = np.concatenate((self.xs, pending))
         correlations = with_diagonal(correlation(xs, xs, self.lengthscales), self.noise_ratio)
         believed = replace(

@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Callable
 from typing import Literal, Self, TypeAlias, get_args
 
 import numpy as np
 
 from strategies.base import FloatArray, Strategy
+from strategies.checks import (
+    LARGEST,
+    as_reals,
+    checked_choice,
+    checked_count,
+    checked_number,
+    shown,
+)
 
 Placement: TypeAlias = Literal["centred", "edges"]
 Order: TypeAlias = Literal["raster", "shuffled"]
+
+LARGEST_M = 200
 
 
 class GridSearch(Strategy):
     """Walk an m x m lattice of the unit square once, then be exhausted.
 
+    It walks whatever it is told: a point that was told without being asked for is still on its way.
+    To resume a walk, ask once for each trial that it asked for before. Points that are withdrawn
+    are walked again after all others.
+
     Parameters
     ----------
     m : int
-        Configurations along each knob, at least 1.
+        Configurations along each knob, from 1 to 200.
     placement : {"centred", "edges"}
         "centred" puts them at the centres of m x m equal cells, (i + 1/2) / m; "edges" from edge
         to edge, i / (m - 1), and a single one at the centre.
@@ -44,12 +59,11 @@ class GridSearch(Strategy):
         seed: int = 0,
     ) -> None:
         super().__init__(seed)
-        if order not in get_args(Order):
-            raise ValueError(f"order must be one of {get_args(Order)}, got {order!r}")
+        checked_choice("order", order, get_args(Order))
         self._lattice = lattice(m, placement)
         if order == "shuffled":
             self._lattice = self._rng.permutation(self._lattice)
-        self._asked = 0
+        self._left: deque[FloatArray] = deque(self._lattice)
 
     @classmethod
     def fitted(
@@ -86,21 +100,21 @@ class GridSearch(Strategy):
 
     @property
     def exhausted(self) -> bool:
-        """Whether all m * m configurations have been asked for."""
-        return self._asked == len(self._lattice)
+        """Whether all m * m configurations have been asked for and none was withdrawn since."""
+        return not self._left
 
     def _propose(self) -> FloatArray:
-        x: FloatArray = self._lattice[self._asked].copy()
-        self._asked += 1
+        x: FloatArray = self._left.popleft().copy()
         return x
+
+    def _give_up(self, x: FloatArray) -> None:
+        self._left.append(x)
 
 
 def lattice(m: int, placement: Placement) -> FloatArray:
     """Return the m x m lattice in raster order, knob 0 running fastest, shape (m * m, 2)."""
-    if isinstance(m, bool) or not isinstance(m, (int, np.integer)) or m < 1:
-        raise ValueError(f"m must be an integer of at least 1, got {m!r}")
-    if placement not in get_args(Placement):
-        raise ValueError(f"placement must be one of {get_args(Placement)}, got {placement!r}")
+    m = checked_count("m", m, 1, LARGEST_M)
+    checked_choice("placement", placement, get_args(Placement))
     if placement == "centred" or m == 1:
         axis = (np.arange(m) + 0.5) / m
     else:
@@ -114,11 +128,19 @@ def largest_m(budget: float, cost: Callable[[FloatArray], FloatArray], placement
     The lattices are tried in turn until one would be too dear even if each of its trials cost no
     more than its cheapest.
     """
-    if not math.isfinite(budget):
-        raise ValueError(f"budget must be finite GPU-minutes, got {budget!r}")
+    budget = checked_number("budget", budget, "finite GPU-minutes", -LARGEST, LARGEST)
+    if not callable(cost):
+        raise ValueError(f"cost must be a function of configurations, got {shown(cost)}")
     largest, m, cheapest = 0, 1, 0.0
     while m == 1 or m * m * cheapest <= budget:
-        costs = np.asarray(cost(lattice(m, placement)), dtype=np.float64)
+        if m > LARGEST_M:
+            raise ValueError(
+                f"budget must be less than a grid of {LARGEST_M} x {LARGEST_M} could cost, got "
+                f"{budget!r}"
+            )
+        costs = as_reals(cost(lattice(m, placement)))
+        if costs is None or costs.shape != (m * m,):
+            raise ValueError("cost must map configurations of shape (n, 2) to n numbers")
         if not np.all((costs > 0.0) & np.isfinite(costs)):
             raise ValueError("cost must be positive and finite on the whole lattice")
         if math.fsum(costs) <= budget:

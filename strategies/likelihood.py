@@ -34,7 +34,7 @@ from strategies.cholesky import inverse_of_triangle
 LOG_2PI = math.log(2.0 * math.pi)
 
 SMALLEST_OUTPUTSCALE = 1e-24
-"""Floor of s2 relative to the scores' own size: equal scores would bring it to zero."""
+"""Floor of s2 relative to the largest squared score: equal scores would bring it to zero."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +67,7 @@ def profile(factor: FloatArray, y: FloatArray) -> Profile:
     mean = float(white_one @ white_y / (white_one @ white_one))
     white_residual = white_y - mean * white_one
     outputscale = float(white_residual @ white_residual) / n
-    if outputscale <= SMALLEST_OUTPUTSCALE:
+    if outputscale <= SMALLEST_OUTPUTSCALE * float(np.abs(y).max()) ** 2:
         outputscale = 1.0  # equal scores say nothing of the scale
     log_determinant = 2.0 * float(np.log(factor.diagonal()).sum())
     quadratic = float(white_residual @ white_residual) / outputscale

@@ -12,6 +12,9 @@ from numpy.typing import ArrayLike
 
 from strategies.base import FloatArray, IntArray, Strategy
 from strategies.belief import Belief
+from strategies.checks import LARGEST, SMALLEST, checked_number, checked_score, shown
+
+MINUTES = "positive and finite GPU-minutes"
 
 
 class Objective(Protocol):
@@ -114,14 +117,20 @@ def run_race(
     ValueError
         If there is no searcher, the budget isn't positive and finite, or a cost isn't.
     """
-    if not searchers:
-        raise ValueError("searchers must hold at least one searcher, got none")
-    if not (math.isfinite(budget) and budget > 0):
-        raise ValueError(f"budget must be positive and finite GPU-minutes, got {budget!r}")
+    if not isinstance(searchers, Mapping) or not searchers:
+        raise ValueError(
+            f"searchers must hold at least one searcher by its name, got {shown(searchers)}"
+        )
+    for name, searcher in searchers.items():
+        if not isinstance(name, str) or not isinstance(searcher, Strategy):
+            raise ValueError(
+                f"searchers must be strategies by name, got {shown(searcher)} as {shown(name)}"
+            )
+    budget = checked_number("budget", budget, MINUTES, SMALLEST, LARGEST)
     return Recording(
-        budget=float(budget),
+        budget=budget,
         lanes=tuple(
-            run_lane(objective, name, searcher, float(budget), keep_beliefs=keep_beliefs)
+            run_lane(objective, name, searcher, budget, keep_beliefs=keep_beliefs)
             for name, searcher in searchers.items()
         ),
     )
@@ -141,12 +150,12 @@ def run_lane(
     while not searcher.exhausted:
         x = searcher.ask()
         beliefs.append(searcher.belief if keep_beliefs else None)
-        cost = checked_cost(objective.cost(x))
+        cost = checked_number("cost of a trial", objective.cost(x), MINUTES, SMALLEST, LARGEST)
         end = math.fsum((*costs, cost))
         if end > budget:
             refused, refused_cost = frozen(x, (2,)), cost
             break
-        score = float(objective.observe(x, len(xs)))
+        score = checked_score(objective.observe(x, len(xs)))
         searcher.tell(x, score)
         xs.append(x)
         observed.append(score)
@@ -183,14 +192,6 @@ def incumbents(observed: list[float]) -> IntArray:
         numbers[trial] = best
     numbers.flags.writeable = False
     return numbers
-
-
-def checked_cost(cost: ArrayLike) -> float:
-    """Return the cost of one trial as a float, or raise a ValueError unless it is positive."""
-    number = float(np.asarray(cost, dtype=np.float64).reshape(()))
-    if not (math.isfinite(number) and number > 0.0):
-        raise ValueError(f"cost of a trial must be positive and finite GPU-minutes, got {number!r}")
-    return number
 
 
 def frozen(values: ArrayLike, shape: tuple[int, ...]) -> FloatArray:

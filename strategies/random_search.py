@@ -9,8 +9,9 @@ class RandomSearch(Strategy):
     """Propose configurations uniformly at random in the unit square, never exhausted.
 
     It doesn't look at scores. `BayesianSearch` of the same seed begins with the same
-    configurations, so that a race between the two is paired.
+    configurations, so that a race between the two is paired. Resumed with the seed it had, it goes
+    on where it stopped: darts that were told already are passed over.
     """
 
     def _propose(self) -> FloatArray:
-        return self._rng.random(2)
+        return self._dart()

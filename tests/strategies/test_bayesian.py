@@ -39,6 +39,43 @@ def test_the_initial_design_is_random_searchs(n_initial) -> None:
     assert bayesian.belief is not None
 
 
+def test_told_and_pending_trials_count_towards_the_initial_design() -> None:
+    search, darts = BayesianSearch(9, n_initial=5), RandomSearch(9)
+    for x in np.random.default_rng(0).random((3, 2)):
+        search.tell(x, float(x[0]))
+    for _ in range(2):
+        np.testing.assert_array_equal(search.ask(), darts.ask())
+        assert search.belief is None
+    search.ask()
+    assert search.belief is not None
+    assert search.belief.trials == 3
+
+
+def test_a_search_that_is_told_enough_goes_straight_to_its_model() -> None:
+    xs = np.random.default_rng(0).random((12, 2))
+    resumed, other = BayesianSearch(1, n_initial=5), BayesianSearch(2, n_initial=1)
+    for search in (resumed, other):
+        for x in xs:
+            search.tell(x, float(Hills().score(x)))
+    np.testing.assert_array_equal(resumed.ask(), other.ask())
+    assert resumed.belief is not None
+    assert resumed.belief.trials == 12
+
+
+def test_a_withdrawn_initial_trial_is_replaced() -> None:
+    search = BayesianSearch(9, n_initial=3)
+    for _ in range(3):
+        search.tell(search.ask(), 0.5)
+    search = BayesianSearch(9, n_initial=3)
+    search.tell(search.ask(), 0.5)
+    search.tell(search.ask(), 0.7)
+    search.withdraw(search.ask())
+    search.ask()
+    assert search.belief is None
+    search.ask()
+    assert search.belief is not None
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_it_finds_the_optimum_of_a_smooth_landscape(seed) -> None:
     search = run(BayesianSearch(seed), 25)
@@ -206,14 +243,70 @@ def test_equal_scores_are_no_division_by_zero() -> None:
     np.testing.assert_allclose(search.belief.mean, 0.25)
 
 
+def told(scores: np.ndarray, xs: np.ndarray, **settings) -> tuple[np.ndarray, Belief]:
+    search = BayesianSearch(3, n_initial=1, **settings)
+    for x, score in zip(xs, scores, strict=True):
+        search.tell(x, score)
+    x = search.ask()
+    assert search.belief is not None
+    return x, search.belief
+
+
+@pytest.mark.parametrize("noise", ["tiny", "learned"])
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        *((1e160, 0.0), (1e-300, 0.0), (2.0**-990, 0.0), (1e299, -1e299), (1e-300, 5e-301)),
+        *((1.0, 1e6), (1e-3, -1e3), (1e100, 1e105)),
+    ],
+)
+@pytest.mark.filterwarnings("error")
+def test_scale_and_offset_of_the_scores_change_no_proposal(noise, a, b) -> None:
+    xs = np.random.default_rng(5).random((14, 2))
+    scores = Hills().score(xs)
+    x, belief = told(scores, xs, noise=noise, xi=1e-3)
+    with np.errstate(all="raise", under="ignore"):
+        y, scaled = told(a * scores + b, xs, noise=noise, xi=1e-3 * a)
+        np.testing.assert_allclose(y, x, atol=1e-6)
+        np.testing.assert_allclose((scaled.mean - b) / a, belief.mean, atol=1e-6)
+        np.testing.assert_allclose(scaled.sd / a, belief.sd, atol=1e-6)
+    near = belief.log_ei > -20.0
+    np.testing.assert_allclose(
+        scaled.log_ei[near] - math.log(a), belief.log_ei[near], rtol=1e-4, atol=1e-4
+    )
+    assert scaled.ei / a == pytest.approx(belief.ei, rel=1e-4)
+    assert scaled.outputscale == pytest.approx(belief.outputscale * a * a)
+
+
+@pytest.mark.parametrize(
+    "scores", [np.full(12, 0.7), np.full(12, 7e160), 0.1 * 7 + np.spacing(0.7) * np.arange(12) % 2]
+)
+@pytest.mark.parametrize("noise", ["tiny", "learned"])
+def test_scores_that_are_equal_within_rounding_are_equal(scores, noise) -> None:
+    xs = np.random.default_rng(5).random((12, 2))
+    x, belief = told(scores, xs, noise=noise)
+    y, zero = told(np.zeros(12), xs, noise=noise)
+    np.testing.assert_array_equal(x, y)
+    np.testing.assert_array_equal(belief.sd, zero.sd)
+    np.testing.assert_array_equal(belief.mean, np.full((64, 64), scores[0]))
+
+
+def test_scores_that_differ_by_more_than_rounding_are_not_equal() -> None:
+    xs = np.random.default_rng(5).random((12, 2))
+    scores = Hills().score(xs)
+    x, _ = told(scores, xs)
+    y, _ = told(0.7 + 1e-10 * scores, xs)
+    np.testing.assert_allclose(y, x, atol=1e-3)
+
+
 def test_ties_are_broken_by_the_seed_not_by_array_order() -> None:
     """One trial in the centre: the four corners are equally far from it."""
     corners = set()
     for seed in range(12):
         search = BayesianSearch(seed, n_initial=1)
         search.ask()
+        search.withdraw(search.pending[0])
         search.tell([0.5, 0.5], 1.0)
-        search._pending.clear()
         corners.add(tuple(search.ask()))
     assert corners <= {(0.0, 0.0), (0.0, 1.0), (1.0, 0.0), (1.0, 1.0)}
     assert len(corners) >= 3
@@ -240,14 +333,35 @@ def test_a_coarse_lattice_whose_cells_are_all_tried_still_proposes_something_new
     [
         ({"n_initial": 0}, "n_initial must be an integer of at least 1, got 0"),
         ({"n_initial": 2.5}, "n_initial must be an integer"),
+        ({"n_initial": True}, "n_initial must be an integer"),
+        ({"n_initial": "5"}, "n_initial must be an integer"),
+        ({"n_initial": 10**400}, "n_initial must be an integer of at most .* an integer of 1329"),
         ({"resolution": 1}, "resolution must be an integer of at least 2, got 1"),
+        ({"resolution": 10**6}, "resolution must be an integer of at most 1000, got 1000000"),
+        ({"resolution": None}, "resolution must be an integer"),
         ({"xi": -0.1}, "xi must be finite and at least 0"),
         ({"xi": math.nan}, "xi must be finite and at least 0"),
+        ({"xi": math.inf}, "xi must be finite and at least 0"),
+        ({"xi": "0.1"}, "xi must be finite and at least 0, in score units, got '0.1'"),
+        ({"xi": None}, "xi must be finite"),
+        ({"xi": True}, "xi must be finite"),
+        ({"xi": 0.1j}, "xi must be finite"),
+        ({"xi": [0.1]}, "xi must be finite"),
+        ({"xi": 10**400}, "xi must be finite"),
         ({"lengthscales": (0.1, 0.0)}, "lengthscales must be two positive numbers"),
         ({"lengthscales": 0.3}, "lengthscales must be two positive numbers"),
+        ({"lengthscales": ("0.3", "0.3")}, "lengthscales must be two positive numbers"),
+        ({"lengthscales": (0.3j, 0.3)}, "lengthscales must be two positive numbers"),
+        ({"lengthscales": (True, True)}, "lengthscales must be two positive numbers"),
+        ({"lengthscales": (0.3, math.nan)}, "lengthscales must be two positive numbers"),
+        ({"lengthscales": (0.3, 1e300)}, "lengthscales must be .* from 1e-06 to 1e.06, got"),
+        ({"lengthscales": [[0.3], [0.3, 0.3]]}, "lengthscales must be two positive numbers"),
         ({"noise": "loud"}, "noise must be one of .*'tiny', 'learned'"),
+        ({"noise": None}, "noise must be one of"),
+        ({"noise": np.array(["tiny", "learned"])}, "noise must be one of"),
     ],
 )
+@pytest.mark.filterwarnings("error")
 def test_bad_arguments_are_refused(arguments, message) -> None:
     with pytest.raises(ValueError, match=message):
         BayesianSearch(**arguments)

@@ -48,6 +48,18 @@ def test_a_told_configuration_is_not_skipped() -> None:
     assert len(walk(grid)) == 4
 
 
+def test_a_withdrawn_point_is_walked_again_after_all_others() -> None:
+    grid = GridSearch(2)
+    first, second = grid.ask(), grid.ask()
+    grid.withdraw(first)
+    grid.tell(second, 0.5)
+    rest = walk(grid)
+    np.testing.assert_array_equal(rest, [[0.25, 0.75], [0.75, 0.75], first])
+    grid.withdraw(rest[1])
+    assert not grid.exhausted
+    np.testing.assert_array_equal(grid.ask(), rest[1])
+
+
 @pytest.mark.parametrize("placement", ["centred", "edges"])
 @given(budget=st.floats(4.0, 400.0))
 def test_fitted_grid_is_the_largest_that_fits(placement, budget) -> None:
