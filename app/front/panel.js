@@ -4,7 +4,7 @@ import {open} from "./page.js"
 import {unpacked} from "./save.js"
 
 export default {
-  render({model, el}) {
+  render({model}) {
     const waiting = new Map()
     let number = 0
     const host = {
@@ -45,7 +45,11 @@ export default {
   },
 }
 
-/** Bokeh measures what it draws: wait until the element stands in the document. */
+/**
+ * Bokeh measures what it draws: wait until the element stands in the document.
+ *
+ * @returns {Promise<void>}
+ */
 function mounted(element) {
   return new Promise((resolve) => {
     const look = () => (element.isConnected ? resolve() : requestAnimationFrame(look))

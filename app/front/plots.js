@@ -6,6 +6,12 @@ const WIDE = 300 // px: the width of a lane at which marks have the size that Py
 const FLOOR = 1e-6 // the optimum is known to this much, so regret isn't drawn below it
 
 export class Plots {
+  /** @type {HTMLElement} */
+  page // whose elements hold the figures
+  /** @type {any} */
+  skeleton // the figures as the server made them, with their names and titles
+  /** @type {any} */
+  document // Bokeh's, which holds all figures
   #views
   #sizes = new Map() // glyph -> its size at a lane of WIDE px
   #models = new Map() // name -> model, each looked for once

@@ -36,6 +36,8 @@ export class RacesView {
   summary = null
   races = [] // every race that came as lines
   present = null
+  /** @type {any} */
+  place // the view's element, once built
 
   /**
    * @param owner the page's view: its `page`, `settings`, `host`, and how to show another race
@@ -140,7 +142,11 @@ export class RacesView {
     this.#showState()
   }
 
-  /** What the controls ask for, or null and a sentence about what is wrong with them. */
+  /**
+   * What the controls ask for, or null and a sentence about what is wrong with them.
+   *
+   * @returns {{settings: any, races?: number, first_seed?: number} | null}
+   */
   #read() {
     const numbers = {}
     const problems = []
@@ -363,8 +369,8 @@ export class RacesView {
     const digits = kind === "final_regret" ? 4 : 3
     const rows = Object.entries(entrants).map(([key, entrant]) => {
       const {value, low, high} = entrant[kind]
-      const interval = low === null ? "–" : `${low.toFixed(digits)}–${high.toFixed(digits)}`
-      return row(key, [bold(value.toFixed(digits)), interval])
+      const range = low === null ? "–" : `${low.toFixed(digits)}–${high.toFixed(digits)}`
+      return row(key, [bold(value.toFixed(digits)), range])
     })
     this.find(".spread tbody").replaceChildren(...rows)
   }
@@ -422,11 +428,13 @@ export class RacesView {
       return {seed, other, margin: bayes[i] - Math.max(grid[i], random[i])}
     })
     races.sort((a, b) => b.margin - a.margin)
-    const groups = [
+    /** @type {[string, (margin: number) => boolean][]} */
+    const kinds = [
       ["Bayesian search ahead", (margin) => margin > tolerance],
       ["Level", (margin) => Math.abs(margin) <= tolerance],
       ["Bayesian search behind", (margin) => margin < -tolerance],
-    ].map(([label, holds]) => {
+    ]
+    const groups = kinds.map(([label, holds]) => {
       const group = Object.assign(document.createElement("optgroup"), {label})
       for (const {seed, other, margin} of races.filter((race) => holds(race.margin))) {
         const size = Math.abs(margin).toFixed(3)

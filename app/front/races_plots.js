@@ -8,6 +8,14 @@ const FAINT_BAND = 0.08 // the same behind the lines of all races
 const SPREADS = ["score", "regret"]
 
 export class RacesPlots {
+  /** @type {HTMLElement} */
+  page // whose style sheet has the colours
+  /** @type {HTMLElement} */
+  place // whose elements hold the figures
+  /** @type {string[]} */
+  lanes // the searchers' names
+  /** @type {any} */
+  document // Bokeh's, which holds all figures
   #views
   #heights = {score: {}, regret: {}} // what the vertical axes have to hold
 

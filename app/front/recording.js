@@ -7,7 +7,7 @@ export async function decode(bytes) {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))
   const recording = await new Response(stream).json()
   const finishes = Object.values(recording.lanes).flatMap((lane) => lane.finish)
-  recording.events = [0, ...new Set(finishes.sort((a, b) => a - b))]
+  recording.events = [0, ...new Set(finishes.toSorted((a, b) => a - b))]
   return recording
 }
 

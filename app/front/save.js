@@ -15,7 +15,13 @@ export function download(name, blob) {
   setTimeout(() => URL.revokeObjectURL(url), 60_000) // some browsers read it after the click
 }
 
-/** A file's name for a race: `search-race-bumpy-7.html`, or with a part `...-7-map_mean.png`. */
+/**
+ * A file's name for a race: `search-race-bumpy-7.html`, or with a part `...-7-map_mean.png`.
+ *
+ * @param {Record<string, any>} settings of the race
+ * @param {string} ending
+ * @param {string} part
+ */
 export function fileName({landscape, seed}, ending, part = "") {
   return `search-race-${landscape}-${seed}${part && `-${part}`}.${ending}`
 }
