@@ -46,8 +46,14 @@ def with_diagonal(matrix: FloatArray, added: float) -> FloatArray:
     return copy
 
 
-def jittered_cholesky(correlations: FloatArray) -> FloatArray:
+def jittered_cholesky(correlations: FloatArray) -> tuple[FloatArray, float]:
     """Return the Cholesky factor of a correlation matrix with the smallest jitter that lets it be.
+
+    Returns
+    -------
+    factor : ndarray, shape (n, n)
+    jitter : float
+        What had to be added to the diagonal.
 
     Raises
     ------
@@ -57,7 +63,7 @@ def jittered_cholesky(correlations: FloatArray) -> FloatArray:
     jitter = JITTER
     while jitter <= LARGEST_JITTER:
         try:
-            return cholesky(with_diagonal(correlations, jitter))
+            return cholesky(with_diagonal(correlations, jitter)), jitter
         except np.linalg.LinAlgError:
             jitter *= 100.0
     raise np.linalg.LinAlgError(

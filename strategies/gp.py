@@ -24,7 +24,12 @@ from strategies.checks import (
     checked_trials,
     shown,
 )
-from strategies.cholesky import inverse_of_triangle, jittered_cholesky, with_diagonal
+from strategies.cholesky import (
+    JITTER,
+    inverse_of_triangle,
+    jittered_cholesky,
+    with_diagonal,
+)
 from strategies.fitting import LogPosterior, coarse_start, maximise
 from strategies.kernel import correlation, matern52
 from strategies.likelihood import Profile, profile
@@ -45,6 +50,8 @@ class GaussianProcess:
     """One lengthscale a knob, shape (2,), unit-square units."""
     noise_ratio: float
     """rho: noise variance divided by the outputscale; 0 for none."""
+    jitter: float
+    """Added to the diagonal beside rho, so that K can be factorised."""
     profile: Profile
     """The factor of K, and the constant mean and outputscale that are best for it."""
 
@@ -78,8 +85,8 @@ class GaussianProcess:
         lengthscales = checked_lengthscales(lengthscales)
         noise_ratio = checked_number("noise_ratio", noise_ratio, "at least 0", 0.0, LARGEST)
         correlations = with_diagonal(correlation(xs, xs, lengthscales), noise_ratio)
-        best = profile(jittered_cholesky(correlations), scores)
-        return cls(xs, lengthscales, noise_ratio, best)
+        factor, jitter = jittered_cholesky(correlations)
+        return cls(xs, lengthscales, noise_ratio, jitter, profile(factor, scores))
 
     @classmethod
     def fit(
@@ -130,7 +137,7 @@ class GaussianProcess:
         lengthscales, noise_ratio = np.exp(best.theta[:2]), math.exp(best.theta[2])
         if best.profile is None:  # only a larger jitter can help
             return cls.condition(xs, scores, lengthscales, noise_ratio)
-        return cls(xs, lengthscales, noise_ratio, best.profile)
+        return cls(xs, lengthscales, noise_ratio, JITTER, best.profile)
 
     @property
     def theta(self) -> FloatArray:
@@ -208,12 +215,13 @@ class GaussianProcess:
         pending = checked_points("pending", pending).reshape(-1, 2)
         xs = np.concatenate((self.xs, pending))
         correlations = with_diagonal(correlation(xs, xs, self.lengthscales), self.noise_ratio)
+        factor, jitter = jittered_cholesky(correlations)
         believed = replace(
             self.profile,
-            inverse_factor=inverse_of_triangle(jittered_cholesky(correlations)),
+            inverse_factor=inverse_of_triangle(factor),
             alpha=np.concatenate((self.profile.alpha, np.zeros(len(pending)))),
         )
-        return replace(self, xs=xs, profile=believed)
+        return replace(self, xs=xs, jitter=jitter, profile=believed)
 
     def _sd(self, explained: FloatArray) -> FloatArray:
         return np.sqrt(self.outputscale * np.maximum(1.0 - explained, 0.0))

@@ -30,8 +30,9 @@ def test_a_singular_matrix_gets_a_larger_jitter() -> None:
     symmetric = np.array([[1.0, 1.0 + 1e-9], [1.0 + 1e-9, 1.0]])  # an eigenvalue of -1e-9
     with pytest.raises(np.linalg.LinAlgError):
         cholesky(with_diagonal(symmetric, JITTER))
-    factor = jittered_cholesky(symmetric)
-    np.testing.assert_allclose(factor @ factor.T, symmetric, atol=2e-8)
+    factor, jitter = jittered_cholesky(symmetric)
+    assert 1e-9 < jitter < 2e-8
+    np.testing.assert_allclose(factor @ factor.T, with_diagonal(symmetric, jitter), atol=1e-15)
 
 
 def test_a_hopeless_matrix_is_refused_with_the_remedies() -> None:
