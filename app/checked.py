@@ -5,11 +5,11 @@ A value that one of these refuses, all refuse, with the same words.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
+import numpy as np
 import param
 
 MAX_SHOWN = 40  # characters of a bad value that a message repeats
@@ -50,7 +50,7 @@ class Checked(param.Parameterized):
     @classmethod
     def checked(cls, name: str, value: Any) -> Any:
         """`value` as `name` takes it, or a ValueError that says what is allowed."""
-        parameter = cls.param[name]
+        parameter, value = cls.param[name], _plain_value(value)
         refusal = ValueError(f"{name}={shortened(value)}: {name} must be {cls.allowed(name)}")
         if isinstance(parameter, param.ListSelector):
             if not isinstance(value, list | tuple):
@@ -59,9 +59,10 @@ class Checked(param.Parameterized):
                 raise refusal
             return list(dict.fromkeys(value))
         if isinstance(parameter, param.Selector):
-            if isinstance(value, bool) or value not in parameter.objects:
+            known = isinstance(value, str | int | float) and value in parameter.objects
+            if isinstance(value, bool) or not known:
                 raise refusal
-            return value
+            return next(choice for choice in parameter.objects if choice == value)
         if isinstance(parameter, param.Boolean):
             if not isinstance(value, bool):
                 raise refusal
@@ -69,7 +70,7 @@ class Checked(param.Parameterized):
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise refusal
         low, high = parameter.bounds
-        if not (math.isfinite(value) and low <= value <= high):
+        if not low <= value <= high:  # also for NaN
             raise refusal
         if isinstance(parameter, param.Integer):
             if value != int(value):
@@ -87,11 +88,12 @@ class Checked(param.Parameterized):
             return {"": True, "1": True, "true": True, "0": False, "false": False}.get(text, text)
         if isinstance(parameter, param.Selector):
             numbers = {f"{value:g}": value for value in parameter.objects if _is_number(value)}
-            return numbers.get(text, text)
+            return numbers.get(text.replace(",", "."), text)
         if isinstance(parameter, param.Integer):
             return int(text) if re.fullmatch(r"[+-]?[0-9]{1,9}", text) else text
         number = r"[+-]?([0-9]{1,12}(\.[0-9]{0,20})?|\.[0-9]{1,20})([eE][+-]?[0-9]{1,2})?"
-        return float(text) if re.fullmatch(number, text) else text
+        written = text.replace(",", ".")  # "0,1": many write a decimal comma
+        return float(written) if re.fullmatch(number, written) else text
 
     @classmethod
     def read(cls, values: Pairs) -> tuple[Self, list[str]]:
@@ -148,8 +150,17 @@ class Checked(param.Parameterized):
 
 def shortened(value: Any) -> str:
     """The beginning of a value's text, without characters that can't be printed."""
+    if isinstance(value, int) and value.bit_length() > 1000:  # Python doesn't write all of them
+        return f"a number of {value.bit_length()} bits"
     shown = "".join(c if c.isprintable() else "?" for c in str(value)[: MAX_SHOWN + 1])
     return shown if len(shown) <= MAX_SHOWN else shown[:MAX_SHOWN] + "…"
+
+
+def _plain_value(value: Any) -> Any:
+    """One of numpy's values as Python's, a short float as the decimal that it stands for."""
+    if isinstance(value, np.floating):
+        return float(str(value))
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def _is_number(value: Any) -> bool:

@@ -38,8 +38,8 @@ export function showForm(form, settings) {
 /** Why a text isn't a valid value of a setting, or "". */
 export function check(entry, text) {
   if (entry.choices) return ""
-  const value = Number(text)
-  const written = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text)
+  const value = read(entry, text)
+  const written = /^\s*[+-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?\s*$/i.test(text)
   if (written && value >= entry.low && value <= entry.high) {
     if (!entry.whole || Number.isInteger(value)) return ""
   }
@@ -47,8 +47,10 @@ export function check(entry, text) {
   return `“${text.slice(0, 20)}” isn’t possible: ${kind} from ${entry.low} to ${entry.high}.`
 }
 
+/** The value that a text writes. Many write 0,1 for 0.1; in a whole number a comma is none. */
 export function read(entry, text) {
-  return entry.choices ? text : Number(text)
+  if (entry.choices) return text
+  return Number(entry.whole ? text : text.replace(",", "."))
 }
 
 function say(control, place, problem) {

@@ -2,6 +2,7 @@
 
 from urllib.parse import parse_qsl
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +26,19 @@ def test_a_link_is_short_and_readable() -> None:
         write_query(settings, view)
         == "landscape=bumpy&seed=3&minute=61.5&revealed=1&hide=maps,story"
     )
+
+
+def test_commas_separate_lists_and_decimals() -> None:
+    _, view, problems = read("hide=maps,story&minute=61,5&speed=0,5&lock=seed,noise")
+    assert view == View(minute=61.5, speed=0.5, hide=["maps", "story"], lock=["seed", "noise"])
+    assert problems == []
+
+
+def test_numpys_truth_values_are_taken() -> None:
+    assert View(revealed=np.bool_(True), minute=np.float32(61.5)) == View(
+        revealed=True, minute=61.5
+    )
+    assert hash(View(speed=np.float64(1.0))) == hash(View(speed=1))
 
 
 @given(

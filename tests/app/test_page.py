@@ -212,7 +212,7 @@ def test_a_new_landscape_has_another_seed(watched: Watched, app_url: str) -> Non
 SETTINGS = [
     ("budget", "120", {"budget": 120}),
     ("cost", "constant", {"cost": "constant"}),
-    ("noise", "0.03", {"noise": 0.03}),
+    ("noise", "0,03", {"noise": 0.03}),  # many write a decimal comma
     ("order", "shuffled", {"order": "shuffled"}),
     ("placement", "edges", {"placement": "edges"}),
     ("initial", "8", {"initial": 8}),

@@ -3,6 +3,7 @@
 import math
 import string
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,6 +35,17 @@ def test_a_link_carries_only_what_differs_from_the_defaults() -> None:
         ("seed", -1),
         ("seed", 1.5),
         ("seed", 10**30),
+        ("seed", 10**5000),
+        ("seed", 1j),
+        ("seed", np.float64(1.5)),
+        ("xi", 10**400),
+        ("xi", np.complex128(0.05)),
+        ("xi", np.float32("nan")),
+        ("xi", np.bool_(True)),
+        ("xi", "0.05"),
+        ("xi", np.array([0.05, 0.06])),
+        ("landscape", np.array(["smooth", "bumpy"])),
+        ("landscape", 10**400),
         ("budget", 29),
         ("budget", 361),
         ("budget", "much"),
@@ -45,11 +57,46 @@ def test_a_link_carries_only_what_differs_from_the_defaults() -> None:
         ("cost", ["varying"]),
         ("ell1", 0),
     ],
+    ids=lambda value: type(value).__name__,
 )
 def test_a_bad_value_is_refused_with_what_is_allowed(name: str, value: object) -> None:
     with pytest.raises(ValueError, match=f"{name} must be ") as refusal:
         RaceSettings(**{name: value})
     assert allowed(name) in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "taken"),
+    [
+        ("seed", np.int64(3), 3),
+        ("seed", np.uint8(200), 200),
+        ("seed", np.float64(3.0), 3),
+        ("budget", np.float32(120.0), 120),
+        ("noise", np.float32(0.1), 0.1),
+        ("xi", np.float16(0.05), 0.05),
+        ("xi", np.float64(0.07), 0.07),
+        ("ell1", np.int32(2), 2.0),
+        ("landscape", np.str_("bumpy"), "bumpy"),
+    ],
+)
+def test_numpys_values_are_taken(name: str, value: object, taken: object) -> None:
+    settings = RaceSettings(**{name: value})
+    assert settings == RaceSettings(**{name: taken})
+    assert hash(settings) == hash(RaceSettings(**{name: taken}))
+    assert type(getattr(settings, name)) is type(taken)
+
+
+def test_a_decimal_comma_is_a_decimal_point_in_a_number_that_may_have_one() -> None:
+    settings, problems = read_settings({"noise": "0,05", "xi": ",1", "ell1": "2,5e-1"})
+    assert settings == RaceSettings(noise=0.05, xi=0.1, ell1=0.25)
+    assert problems == []
+    settings, problems = read_settings({"seed": "1,5", "budget": "1,000", "xi": "0,0,5"})
+    assert settings == RaceSettings()
+    assert problems == [
+        "ignored seed=1,5: seed must be a whole number from 0 to 999999",
+        "ignored budget=1,000: budget must be a whole number from 30 to 360",
+        "ignored xi=0,0,5: xi must be a number from 0 to 0.1",
+    ]
 
 
 def test_an_unknown_setting_is_refused() -> None:
