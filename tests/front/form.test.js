@@ -12,7 +12,7 @@ for (const text of ["30", "360", "100", " 100 ", "+100", "100.", "100.0", "1e2",
   test(`“${text}” is a whole number`, () => assert.equal(check(WHOLE, text), ""))
 }
 
-for (const text of ["0", "0.1", ".05", "5e-2", "-0"]) {
+for (const text of ["0", "0.1", ".05", "5e-2", "-0", "0,1", ",05", "0,5e-1"]) {
   test(`“${text}” is a number`, () => assert.equal(check(NUMBER, text), ""))
 }
 
@@ -32,7 +32,7 @@ for (const text of [
   })
 }
 
-for (const text of ["0.1000001", "-0.001", "1", "half", ""]) {
+for (const text of ["0.1000001", "-0.001", "1", "half", "", "0,2", "0,0,5", "0.0,5", ","]) {
   test(`“${text}” is no number from 0 to 0.1`, () => {
     assert.equal(check(NUMBER, text), `“${text}” isn’t possible: a number from 0 to 0.1.`)
   })
@@ -52,5 +52,6 @@ test("A menu offers nothing that could be refused", () => {
 test("Numbers are read as numbers, choices as texts", () => {
   assert.equal(read(WHOLE, " 1e2 "), 100)
   assert.equal(read(NUMBER, ".05"), 0.05)
+  assert.equal(read(NUMBER, "0,05"), 0.05)
   assert.equal(read(CHOICE, "raster"), "raster")
 })
