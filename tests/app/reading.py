@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -70,6 +70,10 @@ class Frame:
         return np.stack(
             [self.left + across * self.width, self.top + (1 - up) * self.height], axis=-1
         )
+
+    def moved(self, right: float, down: float) -> Frame:
+        """The same frame where its plot stands elsewhere, by px."""
+        return replace(self, left=self.left + right, top=self.top + down)
 
     def spot(self, x: float, y: float) -> tuple[float, float]:
         """The spot of one point."""

@@ -1,0 +1,261 @@
+"""What the page should draw at a minute, from Python's own figures: the one place that says so.
+
+Everything comes from the race and its landscape themselves, nothing from the recording that the
+browser reads (`app.payload`) or from the figures (`app.figures`).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from bokeh.palettes import Inferno256, Purples256, Viridis256
+from numpy.typing import NDArray
+
+from app.race import Race
+from strategies import Belief, Lane
+from tests.app.painter import Painting
+from tests.app.reading import Frame, rgb
+
+LANES = {"grid": "Grid search", "random": "Random search", "bayes": "Bayesian search"}
+MAPS = {"mean": "Posterior mean", "sd": "Standard deviation", "ei": "Expected improvement"}
+HEADS = {"grid": "square", "random": "triangle", "bayes": "circle"}
+PALETTES = {"mean": Viridis256, "sd": tuple(reversed(Purples256)), "ei": Inferno256}
+
+THEMES = {
+    "light": {
+        **{"card": "#ffffff", "cover": "#e6eaee", "hatch": "#d3d9df", "line": "#d5dbe1"},
+        **{"grid": "#a84a00", "random": "#00725a", "bayes": "#0060a8", "ink": "#17212b"},
+    },
+    "dark": {
+        **{"card": "#182129", "cover": "#222d37", "hatch": "#303d49", "line": "#34414d"},
+        **{"grid": "#f5a742", "random": "#2cc295", "bayes": "#63b7f7", "ink": "#eef2f5"},
+    },
+}
+
+EI_DECADES = 4  # shown below the largest EI
+LEAST_REGRET = 1e-6  # drawn: the optimum isn't known better
+TRUTH_LATTICE = 96  # points along each knob of the revealed landscape
+SAME = 1e-9  # minutes
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The values of an image, shape (rows, columns), row 0 at the bottom, and their colours."""
+
+    values: NDArray[np.float64]
+    rounding: float
+    """How far a value that is drawn may be from the true one: half of a byte's step."""
+    low: float
+    """The value of the palette's first colour; with `high`, of its last."""
+    high: float
+    palette: tuple[str, ...]
+
+    def colours(self, shift: float) -> NDArray[np.float64]:
+        """The colour of each cell, its value shifted by some part of its rounding."""
+        return colours(self.values + shift * self.rounding, self.low, self.high, self.palette)
+
+
+def colours(
+    values: NDArray[np.float64], low: float, high: float, palette: tuple[str, ...]
+) -> NDArray[np.float64]:
+    """Red, green and blue, shape (..., 3): n equal steps from low to high, the ends for the rest."""
+    table = np.stack([rgb(entry) for entry in palette])
+    step = np.floor((values - low) / (high - low) * len(table))
+    return table[np.clip(np.nan_to_num(step, neginf=0), 0, len(table) - 1).astype(int)]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A race at a minute, as the page stands."""
+
+    race: Race
+    minute: float
+    revealed: bool = False
+    theme: str = "light"
+
+    @property
+    def colour(self) -> dict[str, str]:
+        """The theme's colours by name."""
+        return THEMES[self.theme]
+
+    @property
+    def noisy(self) -> bool:
+        """Whether observed scores differ from true ones."""
+        return self.race.settings.noise > 0
+
+    def lane(self, key: str) -> Lane:
+        """A searcher's trials."""
+        return self.race.recording.lane(key)
+
+    def done(self, key: str) -> int:
+        """How many trials of a lane have finished; one that finishes now has."""
+        return int((self.lane(key).finish <= self.minute + SAME).sum())
+
+    def running(self, key: str) -> int | None:
+        """The number of the trial in training, from 0."""
+        number, lane = self.done(key), self.lane(key)
+        started = number < len(lane) and lane.start[number] <= self.minute + SAME
+        return number if started else None
+
+    def spent(self, key: str) -> tuple[float, float]:
+        """GPU-minutes of the finished trials, and of the one in training so far."""
+        done, running, lane = self.done(key), self.running(key), self.lane(key)
+        part = 0.0 if running is None else self.minute - float(lane.start[running])
+        return math.fsum(lane.cost[:done]), part
+
+    @cached_property
+    def truth(self) -> NDArray[np.float64]:
+        """True scores of the lattice that the revealed landscape shows, row 0 at the bottom."""
+        axis = np.linspace(0, 1, TRUTH_LATTICE)
+        return np.array([self.race.landscape.score([[x, y] for x in axis]) for y in axis])
+
+    @cached_property
+    def limits(self) -> tuple[float, float]:
+        """The scores of the first and of the last colour."""
+        return float(self.truth.min()), float(self.race.landscape.optimum.score)
+
+    def score_colour(self, score: float) -> str:
+        """The colour of a score, as CSS writes it."""
+        red, green, blue = colours(np.array(score), *self.limits, PALETTES["mean"]).astype(int)
+        return f"#{red:02x}{green:02x}{blue:02x}"
+
+    def ink(self, score: float) -> str:
+        """The colour of a number on a score's colour: black on the lighter half."""
+        low, high = self.limits
+        return "#000000" if score > (low + high) / 2 else "#ffffff"
+
+    @property
+    def belief(self) -> Belief | None:
+        """What Bayesian search knew when it chose what it trains now, or last knew."""
+        beliefs = self.lane("bayes").beliefs
+        return beliefs[min(self.done("bayes"), len(beliefs) - 1)]
+
+    def sheet(self, key: str) -> Sheet | None:
+        """A map of Bayesian search as it is drawn; None before there is a model."""
+        if self.belief is None:
+            return None
+        values = {
+            "mean": self.belief.mean,
+            "sd": self.belief.sd,
+            "ei": self.belief.log_ei / math.log(10),
+        }[key]
+        if key == "ei":
+            top = max(float(values.max()), math.log10(self.belief.ei or 1e-320))
+            low, high = top - EI_DECADES, top
+            values = np.maximum(values, low)
+        else:
+            low, high = float(values.min()), float(values.max())
+        rounding = 0.51 * (high - low) / 255
+        ends = self.limits if key == "mean" else (low, high)
+        return Sheet(values, rounding, *ends, PALETTES[key])
+
+    def labels(self, key: str) -> list[str]:
+        """The numbers on a lane's probes: none where the star stands."""
+        best = self.best(key)
+        return ["" if i == best else str(i + 1) for i in range(self.done(key))]
+
+    def best(self, key: str) -> int | None:
+        """The number of the best trial by its observed score, the first of equals."""
+        observed = self.lane(key).observed[: self.done(key)]
+        return int(np.argmax(observed)) if len(observed) else None
+
+    def steps(self, key: str, kind: str) -> NDArray[np.float64]:
+        """The corners, shape (n, 2), of a searcher's curve up to now: minute and height.
+
+        `kind` is "score" (as observed), "true" (of the same incumbents) or "regret".
+        """
+        done, lane = self.done(key), self.lane(key)
+        corners: list[tuple[float, float]] = []
+        for i in range(done):
+            best = int(np.argmax(lane.observed[: i + 1]))
+            true = float(self.race.landscape.score(lane.x[best]))
+            height = {
+                "score": float(lane.observed[best]),
+                "true": true,
+                "regret": max(self.race.landscape.optimum.score - true, LEAST_REGRET),
+            }[kind]
+            if corners:
+                corners.append((float(lane.finish[i]), corners[-1][1]))
+            corners.append((float(lane.finish[i]), height))
+        if corners:
+            corners.append((max(self.minute, corners[-1][0]), corners[-1][1]))
+        return np.array(corners).reshape(-1, 2)
+
+
+def growth(lane_width: float) -> float:
+    """By what factor marks are drawn larger than at a lane of 300 px."""
+    return min(max(lane_width / 300, 0.8), 2.0)
+
+
+def halo(painting: Painting, marker: str, x: NDArray, size: float, width: float = 2) -> None:
+    """A sign that is seen on every colour: white on black."""
+    painting.mark(marker, x, size, line="#000000", width=width + 3)
+    painting.mark(marker, x, size, line="#ffffff", width=width)
+
+
+def paint_lane(moment: Moment, key: str, frame: Frame, factor: float) -> Painting:
+    """A lane: plan or landscape, probes with numbers, star, ring, trial in training, optimum."""
+    lane, done, running = moment.lane(key), moment.done(key), moment.running(key)
+    cover, hatch = moment.colour["cover"], moment.colour["hatch"]
+    if moment.revealed:
+        painting = Painting(frame, cover)
+        truth = moment.truth
+        rounding = 0.51 * (truth.max() - truth.min()) / 255
+        sheet = Sheet(truth, float(rounding), *moment.limits, PALETTES["mean"])
+        painting.image(sheet.colours(-1), sheet.colours(+1))
+    else:
+        painting = Painting(frame, cover, hatch)
+        painting.pattern("the hatch", hatch)
+    for x in lane.x[done:] if key == "grid" else []:
+        painting.mark("circle", x, 5 * factor, line="#808080")
+    for x, score in zip(lane.x[:done], lane.observed[:done], strict=True):
+        fill = moment.score_colour(score)
+        painting.mark("circle", x, 17 * factor, fill=fill, line="#ffffff")
+    for i, label in enumerate(moment.labels(key)):
+        ink = moment.ink(lane.observed[i])
+        if label:
+            painting.text(f"number {label}", lane.x[i], 10 * factor, len(label), ink)
+    best = moment.best(key)
+    if best is not None:
+        fill = moment.score_colour(lane.observed[best])
+        painting.mark("star", lane.x[best], 30 * factor, fill=fill, line="#000000", width=1.5)
+        halo(painting, "circle", lane.x[done - 1], 24 * factor)
+    if running is not None:
+        halo(painting, "circle_dot", lane.x[running], 15 * factor)
+    if moment.revealed:
+        halo(painting, "diamond_cross", moment.race.landscape.optimum.x, 20 * factor)
+    return painting
+
+
+def paint_map(moment: Moment, key: str, frame: Frame, factor: float) -> Painting:
+    """A map of Bayesian search with its trials, and where it goes next."""
+    painting = Painting(frame, moment.colour["cover"])
+    sheet = moment.sheet(key)
+    if sheet:
+        painting.image(sheet.colours(-1), sheet.colours(+1))
+    for x in moment.lane("bayes").x[: moment.done("bayes")]:
+        painting.mark("circle", x, 6 * factor, fill="#ffffff", line="#000000")
+    if moment.belief is not None:
+        halo(painting, "x", moment.belief.x, 15 * factor, width=3)
+    return painting
+
+
+def paint_curve(moment: Moment, kind: str, frame: Frame, factor: float) -> Painting:
+    """The curves of a score or of the regret, with their ends, the optimum and the cursor."""
+    painting = Painting(frame, moment.colour["card"], moment.colour["line"])
+    for key in LANES:
+        colour = moment.colour[key]
+        if kind == "score" and moment.noisy:
+            painting.path(moment.steps(key, "true"), colour, 2, dotted=f"{key}'s true curve")
+        steps = moment.steps(key, kind)
+        painting.path(steps, colour, 3)
+        if len(steps):
+            painting.mark(HEADS[key], steps[-1], 11 * factor, fill=colour, line=colour)
+    if kind == "score" and moment.revealed:
+        ends = [(x, moment.race.landscape.optimum.score) for x in frame.x]
+        painting.path(np.array(ends), moment.colour["ink"], 1.5, dotted="the optimum")
+    painting.path(np.array([(moment.minute, y) for y in frame.y]), moment.colour["ink"], 1.5)
+    return painting
