@@ -24,15 +24,13 @@ MAPS = {"mean": "Posterior mean", "sd": "Standard deviation", "ei": "Expected im
 HEADS = {"grid": "square", "random": "triangle", "bayes": "circle"}
 PALETTES = {"mean": Viridis256, "sd": tuple(reversed(Purples256)), "ei": Inferno256}
 
+PARTS = ("card", "cover", "hatch", "line", "ink", "grid", "random", "bayes")
 THEMES = {
-    "light": {
-        **{"card": "#ffffff", "cover": "#e6eaee", "hatch": "#d3d9df", "line": "#d5dbe1"},
-        **{"grid": "#a84a00", "random": "#00725a", "bayes": "#0060a8", "ink": "#17212b"},
-    },
-    "dark": {
-        **{"card": "#182129", "cover": "#222d37", "hatch": "#303d49", "line": "#34414d"},
-        **{"grid": "#f5a742", "random": "#2cc295", "bayes": "#63b7f7", "ink": "#eef2f5"},
-    },
+    theme: dict(zip(PARTS, colours.split(), strict=True))
+    for theme, colours in {
+        "light": "#ffffff #e6eaee #d3d9df #d5dbe1 #17212b #a84a00 #00725a #0060a8",
+        "dark": "#182129 #222d37 #303d49 #34414d #eef2f5 #f5a742 #2cc295 #63b7f7",
+    }.items()
 }
 
 EI_DECADES = 4  # shown below the largest EI
@@ -61,7 +59,7 @@ class Sheet:
 def colours(
     values: NDArray[np.float64], low: float, high: float, palette: tuple[str, ...]
 ) -> NDArray[np.float64]:
-    """Red, green and blue, shape (..., 3): n equal steps from low to high, the ends for the rest."""
+    """Red, green, blue, shape (..., 3): equal steps from low to high, the ends beyond them."""
     table = np.stack([rgb(entry) for entry in palette])
     step = np.floor((values - low) / (high - low) * len(table))
     return table[np.clip(np.nan_to_num(step, neginf=0), 0, len(table) - 1).astype(int)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -100,7 +101,7 @@ class Painting:
         self.slack = np.full(shape, SAME)
 
     def pattern(self, name: str, colour: str) -> None:
-        """The ground's second colour must be found in at least a hundredth of what is seen of it."""
+        """The ground's second colour must be found in a hundredth of all pixels."""
         everywhere = np.ones(self.slack.shape, dtype=bool)
         self._demand(name, everywhere, rgb(colour), everywhere.size // 100)
 
@@ -266,9 +267,12 @@ class Painting:
         away = distance(seen, self.one + along[..., None] * way)
         wrong = away > self.slack
         told = [
-            f"{away[i, j]:.0f}>{self.slack[i, j]:.0f} ({self.left + j}, {self.top + i}) is {seen[i, j].astype(int).tolist()}, "
-            f"not {self.one[i, j].astype(int).tolist()} to {self.other[i, j].astype(int).tolist()}"
-            for i, j in np.argwhere(wrong)
+            f"({self.left + j}, {self.top + i}) is {shown}, not {one} to {other}"
+            for (i, j), shown, one, other in zip(
+                np.argwhere(wrong).tolist(),
+                *(colours[wrong].astype(int).tolist() for colours in (seen, self.one, self.other)),
+                strict=True,
+            )
         ]
         for name, mask, colour, count in self.demands:
             found = int((distance(seen[mask], colour) < 150).sum())
@@ -279,7 +283,7 @@ class Painting:
 
 def _bars(points: Points, width: float) -> list[Points]:
     """The shapes that make a thick line: a bar for each part, a bevel where two parts meet."""
-    bars = [_bar(start, end, width) for start, end in zip(points, points[1:], strict=False)]
+    bars = [_bar(start, end, width) for start, end in pairwise(points)]
     following = bars[1:] + (bars[:1] if points[0] == points[-1] else [])
     bevels = [
         (bar[end], other[start], middle)

@@ -21,10 +21,15 @@ Pixels = NDArray[np.uint8]
 SETTLE = """async () => {
   const frame = () => new Promise(requestAnimationFrame)
   await frame()
+  await frame()
   await Promise.all(Bokeh.index.roots.filter((view) => view.frame).map((view) => view.ready))
   await frame()
 }"""
-"""All plots have painted what they were given, and the browser shows it."""
+"""All plots have painted what they were given, and the browser shows it.
+
+Changes of size are noticed at the end of the first frame, so the plots' promises of a painting are
+asked for in the second.
+"""
 
 FIND_FRAME = """(name) => {
   const view = Bokeh.index.roots.find(({model}) => model.name === name)
