@@ -38,7 +38,6 @@ STYLE = """
 :root { color-scheme: light dark; background: #f4f6f8; }
 @media (prefers-color-scheme: dark) { :root { background: #0f151b; } }
 body { margin: 0; }
-.host .page:has(> header[hidden]) { min-height: 300px; }
 .host .inline { height: 100vh; }
 .host .which { color: var(--muted); }
 """

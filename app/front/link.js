@@ -25,6 +25,7 @@ export function frame(address, search) {
   const source = link(address, ["embed=1", search].filter(Boolean).join("&"))
   return (
     `<iframe src="${source.replaceAll("&", "&amp;")}" title="Search Race" ` +
+    'loading="lazy" allow="fullscreen; clipboard-write" ' +
     'style="width: 100%; height: 640px; border: 0"></iframe>'
   )
 }

@@ -60,9 +60,6 @@ class PageView {
     this.#theme(theme === "dark" || (theme !== "light" && dark))
     this.page.classList.toggle("embedded", Boolean(this.view.embed))
     this.page.classList.toggle("inline", Boolean(this.view.embed) && !this.host.owns)
-    this.#fit()
-    this.resizes = new ResizeObserver(() => this.#fit())
-    this.resizes.observe(this.page)
     this.#listen()
     this.#buildForms()
     this.#curve(curve ?? "score")
@@ -101,14 +98,6 @@ class PageView {
     observer.observe(this.find("main"))
   }
 
-  /** Choose the layout by the width that the page has got. */
-  #fit() {
-    const width = this.page.clientWidth
-    const wide = this.view.embed ? 700 : 1024
-    const layout = width >= 1600 ? "hall" : width >= wide ? "wide" : width > 640 ? "half" : "phone"
-    if (this.page.dataset.layout !== layout) this.page.dataset.layout = layout
-  }
-
   #hide(part) {
     for (const element of this.page.querySelectorAll(`[data-part=${part}]`)) element.hidden = true
   }
@@ -128,7 +117,6 @@ class PageView {
   remove() {
     this.clock.pause()
     clearTimeout(this.#remembering)
-    this.resizes.disconnect()
     this.plots.remove()
     this.races?.remove()
     document.removeEventListener("keydown", this.onKey)
@@ -221,7 +209,8 @@ class PageView {
     const trials = `${done} trial${done === 1 ? "" : "s"}`
     const over = done === lane.finish.length
     const left = over ? lane.left.toFixed(1) : (budget - spent - part).toFixed(0)
-    put(card.querySelector(".stats"), `${trials} · ${(spent + part).toFixed(0)} min spent, ${left} left`)
+    put(card.querySelector(".count"), trials)
+    put(card.querySelector(".spending"), ` · ${(spent + part).toFixed(0)} min spent, ${left} left`)
     const best = done ? lane.best[done - 1].toFixed(3) : "–"
     const noisy = this.settings.noise > 0 && done
     put(card.querySelector(".best"), noisy ? `${best} (true ${lane.best_true[done - 1].toFixed(3)})` : best)
@@ -326,7 +315,7 @@ class PageView {
   #paintScales() {
     const {palettes} = this.plots.skeleton
     for (const [map, palette] of [["mean", "score"], ["sd", "sd"], ["ei", "ei"]]) {
-      this.find(`[data-map=${map}] .scale i`).style.background = `linear-gradient(to right, ${palettes[palette]})`
+      this.find(`[data-map=${map}] .scale i`).style.background = `linear-gradient(to top, ${palettes[palette]})`
     }
   }
 

@@ -1,8 +1,10 @@
 // The Bokeh figures: embedded once, then fed from a recording.
 
-import {progress, values} from "./recording.js"
+import {fitPlane} from "./planes.js"
+import {progress} from "./recording.js"
+import {columns, image, points} from "./sources.js"
 
-const WIDE = 300 // px: the width of a lane at which marks have the size that Python gave them
+const NUMBER = 10 // px: the height of a trial's number, at the size that Python gave it
 const FLOOR = 1e-6 // the optimum is known to this much, so regret isn't drawn below it
 
 export class Plots {
@@ -13,7 +15,8 @@ export class Plots {
   /** @type {any} */
   document // Bokeh's, which holds all figures
   #views
-  #sizes = new Map() // glyph -> its size at a lane of WIDE px
+  #sizes = new Map() // plane -> its glyphs, each with the size that Python gave it
+  #resized = null // watches the room that planes have
   #models = new Map() // name -> model, each looked for once
   #shown = {} // what each part shows now, so that only what changed is drawn again
   recording = null
@@ -31,19 +34,24 @@ export class Plots {
     const [views] = await Bokeh.embed.embed_items({race: skeleton.doc}, [item])
     plots.#views = views
     plots.document = views.roots.find((view) => view.model.id in roots).model.document
+    const planes = new Map()
     for (const plot of plots.document.roots()) {
-      for (const {glyph} of plot.renderers.filter((r) => r.glyph)) {
-        if (glyph.size !== undefined) plots.#sizes.set(glyph, glyph.size.value)
-        else if (glyph.text_font_size !== undefined) plots.#sizes.set(glyph, 10)
-      }
+      const well = page.querySelector(`[data-plot=${plot.name}]`).closest(".well")
+      if (!well) continue
+      planes.set(well, plot)
+      const glyphs = plot.renderers.map(({glyph}) => glyph).filter((glyph) => glyph)
+      plots.#sizes.set(plot, glyphs.map((glyph) => [glyph, glyph.size?.value ?? NUMBER]))
     }
-    const resized = new ResizeObserver(() => plots.#rescale())
-    for (const lane of page.querySelectorAll("[data-plot^=lane]")) resized.observe(lane)
+    plots.#resized = new ResizeObserver((entries) => {
+      for (const {target} of entries) plots.#rescale(planes.get(target), target)
+    })
+    for (const well of planes.keys()) plots.#resized.observe(well)
     return plots
   }
 
   /** Free all figures. */
   remove() {
+    this.#resized.disconnect()
     this.document.clear()
   }
 
@@ -204,57 +212,13 @@ export class Plots {
   }
 
   /** Marks grow with the plots, so that the last row of a lecture hall sees them. */
-  #rescale() {
-    const lanes = [...this.page.querySelectorAll("[data-plot^=lane]")]
-    const width = Math.max(...lanes.map((lane) => lane.clientWidth)) || WIDE
-    const factor = Math.min(Math.max(width / WIDE, 0.8), 2)
-    for (const [glyph, size] of this.#sizes) {
-      if (glyph.size !== undefined) glyph.size = {value: size * factor}
-      else glyph.text_font_size = {value: `${size * factor}px`}
+  #rescale(plot, well) {
+    if (well.clientWidth === 0) return
+    const letter = parseFloat(getComputedStyle(this.page).getPropertyValue("--small"))
+    const growth = fitPlane(plot, well, letter)
+    for (const [glyph, size] of this.#sizes.get(plot)) {
+      if (glyph.size) glyph.size = {value: size * growth}
+      else if (glyph.text_font_size) glyph.text_font_size = {value: `${size * growth}px`}
     }
-  }
-}
-
-/** Points of the unit square as columns x and y. */
-function points(list) {
-  return {x: list.map(([x]) => x), y: list.map(([, y]) => y)}
-}
-
-/** A map as the one row of an image's source; null clears it. Its outer cells reach half out. */
-function image(map) {
-  if (map === null) return {image: [], x: [], y: [], dw: [], dh: []}
-  const [rows, cols] = map.size
-  const {ndarray} = Bokeh.require("core/util/ndarray")
-  const [dx, dy] = [1 / (cols - 1), 1 / (rows - 1)]
-  return {
-    image: [ndarray(values(map), {dtype: "float32", shape: map.size})],
-    x: [-dx / 2],
-    y: [-dy / 2],
-    dw: [1 + dx],
-    dh: [1 + dy],
-  }
-}
-
-/** What the trials' marks and their hover need, one column each. */
-function columns(lane, recording) {
-  const [low, high] = recording.limits
-  const noisy = recording.settings.noise > 0
-  const each = (make) => lane.x.map((_, i) => make(i))
-  return {
-    ...points(lane.x),
-    score: lane.observed,
-    number: each((i) => i + 1),
-    label: each((i) => String(i + 1)),
-    ink: each((i) => ((lane.observed[i] - low) / (high - low) > 0.5 ? "#000000" : "#ffffff")),
-    verdict: each((i) => {
-      const observed = `score ${lane.observed[i].toFixed(4)}`
-      return noisy ? `${observed} (true ${lane.true[i].toFixed(4)})` : observed
-    }),
-    knob0: each((i) => lane.knobs[i][0]),
-    knob1: each((i) => lane.knobs[i][1]),
-    knob0_name: each(() => recording.knobs[0]),
-    knob1_name: each(() => recording.knobs[1]),
-    cost: lane.cost,
-    finish: lane.finish,
   }
 }

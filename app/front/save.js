@@ -106,7 +106,7 @@ function caption(plots, minute) {
 
 /** The colours of a map from its lowest value to its highest, as they stand below it. */
 function scale(ctx, element, y, width, color) {
-  const bar = element.parentElement.querySelector(".scale")
+  const bar = element.closest("figure").querySelector(".scale")
   const colours = bar.querySelector("i").style.background.match(/rgb\([^)]*\)|#[0-9a-f]{6}/g)
   const [left, right] = [70, width - 70]
   const step = (right - left) / colours.length

@@ -49,6 +49,7 @@ test("A frame shows the race alone", () => {
   assert.equal(
     frame("https://race.example/app", "landscape=bumpy&seed=3"),
     '<iframe src="https://race.example/app?embed=1&amp;landscape=bumpy&amp;seed=3" title="Search Race" ' +
+      'loading="lazy" allow="fullscreen; clipboard-write" ' +
       'style="width: 100%; height: 640px; border: 0"></iframe>',
   )
   assert.match(frame("https://race.example/app", ""), /src="https:\/\/race\.example\/app\?embed=1"/)

@@ -1,0 +1,39 @@
+// The planes of the two knobs: squares, with whole marks at their edges. Axes take room at the
+// left and below; where a plane would become too small for their labels, it has none.
+
+const SIDE = 180 // px: the side of a plane at which marks have the size that Python gave them
+const LEAST = 96 // px: the side of the smallest plane with axes
+const REACH = {lane: 14, map: 10} // px that the largest mark reaches from its point at SIDE
+
+/** What the axes take, in heights of a letter; planes with labels of the axes take more. */
+const AXES = {labelled: {left: 4.7, bottom: 3.4}, bare: {left: 3.1, bottom: 2.1}}
+const EDGE = 4 // px on the sides without axes
+
+/**
+ * Make a figure's plane the largest square that its well has room for.
+ *
+ * @param plot the Bokeh figure, whose element stands in a `.well` of `page`
+ * @param well that element's parent, which says how much room there is
+ * @param letter the height of small letters, in px
+ * @returns by how much marks are larger than Python made them
+ */
+export function fitPlane(plot, well, letter) {
+  const {left, bottom} = AXES[plot.below[0].axis_label ? "labelled" : "bare"]
+  const square = (beside, below) => Math.min(well.clientWidth - beside, well.clientHeight - below)
+  let border = {left: left * letter, bottom: bottom * letter, top: EDGE, right: EDGE}
+  let side = square(border.left + EDGE, border.bottom + EDGE)
+  const axes = side >= LEAST
+  if (!axes) {
+    border = {left: 1, bottom: 1, top: 1, right: 1}
+    side = square(2, 2)
+  }
+  for (const axis of [...plot.left, ...plot.below]) axis.visible = axes
+  for (const [edge, width] of Object.entries(border)) plot[`min_border_${edge}`] = width
+  const wider = border.left + border.right - border.bottom - border.top
+  well.style.setProperty("--wider", `${wider}px`)
+  const growth = Math.min(Math.max(side / SIDE, 0.5), 2)
+  const reach = REACH[plot.name.split("_")[0]] * growth
+  const margin = reach / Math.max(side - 2 * reach, 1)
+  for (const range of [plot.x_range, plot.y_range]) range.setv({start: -margin, end: 1 + margin})
+  return growth
+}
