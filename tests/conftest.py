@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import subprocess
-import sys
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from pathlib import Path
-from threading import Thread
 from typing import Any, TypeVar
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
+from tests.benchmarks.visitors import serving
 from tests.browser import FLAGS, find_browser
 
 # How long an example takes says something about the machine, not about the code.
@@ -25,7 +21,6 @@ settings.load_profile("untimed")
 expect.set_options(timeout=30_000)
 
 Result = TypeVar("Result")
-ROOT = Path(__file__).resolve().parent.parent
 
 
 def run_async(coroutine: Coroutine[Any, Any, Result]) -> Result:
@@ -41,33 +36,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@contextmanager
-def serving(*arguments: str) -> Iterator[str]:
-    """Run `panel serve app` and give the page's URL once it listens."""
-    port = free_port()
-    command = [sys.executable, "-m", "panel", "serve", "app", "--port", str(port), *arguments]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as server:
-        said = []
-        for line in server.stdout:
-            said.append(line)
-            if "app running at" in line:
-                break
-        else:
-            pytest.fail("the server ended: " + "".join(said))
-        Thread(target=said.extend, args=(server.stdout,), daemon=True).start()
-        try:
-            yield f"http://localhost:{port}/app"
-        finally:
-            server.terminate()
-
-
 @pytest.fixture(scope="session")
 def app_url() -> Iterator[str]:
     """The URL of the page, served for the whole session of tests."""
-    with serving() as url:
-        yield url
+    with serving("app") as server:
+        yield server.url
 
 
 @pytest.fixture(scope="session")

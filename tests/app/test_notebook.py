@@ -13,7 +13,8 @@ from app.notebook import SHOWABLE, show
 from app.race import run
 from app.saved_page import saved_page
 from app.settings import RaceSettings
-from tests.conftest import ROOT, Watched
+from app.workers import ROOT
+from tests.conftest import Watched
 
 CELLS = (
     "from app.notebook import show",

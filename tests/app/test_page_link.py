@@ -12,7 +12,8 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.conftest import Watched, free_port, serving
+from tests.benchmarks.visitors import serving
+from tests.conftest import Watched, free_port
 
 HEAD = '<!doctype html><link rel="icon" href="data:,">'
 
@@ -156,9 +157,12 @@ def test_bokehs_script_works_on_a_page_whose_origin_is_allowed(
 ) -> None:
     port = free_port()
     origin = f"127.0.0.1:{port}" if allowed else "teaching.invalid"
-    with serving("--allow-websocket-origin", origin) as url, teaching_site(tmp_path, port) as site:
+    with (
+        serving("app", "--allow-websocket-origin", origin) as server,
+        teaching_site(tmp_path, port) as site,
+    ):
         template = snippet(watched, f"{app_url}?seed=5&minute=100", "script")
-        one = template.replace(app_url, url)
+        one = template.replace(app_url, server.url)
         two = one.replace("seed=5", "seed=6").replace("search-race-", "other-race-")
         (tmp_path / "index.html").write_text(
             f"{HEAD}<h1>Lecture</h1><div>{one}</div><div>{two}</div>"
