@@ -39,6 +39,27 @@ def test_trials_travel_at_full_precision(race: Race, sent: dict) -> None:
         assert travelled["best_true"] == lane.true_score[lane.incumbent].tolist()
 
 
+def test_the_colours_of_scores_reach_from_the_lowest_of_the_plane_to_the_optimum(
+    race: Race, sent: dict
+) -> None:
+    axis = np.linspace(0, 1, 96)
+    lowest = min(race.landscape.score(np.array([u, v])) for u in axis for v in axis)
+    assert sent["limits"] == [pytest.approx(lowest), race.landscape.optimum.score]
+
+
+def test_a_choice_travels_with_its_numbers(race: Race, sent: dict) -> None:
+    beliefs = zip(race.recording.lane("bayes").beliefs, sent["beliefs"], strict=True)
+    chosen = [(belief, travelled) for belief, travelled in beliefs if belief is not None]
+    assert len(chosen) > 20
+    for belief, travelled in chosen:
+        assert travelled["x"] == belief.x.tolist()
+        assert travelled["largest"] == belief.exploitation + belief.exploration
+        assert travelled["exploitation"] == belief.exploitation
+        assert travelled["exploration"] == belief.exploration
+        assert travelled["lengthscales"] == belief.gp.lengthscales.tolist()
+        assert travelled["best"] == belief.best
+
+
 def test_a_recording_says_which_program_computed_it(sent: dict) -> None:
     assert (sent["engine"], sent["version"]) == (ENGINE, metadata.version("search-race"))
 

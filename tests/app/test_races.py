@@ -94,11 +94,14 @@ def test_a_failure_is_raised_to_everyone_and_tried_again() -> None:
     assert run_async(ask(SingleFlight(compute, most=2))) == 3
 
 
-def test_an_asker_who_leaves_takes_nothing_from_the_others() -> None:
+@pytest.mark.parametrize("queued", [False, True], ids=["computed", "queued"])
+def test_an_asker_who_leaves_takes_nothing_from_the_others(queued: bool) -> None:
     gate = Event()
 
     async def ask() -> int:
         flight = SingleFlight(lambda key: gate.wait(10) and key, most=2)
+        if queued:
+            flight.start(3)
         leaver = asyncio.create_task(flight.get(4))
         stayer = asyncio.create_task(flight.get(4))
         await asyncio.sleep(0)

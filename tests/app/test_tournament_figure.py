@@ -1,11 +1,13 @@
 """The figure of tournaments is read back from its SVG and held against the races."""
 
+import re
 from itertools import pairwise
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 
+from app.front_end import FRONT
 from app.tournament import Plan
 from app.tournament_figure import figure
 from app.tournament_statistics import summarise
@@ -147,14 +149,16 @@ def test_the_axes_reach_from_tick_to_tick_around_all_bands(tournaments, drawing)
     ]
     for column, races in enumerate(tournaments):
         across, up = drawing.labels(column, 0)
+        assert [across[x] for x in sorted(across)] == sorted(across.values())
+        assert [up[y] for y in sorted(up)] == sorted(up.values(), reverse=True)  # the best on top
         budget = races[0].tracks["grid"].budget
         assert sorted(across.values()) == [budget * i / 4 for i in range(5)]
         ticks = sorted(up.values())
         np.testing.assert_allclose(np.diff(ticks), 0.1)
         assert ticks[0] <= min(bands) < ticks[1]
         assert ticks[-2] < max(bands) <= ticks[-1]
-        shares = sorted(drawing.labels(column, 1)[1].values())
-        assert shares == [0.0, 0.25, 0.5, 0.75, 1.0]
+        shares = drawing.labels(column, 1)[1]
+        assert [shares[y] for y in sorted(shares)] == [1.0, 0.75, 0.5, 0.25, 0.0]
     assert [title.text for title in drawing.titles] == [
         "smooth: 9 races",
         "bumpy: 24 races",
@@ -166,3 +170,10 @@ def test_each_entrant_has_its_own_sign(drawing):
     assert set(drawing.signs) == set(recount.ORDER)
     assert len(set(drawing.signs.values())) == 4
     assert [name for name, (_, dashes) in drawing.signs.items() if dashes] == ["random2"]
+
+
+def test_the_colours_are_those_of_the_page(drawing):
+    light = (FRONT / "page.css").read_text().partition("[data-theme=dark]")[0]
+    page = dict(re.findall(r"--(grid|random|bayes): (#[0-9a-f]{6});", light))
+    assert len(page) == 3
+    assert {name: drawing.signs[name][0] for name in page} == page

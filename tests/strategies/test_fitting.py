@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from strategies.fitting import LogPosterior, coarse_start, maximise
+from strategies.fitting import LogPosterior, backtracked, coarse_start, maximise
 
 
 @pytest.mark.parametrize("learn_noise", [False, True])
@@ -27,6 +27,27 @@ def test_climbing_never_ends_below_its_start(trials) -> None:
     for theta in np.log([[0.02, 3.0], [5.0, 5.0], [0.05, 0.05]]):
         start = posterior.at(theta)
         assert maximise(posterior, start).value >= start.value
+
+
+def test_a_step_that_overshoots_is_halved_until_it_goes_uphill(trials) -> None:
+    posterior = LogPosterior(*trials)
+    start = posterior.at(np.log([0.1, 0.1]))
+    uphill, _ = posterior.gradient_and_information(start)
+    step = 8.0 * uphill / np.abs(uphill).max()
+    assert posterior.at(start.theta[:2] + step).value < start.value
+    found = backtracked(posterior, start, step)
+    assert found.value > start.value
+    halvings = np.log2(step / (found.theta[:2] - start.theta[:2]))
+    np.testing.assert_allclose(halvings, round(halvings[0]), atol=1e-9)
+    assert posterior.at(start.theta[:2] + 2.0 * step / 2.0 ** round(halvings[0])).value <= (
+        start.value
+    )
+
+
+def test_a_step_downhill_is_not_taken(trials) -> None:
+    posterior = LogPosterior(*trials)
+    best = maximise(posterior, coarse_start(posterior))
+    assert backtracked(posterior, best, np.array([3.0, 3.0])) is best
 
 
 def test_fit_recovers_which_knob_matters() -> None:

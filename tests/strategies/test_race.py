@@ -113,6 +113,8 @@ def test_noise_is_observed_but_the_true_score_is_known() -> None:
     for lane in lanes:
         np.testing.assert_array_equal(lane.true_score, hills.score(lane.x))
         assert not np.any(lane.observed == lane.true_score)
+        draws = [np.random.default_rng([5, i]).standard_normal() for i in range(len(lane))]
+        np.testing.assert_allclose((lane.observed - lane.true_score) / 0.1, draws, atol=1e-9)
     # the same trial number meets the same draw
     noises = [(lane.observed - lane.true_score)[:5] for lane in lanes]
     np.testing.assert_allclose(noises[0], noises[1], atol=1e-12)
