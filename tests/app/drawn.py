@@ -183,9 +183,9 @@ class Moment:
         return np.array(corners).reshape(-1, 2)
 
 
-def growth(lane_width: float) -> float:
-    """By what factor marks are drawn larger than at a lane of 300 px."""
-    return min(max(lane_width / 300, 0.8), 2.0)
+def growth(side: float) -> float:
+    """By what factor marks are drawn larger than on a plane whose side is 180 px."""
+    return min(max(side / 180, 0.5), 2.0)
 
 
 def halo(painting: Painting, marker: str, x: NDArray, size: float, width: float = 2) -> None:
@@ -241,7 +241,7 @@ def paint_map(moment: Moment, key: str, frame: Frame, factor: float) -> Painting
     return painting
 
 
-def paint_curve(moment: Moment, kind: str, frame: Frame, factor: float) -> Painting:
+def paint_curve(moment: Moment, kind: str, frame: Frame) -> Painting:
     """The curves of a score or of the regret, with their ends, the optimum and the cursor."""
     painting = Painting(frame, moment.colour["card"], moment.colour["line"])
     for key in LANES:
@@ -251,7 +251,7 @@ def paint_curve(moment: Moment, kind: str, frame: Frame, factor: float) -> Paint
         steps = moment.steps(key, kind)
         painting.path(steps, colour, 3)
         if len(steps):
-            painting.mark(HEADS[key], steps[-1], 11 * factor, fill=colour, line=colour)
+            painting.mark(HEADS[key], steps[-1], 11, fill=colour, line=colour)
     if kind == "score" and moment.revealed:
         ends = [(x, moment.race.landscape.optimum.score) for x in frame.x]
         painting.path(np.array(ends), moment.colour["ink"], 1.5, dotted="the optimum")

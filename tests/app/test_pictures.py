@@ -92,20 +92,16 @@ class Stage:
             button.click()
         expect(button).to_have_attribute("aria-pressed", str(wanted).lower())
 
-    def growth(self) -> float:
-        """By what factor marks are larger than at a lane of 300 px."""
-        width = self.page.locator("[data-plot=lane_grid]").evaluate("(box) => box.clientWidth")
-        return drawn.growth(width)
-
     def painting(self, moment: Moment, plot: str) -> Painting:
         """What a plot of this page should show."""
         kind, _, key = plot.partition("_")
         if kind == "curve":
             curve = self.page.locator(".page").get_attribute("data-curve")
             place = frame(self.page, f"curve_{curve}")
-            return drawn.paint_curve(moment, curve, place, self.growth())
+            return drawn.paint_curve(moment, curve, place)
         paint = {"lane": drawn.paint_lane, "map": drawn.paint_map}[kind]
-        painting = paint(moment, key, frame(self.page, plot), self.growth())
+        place = frame(self.page, plot)
+        painting = paint(moment, key, place, drawn.growth(place.width))
         note = self.page.locator(".unmodelled")
         if kind == "map" and note.is_visible():
             box = note.bounding_box()
