@@ -1,12 +1,12 @@
 """A race as the browser reads it: one compressed JSON text with all that playback needs.
 
-Maps travel as bytes, each scaled between its own minimum and maximum, which stand beside it; the
-browser turns them back into scores. Everything else keeps its full precision.
+No map travels: the landscape is the numbers of its formula, and what Bayesian search believed is
+the few numbers of its model at each step, from which the browser computes the maps that it shows
+(`front/core`). Everything keeps its full precision.
 """
 
 from __future__ import annotations
 
-import base64
 import gzip
 import json
 from typing import Any
@@ -19,7 +19,6 @@ from app.trials import trials_csv
 from app.version import PROGRAM
 from strategies import Belief, Lane
 
-EI_DECADES = 4  # how far below its maximum the map of EI still shows a difference
 TRUTH_CELLS = 96  # lattice points along each knob of the revealed landscape
 
 
@@ -30,7 +29,7 @@ def payload(race: Race) -> bytes:
 
 
 def as_dict(race: Race) -> dict[str, Any]:
-    """The same recording as plain lists and numbers, the maps as base64 texts."""
+    """The same recording as plain lists and numbers."""
     landscape, recording = race.landscape, race.recording
     axis = np.linspace(0, 1, TRUTH_CELLS)
     truth = landscape.score(np.stack(np.meshgrid(axis, axis), axis=-1))
@@ -47,7 +46,7 @@ def as_dict(race: Race) -> dict[str, Any]:
             "knobs": _knobs(race, optimum.x[None])[0],
         },
         "limits": [float(truth.min()), float(optimum.score)],
-        "truth": _image(truth),
+        "surface": landscape.surface.numbers(),
         "lanes": {lane.name: _lane(race, lane) for lane in recording.lanes},
         "beliefs": [
             None if belief is None else _belief(race, belief)
@@ -81,36 +80,19 @@ def _lane(race: Race, lane: Lane) -> dict[str, Any]:
 
 
 def _belief(race: Race, belief: Belief) -> dict[str, Any]:
-    # EI is shown over EI_DECADES decades below its largest value, which may stand between the
-    # lattice points: then the map is dark but for the mark of the next configuration.
-    log10_ei = belief.log_ei / np.log(10)
-    top = float(max(log10_ei.max(), np.log10(belief.ei) if belief.ei > 0 else -np.inf))
     return {
-        "mean": _image(belief.mean),
-        "sd": _image(belief.sd),
-        "ei": _image(log10_ei, top - EI_DECADES, top),
         "x": belief.x.tolist(),
         "knobs": _knobs(race, belief.x[None])[0],
         "largest": belief.ei,
         "exploitation": belief.exploitation,
         "exploration": belief.exploration,
-        "lengthscales": belief.lengthscales.tolist(),
         "best": belief.best,
-    }
-
-
-def _image(
-    values: np.ndarray, low: float | None = None, high: float | None = None
-) -> dict[str, Any]:
-    """A map, shape (rows, columns), as one byte a cell between two limits, its own by default."""
-    low = float(values.min()) if low is None else low
-    high = float(values.max()) if high is None else high
-    share = np.clip((values - low) / ((high - low) or 1.0), 0, 1)
-    return {
-        "low": low,
-        "high": high,
-        "size": list(values.shape),
-        "bytes": base64.b64encode(np.rint(255 * share).astype(np.uint8).tobytes()).decode("ascii"),
+        "target": belief.best + race.settings.xi,
+        "lengthscales": belief.lengthscales.tolist(),
+        "noise_ratio": belief.gp.noise_ratio,
+        "jitter": belief.gp.jitter,
+        "constant_mean": belief.constant_mean,
+        "outputscale": belief.outputscale,
     }
 
 

@@ -32,7 +32,7 @@ from app.settings import RaceSettings, form, read_settings
 
 log = logging.getLogger("search-race")
 
-MOST_RACES = 64  # recordings of some 0.3 MB each
+MOST_RACES = 1000  # recordings of some 20 kB each
 
 RACES: SingleFlight[RaceSettings, bytes] = SingleFlight(
     lambda settings: payload(run(settings)), MOST_RACES

@@ -15,7 +15,8 @@ wave     (m, 2)     cycles of the ripple per unit length along each knob
 phase    (m,)       radians
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 import numpy as np
 
@@ -54,6 +55,11 @@ class Surface:
     def __post_init__(self) -> None:
         for name in ("heights", "centres", "whitening", "tilt", "waves", "phases"):
             object.__setattr__(self, name, read_only(getattr(self, name)))
+
+    def numbers(self) -> dict[str, Any]:
+        """Return all of the formula's numbers by name, arrays as lists: plain values for JSON."""
+        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {n: v.tolist() if isinstance(v, np.ndarray) else v for n, v in values.items()}
 
     def value(self, x: FloatArray) -> FloatArray:
         """Return f(x), shape (...), for `x` of shape (..., 2)."""

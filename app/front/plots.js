@@ -1,7 +1,7 @@
 // The Bokeh figures: embedded once, then fed from a recording.
 
 import {fitPlane} from "./planes.js"
-import {progress} from "./recording.js"
+import {progress, truth} from "./recording.js"
 import {columns, image, points} from "./sources.js"
 
 const NUMBER = 10 // px: the height of a trial's number, at the size that Python gave it
@@ -127,9 +127,9 @@ export class Plots {
 
   #showTruth(revealed) {
     if (!this.#changed("truth", revealed)) return
-    const {truth, optimum} = this.recording
+    const {optimum} = this.recording
     for (const key of Object.keys(this.skeleton.lanes)) {
-      this.#feed(`lane_${key}_image`, image(revealed ? truth : null))
+      this.#feed(`lane_${key}_image`, image(revealed ? truth(this.recording) : null))
       this.#model(`lane_${key}_cover`).visible = !revealed
       this.#feed(`lane_${key}_optimum`, points(revealed ? [optimum.x] : []))
     }

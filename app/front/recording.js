@@ -1,5 +1,9 @@
 // A recording as the server computed it: decoded once, then only read.
 
+import {Belief, lattice} from "./core/belief.js"
+import {scoreMap} from "./core/surface.js"
+
+const TRUTH_CELLS = 96 // lattice points along each knob of the revealed landscape
 const SAME = 1e-9 // minutes closer than this are one minute
 
 /** Decode the bytes of a recording (gzip-compressed JSON). */
@@ -8,7 +12,22 @@ export async function decode(bytes) {
   const recording = await new Response(stream).json()
   const finishes = Object.values(recording.lanes).flatMap((lane) => lane.finish)
   recording.events = [0, ...new Set(finishes.toSorted((a, b) => a - b))]
+  recording.beliefs = recording.beliefs.map((numbers, told) => belief(numbers, recording, told))
   return recording
+}
+
+/** What Bayesian search believed after `told` trials; files of the first version hold its maps. */
+function belief(numbers, {lanes}, told) {
+  if (numbers === null || "mean" in numbers) return numbers
+  const {x, observed} = lanes.bayes
+  return new Belief(numbers, x.slice(0, told), observed.slice(0, told))
+}
+
+/** The landscape's true scores as a map, computed when it is first revealed. */
+export function truth(recording) {
+  const [low, high] = recording.limits
+  recording.truth ??= lattice(scoreMap(recording.surface, TRUTH_CELLS), low, high)
+  return recording.truth
 }
 
 /** How many trials of a lane have finished at a minute, and the trial that is running, or null. */

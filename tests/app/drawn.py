@@ -36,6 +36,7 @@ THEMES = {
 EI_DECADES = 4  # shown below the largest EI
 LEAST_REGRET = 1e-6  # drawn: the optimum isn't known better
 TRUTH_LATTICE = 96  # points along each knob of the revealed landscape
+COMPUTED = 1e-4  # of a map's range: what the browser's arithmetic may differ by
 SAME = 1e-9  # minutes
 
 
@@ -45,7 +46,7 @@ class Sheet:
 
     values: NDArray[np.float64]
     rounding: float
-    """How far a value that is drawn may be from the true one: half of a byte's step."""
+    """How far a value that is drawn may be from the true one, for the browser computes it anew."""
     low: float
     """The value of the palette's first colour; with `high`, of its last."""
     high: float
@@ -146,7 +147,7 @@ class Moment:
             values = np.maximum(values, low)
         else:
             low, high = float(values.min()), float(values.max())
-        rounding = 0.51 * (high - low) / 255
+        rounding = COMPUTED * (high - low)
         ends = self.limits if key == "mean" else (low, high)
         return Sheet(values, rounding, *ends, PALETTES[key])
 
@@ -201,7 +202,7 @@ def paint_lane(moment: Moment, key: str, frame: Frame, factor: float) -> Paintin
     if moment.revealed:
         painting = Painting(frame, cover)
         truth = moment.truth
-        rounding = 0.51 * (truth.max() - truth.min()) / 255
+        rounding = COMPUTED * (truth.max() - truth.min())
         sheet = Sheet(truth, float(rounding), *moment.limits, PALETTES["mean"])
         painting.image(sheet.colours(-1), sheet.colours(+1))
     else:

@@ -1,7 +1,7 @@
 """Paints what a plot should show, so that a picture of it can be held against that.
 
 The painter knows the colours on either side of every edge, and how much of a pixel a shape covers.
-Where a colour is known only to lie between two others (a hatch, a byte's rounding), both are kept.
+Where a colour is known only to lie between two others (a hatch, a value's rounding), both are kept.
 It knows shapes and colours, and nothing of races.
 """
 

@@ -16,6 +16,7 @@ test("A recording is decoded as it was written, with its events in order", async
   const written = {
     budget: 30,
     lanes: {grid: {finish: [10, 20, 9.5]}, random: {finish: [100, 20]}, bayes: {finish: []}},
+    beliefs: [],
     story: {lead: [[0, "Größter Score – “λ”"]]},
   }
   const recording = await decode(await gzip(JSON.stringify(written)))

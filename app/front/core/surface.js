@@ -39,3 +39,17 @@ export function scoreAt(surface, x0, x1) {
   }
   return base + tilt[0] * x0 + tilt[1] * x1 + peaks + amplitude * ripple
 }
+
+/**
+ * The true scores on a lattice of size x size points, its edges included, row by row from the
+ * bottom: entry [i size + j] is at x = (j, i) / (size - 1).
+ *
+ * @param {Surface} surface
+ * @param {number} size
+ */
+export function scoreMap(surface, size) {
+  const at = (/** @type {number} */ i) => i / (size - 1)
+  return Float64Array.from({length: size * size}, (_, cell) =>
+    scoreAt(surface, at(cell % size), at(Math.floor(cell / size))),
+  )
+}

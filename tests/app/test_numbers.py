@@ -1,0 +1,156 @@
+"""From the numbers of a recording the browser computes what Python computed: maps and landscape."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
+from app.front_end import FRONT
+from app.payload import as_dict, payload
+from app.race import Race, run
+from app.settings import RaceSettings
+from landscapes import make_landscape
+from strategies import BayesianSearch, Belief
+
+ORIGIN = "http://front.invalid"
+DECADES = 4  # of EI that are shown
+FAMILIES = ("smooth", "bumpy", "one-knob")
+VARIANTS: dict[str, dict[str, Any]] = {
+    "fitted": {},
+    "noise": {"noise": 0.03},
+    "xi": {"xi": 0.02},
+    "too long": {"lengthscales": "fixed", "ell1": 3.0, "ell2": 3.0},
+    "too short": {"lengthscales": "fixed", "ell1": 0.05, "ell2": 0.05},
+    "largest budget": {"budget": 360},
+}
+
+
+@pytest.fixture(scope="module")
+def front(browser: Browser) -> Iterator[Page]:
+    """A page that can import the front end's modules as they lie in their folder."""
+    page = browser.new_page()
+
+    def answer(route: Route) -> None:
+        path = FRONT / route.request.url.removeprefix(f"{ORIGIN}/")
+        kind = "text/javascript" if path.suffix == ".js" else "text/html"
+        route.fulfill(body=path.read_text() if path.is_file() else "", content_type=kind)
+
+    page.route(f"{ORIGIN}/**", answer)
+    page.goto(f"{ORIGIN}/blank.html")
+    yield page
+    page.close()
+
+
+@cache
+def race(family: str, variant: str) -> Race:
+    return run(RaceSettings(landscape=family, seed=3, **VARIANTS[variant]))
+
+
+def maps_of(front: Page, numbers: dict, xs: np.ndarray, scores: np.ndarray) -> dict[str, Any]:
+    """The maps that the browser computes from a model's numbers and its trials."""
+    return front.evaluate(
+        """async ([numbers, xs, scores]) => {
+          const {Belief} = await import("/core/belief.js")
+          const belief = new Belief(numbers, xs, scores)
+          const read = ({values, low, high, size}) => ({values: [...values], low, high, size})
+          return {mean: read(belief.mean), sd: read(belief.sd), ei: read(belief.ei)}
+        }""",
+        [numbers, xs.tolist(), scores.tolist()],
+    )
+
+
+def assert_alike(drawn: dict[str, Any], belief: Belief, scores: np.ndarray) -> None:
+    """The browser's maps are Python's: to a millionth, EI to a hundredth of a decade."""
+    unit = max(float(np.ptp(scores)), math.sqrt(belief.outputscale))
+    for name, expected in (("mean", belief.mean), ("sd", belief.sd)):
+        values = np.reshape(drawn[name]["values"], drawn[name]["size"])
+        np.testing.assert_allclose(values, expected, rtol=0, atol=1e-6 * unit)
+        limits = (drawn[name]["low"], drawn[name]["high"])
+        assert limits == pytest.approx((expected.min(), expected.max()), abs=1e-6 * unit)
+    log10_ei = belief.log_ei / math.log(10)
+    top = max(float(log10_ei.max()), math.log10(belief.ei) if belief.ei > 0 else -math.inf)
+    assert drawn["ei"]["high"] == pytest.approx(top, abs=0.01)
+    assert drawn["ei"]["low"] == pytest.approx(top - DECADES, abs=0.01)
+    values = np.reshape(drawn["ei"]["values"], drawn["ei"]["size"])
+    np.testing.assert_allclose(values, np.maximum(log10_ei, top - DECADES), rtol=0, atol=0.01)
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_browser_computes_the_maps_of_each_step(front: Page, family: str, variant: str) -> None:
+    lane = race(family, variant).recording.lane("bayes")
+    steps = as_dict(race(family, variant))["beliefs"]
+    modelled = [n for n, belief in enumerate(lane.beliefs) if belief is not None]
+    for told in {*modelled[::11], modelled[-1]}:
+        belief, scores = lane.beliefs[told], lane.observed[:told]
+        assert isinstance(belief, Belief)
+        assert_alike(maps_of(front, steps[told], lane.x[:told], scores), belief, scores)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_hundred_trials_are_not_too_many(front: Page, family: str) -> None:
+    landscape = make_landscape(family, 11)
+    search = BayesianSearch(seed=1)
+    xs = np.random.default_rng(2).random((109, 2))
+    scores = landscape.score(xs)
+    for x, score in zip(xs, scores, strict=True):
+        search.tell(x, float(score))
+    search.ask()
+    belief = search.belief
+    assert belief is not None
+    numbers = {
+        "lengthscales": belief.lengthscales.tolist(),
+        "noise_ratio": belief.gp.noise_ratio,
+        "jitter": belief.gp.jitter,
+        "constant_mean": belief.constant_mean,
+        "outputscale": belief.outputscale,
+        "largest": belief.ei,
+        "target": belief.best,
+    }
+    assert_alike(maps_of(front, numbers, xs, scores), belief, scores)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_one_configuration_is_a_cell_of_the_map(front: Page, family: str) -> None:
+    lane = race(family, "fitted").recording.lane("bayes")
+    numbers, belief = as_dict(race(family, "fitted"))["beliefs"][20], lane.beliefs[20]
+    told = front.evaluate(
+        """async ([numbers, xs, scores, x]) => {
+          const {Posterior} = await import("/core/posterior.js")
+          return new Posterior(numbers, xs, scores).at(x)
+        }""",
+        [numbers, lane.x[:20].tolist(), lane.observed[:20].tolist(), [11 / 63, 50 / 63]],
+    )
+    assert told["mean"] == pytest.approx(belief.mean[50, 11], abs=1e-7)
+    assert told["sd"] == pytest.approx(belief.sd[50, 11], abs=1e-7)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_browser_computes_the_landscape(front: Page, family: str) -> None:
+    points = np.random.default_rng(4).random((200, 2))
+    for seed in (0, 3, 53):
+        numbers = as_dict(run(RaceSettings(landscape=family, seed=seed, budget=30)))["surface"]
+        scores, lattice = front.evaluate(
+            """async ([surface, points]) => {
+              const {scoreAt, scoreMap} = await import("/core/surface.js")
+              return [points.map(([a, b]) => scoreAt(surface, a, b)), [...scoreMap(surface, 7)]]
+            }""",
+            [numbers, points.tolist()],
+        )
+        landscape, axis = make_landscape(family, seed), np.linspace(0, 1, 7)
+        np.testing.assert_allclose(scores, landscape.score(points), rtol=0, atol=1e-9)
+        expected = landscape.score(np.stack(np.meshgrid(axis, axis), axis=-1)).ravel()
+        np.testing.assert_allclose(lattice, expected, rtol=0, atol=1e-9)
+
+
+@pytest.mark.parametrize(("settings", "most"), [({}, 20_000), ({"budget": 360}, 40_000)])
+def test_a_recording_is_small(settings: dict[str, Any], most: int) -> None:
+    assert all(
+        len(payload(run(RaceSettings(landscape=family, **settings)))) <= most for family in FAMILIES
+    )
