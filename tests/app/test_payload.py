@@ -4,6 +4,7 @@ import gzip
 import json
 from importlib import metadata
 
+import numpy as np
 import pytest
 
 from app.payload import payload
