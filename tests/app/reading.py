@@ -65,6 +65,11 @@ class Frame:
     log: bool
     """Whether the vertical axis is logarithmic."""
 
+    @property
+    def bottom(self) -> float:
+        """The frame's lower edge, px."""
+        return self.top + self.height
+
     def spots(self, points: ArrayLike) -> NDArray[np.float64]:
         """Spots in the window, shape (n, 2), of points of the plot, shape (n, 2)."""
         x, y = np.asarray(points, dtype=float).reshape(-1, 2).T

@@ -1,0 +1,126 @@
+"""Open pages with races on them, which can be put into every state and be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from app.race import Race
+from app.settings import RaceSettings
+from tests.app import drawn
+from tests.app.drawn import Moment
+from tests.app.painter import Painting
+from tests.app.reading import Frame, Pixels, frame, window
+from tests.conftest import Watched
+
+RACES = {
+    "smooth": RaceSettings(),
+    "bumpy": RaceSettings(landscape="bumpy", seed=3, noise=0.05, order="shuffled", initial=4),
+    "one-knob": RaceSettings(landscape="one-knob", seed=8, placement="edges", budget=200),
+}
+SAVED = {"one-knob"}
+"""The race that is opened from a file without a network; the others are served."""
+
+HEAD = 46  # px above a plot in a picture that Share saves
+
+
+@dataclass(frozen=True)
+class Case:
+    """How a page stands."""
+
+    race: str
+    minute: float
+    revealed: bool = False
+    theme: str = "light"
+    curve: str = "score"
+
+
+class Stage:
+    """An open page with a race, which can be put into every state."""
+
+    def __init__(self, page: Page, race: Race) -> None:
+        self.page = page
+        self.race = race
+        self.case: Case | None = None
+        self.picture: Pixels
+
+    def put(self, case: Case) -> Moment:
+        """Bring the page into a state, and take its picture."""
+        if case != self.case:
+            self._press("reveal", case.revealed)
+            self._press("theme", case.theme == "dark")
+            self._press("curve", case.curve == "regret")
+            self.page.locator("[name=minute]").evaluate(
+                """(range, to) => {
+                  range.value = to
+                  range.dispatchEvent(new Event("input"))
+                }""",
+                case.minute,
+            )
+            self.case, self.picture = case, window(self.page)
+        return Moment(self.race, case.minute, case.revealed, case.theme)
+
+    def _press(self, what: str, wanted: bool) -> None:
+        button = self.page.locator(f"[data-do={what}]")
+        if button.get_attribute("aria-pressed") != str(wanted).lower():
+            button.click()
+        expect(button).to_have_attribute("aria-pressed", str(wanted).lower())
+
+    def plot(self, name: str) -> str:
+        """The name of a figure: of the curve that is in view, if no curve is named."""
+        if name != "curve":
+            return name
+        return f"curve_{self.page.locator('.page').get_attribute('data-curve')}"
+
+    def painting(self, moment: Moment, plot: str) -> Painting:
+        """What a plot of this page should show where it stands."""
+        painting = self.painting_in(moment, plot, frame(self.page, self.plot(plot)))
+        note = self.page.locator(".unmodelled")
+        if plot.startswith("map") and note.is_visible():
+            box = note.bounding_box()
+            painting.ignore(box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"])
+        return painting
+
+    def painting_in(self, moment: Moment, plot: str, place: Frame) -> Painting:
+        """What a plot should show in a frame that stands elsewhere."""
+        kind, _, key = self.plot(plot).partition("_")
+        if kind == "curve":
+            return drawn.paint_curve(moment, key, place)
+        paint = {"lane": drawn.paint_lane, "map": drawn.paint_map}[kind]
+        return paint(moment, key, place, drawn.growth(place.width))
+
+    def saved_picture(self, plot: str, kind: str, folder: Path) -> Path:
+        """The picture of a plot that Share saves: "png" or "svg"."""
+        page = self.page
+        page.locator("[data-do=share]").click()
+        page.locator("[name=picture]").select_option(self.plot(plot))
+        with page.expect_download() as download:
+            page.locator(f"[data-do=save-{kind}]").click()
+        path = folder / download.value.suggested_filename
+        download.value.save_as(path)
+        page.locator("dialog.share [data-do=close]").click()
+        return path
+
+    def place_in_picture(self, plot: str) -> Frame:
+        """Where the plot's frame stands in a saved picture, below its title."""
+        box = self.page.locator(f"[data-plot={self.plot(plot)}]").bounding_box()
+        place = frame(self.page, self.plot(plot))
+        return place.moved(-round(box["x"]), HEAD - round(box["y"]))
+
+
+Stages = Callable[[str], Stage]
+
+
+@contextmanager
+def stage(browser: Browser, url: str, race: Race, *, offline: bool = False) -> Iterator[Stage]:
+    """A page of 1280 x 720 px; what went wrong on it fails the test that uses it last."""
+    with browser.new_context(viewport={"width": 1280, "height": 720}) as context:
+        context.set_default_timeout(60_000)
+        context.set_offline(offline)
+        watched = Watched(context.new_page())
+        yield Stage(watched.open(url), race)
+    assert watched.complaints == []
