@@ -90,7 +90,7 @@ def check_scale(foot: np.ndarray, palette: tuple[str, ...]) -> None:
     left, right = 70, foot.shape[1] - 70
     for share in np.linspace(0.03, 0.97, 20):
         value, away = decode(foot[11, int(left + share * (right - left))], palette, 0, 1)
-        assert away < 3
+        assert away < 12  # where two steps meet, a pixel has some of both
         assert value == pytest.approx(share, abs=0.05)
 
 
