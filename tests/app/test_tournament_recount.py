@@ -1,5 +1,6 @@
 """Every number that a tournament shows, counted anew from its races."""
 
+import math
 from itertools import pairwise
 
 import numpy as np
@@ -99,3 +100,24 @@ def test_the_race_on_screen_brings_its_arrivals(seed):
             counted = [recount.minute_of(race.tracks[name], level) for level in levels]
             expected = [None if minute == np.inf else minute for minute in counted]
             same(minutes[name], expected)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_race_on_screen_is_compared_with_its_like_pair_by_pair(seed):
+    races = random_outcomes(seed, races=12)
+    summary = summarise(Plan(settings_of(races), 12), races, resamples=RESAMPLES)
+    called = {"grid": "grid search", "random": "random search", "bayes": "bayesian search"}
+    pairs = (("bayes", "random"), ("bayes", "grid"), ("random", "grid"))
+
+    def who_leads(race, one, other):
+        margin = race.tracks[one].score[-1] - race.tracks[other].score[-1]
+        return 0 if abs(margin) <= 5e-4 else math.copysign(1, margin)
+
+    for race in races:
+        for pair, sentence in zip(pairs, present(summary, race)["sentences"], strict=True):
+            leads = who_leads(race, *pair)
+            alike = sum(who_leads(other, *pair) == leads for other in races)
+            one, other = (called[name] for name in (pair if leads >= 0 else pair[::-1]))
+            said = f"{one} beats {other} in" if leads else f"{one} and {other} end level in"
+            expected = f"{said} this race, as in {100 * alike / 12:.0f} % ("
+            assert sentence.lower().startswith(expected)
