@@ -1,7 +1,9 @@
 // The one clock of the page, in GPU-minutes. It follows the time that has really passed, so that
-// a slow machine drops frames and never falls behind.
+// a slow machine drops frames and doesn't fall behind. While nothing is drawn it waits: in a hidden
+// tab, in a frame that was scrolled away, on a laptop that sleeps.
 
 const MINUTES_PER_SECOND = 10
+const LONGEST_FRAME = 2 // seconds: in a longer gap than this the page wasn't drawn
 
 export class Clock {
   minute = 0 // what the page shows
@@ -46,7 +48,8 @@ export class Clock {
   }
 
   #advance(now) {
-    const seconds = Math.max(0, now - this.#last) / 1000
+    const gap = Math.max(0, now - this.#last) / 1000
+    const seconds = gap > LONGEST_FRAME ? 0 : gap
     this.#last = now
     this.#exact = Math.min(this.#exact + seconds * MINUTES_PER_SECOND * this.speed, this.end)
     const finished = this.#exact >= this.end
