@@ -38,5 +38,7 @@ def run(options: argparse.Namespace) -> int:
     arguments = [str(APP), "--port", str(options.port), "--address", options.address]
     # Hundreds who arrive at once wait for their websocket longer than the 15 s of the default.
     arguments += ["--unused-session-lifetime", "60000"]
+    # With Bokeh's default of 300 s, a page that loses its connection later loses its session too.
+    arguments += ["--session-token-expiration", "86400"]
     command.invoke(parser.parse_args(arguments if options.no_browser else [*arguments, "--show"]))
     return 0
