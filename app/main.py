@@ -14,8 +14,9 @@ from app.link import read_query
 from app.race_view import RaceView
 
 # What costs a session time and this page doesn't use is left out: signatures for editors, the
-# browser's description and the location, which the front end keeps by itself.
-pn.extension(reconnect=True, apply_signatures=False, browser_info=False)
+# browser's description and the location, which the front end keeps by itself. So does it find its
+# way back to the server (front/session.js): Panel's own would open the page anew.
+pn.extension(reconnect=False, apply_signatures=False, browser_info=False)
 
 arguments = {
     name: [value.decode("utf-8", "replace") for value in values]
@@ -30,7 +31,7 @@ query = [
 try:
     settings, view, problems = read_query(query)
     (address,) = arguments.get("bokeh-absolute-url", [""])  # said by a page that embeds this one
-    page: Viewable = RaceView(settings, view, problems, address=address)
+    page: Viewable = RaceView(settings, view, problems, address=address, owns=not address)
 except Exception as error:  # an exception here would leave the visitor with a blank page
     logging.getLogger("search-race").exception("The page failed to open")
     page = pn.pane.Str(f"Search Race can’t open this page: {error}")

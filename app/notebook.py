@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from app.figures import LANES
+from app.front_end import module
 from app.link import PARTS, View
 from app.race import Race, run
-from app.saved_page import saved_page, title
+from app.saved_page import inside_script, saved_page, title
 from app.settings import RaceSettings
 from app.trials import trials
 
@@ -29,16 +30,10 @@ ROW_HEIGHT = 450  # px of a frame that shows one row of it
 LANE_WIDTH = 740  # px: a plane is about as wide as it is high
 
 # A notebook stores what it shows: compressed, a race takes less than half the room.
-LOADER = """<!doctype html><title>Search Race</title><script>
-(async () => {
-  const bytes = Uint8Array.from(atob("%s"), (character) => character.charCodeAt(0))
-  const page = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))
-  const text = await new Response(page).text()
-  document.open()
-  document.write(text)
-  document.close()
-})()
-</script>"""
+LOADER = """<!doctype html><title>Search Race</title>
+<body><noscript>Search Race needs JavaScript.</noscript>
+<script id="packed" type="text/plain">{packed}</script>
+<script type="module">{code}</script>"""
 
 
 class ShownRace:
@@ -68,7 +63,8 @@ class ShownRace:
 
     def _repr_html_(self) -> str:
         page = gzip.compress(saved_page(self.race, self.view).encode(), mtime=0)
-        source = html.escape(LOADER % base64.b64encode(page).decode("ascii"))
+        packed = base64.b64encode(page).decode("ascii")
+        source = html.escape(LOADER.format(packed=packed, code=inside_script(module("loader"))))
         return (
             f'<iframe srcdoc="{source}" title="{html.escape(title(self.settings))}" '
             f'style="{self.style}"></iframe>'

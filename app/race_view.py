@@ -110,6 +110,8 @@ class RaceView(JSComponent):
         view: View | None = None,
         problems: Sequence[str] = (),
         address: str = "",
+        *,
+        owns: bool = False,
         **params: Any,
     ) -> None:
         super().__init__(
@@ -119,26 +121,35 @@ class RaceView(JSComponent):
                 "view": (view or View()).values(),
                 "problems": list(problems),
                 "address": address,  # where the app is served, if it stands in another's page
+                "owns": owns,  # whether the browser's address line is this page's to write
             },
             recording=RACES.ready(settings) or b"",
             sizing_mode="stretch_width",
             design=Bare,
             **params,
         )
-        self.on_msg(self._answer)
+        self.on_msg(self._hear)
 
-    async def _answer(self, event: DataEvent) -> None:
-        """Answer the browser's question for the race of other settings, or for many races."""
-        message = event.data
-        question = message.get("question") if isinstance(message, dict) else None
-        if isinstance(message, dict) and "tournament" in message:
-            answer = await tournaments.reply(id(self), message["tournament"])
-            self._send_msg({"question": question, "tournament": answer})
-            return
-        if isinstance(message, dict) and message.get("wanted") == "shell":
-            self._send_msg({"question": question, "shell": await asyncio.to_thread(packed_shell)})
-            return
-        values = message.get("settings") if isinstance(message, dict) else None
+    async def _hear(self, event: DataEvent) -> None:
+        """Answer a question of the browser, which waits for an answer whatever goes wrong."""
+        asked = event.data if isinstance(event.data, dict) else {}
+        try:
+            answer = await self._answer(asked)
+        except Exception as error:
+            log.exception("A question of the page failed: %s", asked)
+            problems = [f"The server can’t answer that ({error}). What was there still stands."]
+            answer = {"problems": problems}
+            if "tournament" in asked:
+                answer = {"tournament": {"state": "idle", **answer}}
+        self._send_msg({"question": asked.get("question"), **answer})
+
+    async def _answer(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """The answer to a question for many races, for the empty page, or for a race."""
+        if "tournament" in asked:
+            return {"tournament": await tournaments.reply(id(self), asked["tournament"])}
+        if asked.get("wanted") == "shell":
+            return {"shell": await asyncio.to_thread(packed_shell)}
+        values = asked.get("settings")
         settings, problems = read_settings(values if isinstance(values, dict) else {})
         recording = None
         if not problems:
@@ -147,4 +158,4 @@ class RaceView(JSComponent):
             except Exception as error:
                 log.exception("The race of %s failed", settings.values())
                 problems = [f"This race can’t be computed ({error}). The last one still stands."]
-        self._send_msg({"question": question, "recording": recording, "problems": problems})
+        return {"recording": recording, "problems": problems}

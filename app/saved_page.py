@@ -101,9 +101,9 @@ def shell() -> str:
 <link rel="icon" href="data:,">
 <style>{STYLE}</style>
 {EMPTY}
-<script>{_inside_script(library)}</script>
-<script type="module">{_inside_script(module("file"))}</script>
-</head><body><div class="host"><noscript>This page needs JavaScript.</noscript></div>
+<script>{inside_script(library)}</script>
+<script type="module">{inside_script(module("file"))}</script>
+</head><body><div class="host"><noscript>Search Race needs JavaScript.</noscript></div>
 </body></html>"""
 
 
@@ -113,6 +113,6 @@ def packed_shell() -> bytes:
     return gzip.compress(shell().encode(), compresslevel=6, mtime=0)
 
 
-def _inside_script(code: str) -> str:
+def inside_script(code: str) -> str:
     """JavaScript that may stand in a script element: the same program, with no end tag in it."""
     return ENDS_SCRIPT.sub(r"\\u003c", code)

@@ -1,7 +1,12 @@
 // The settings form, made from the description that the server gives of its settings.
 
-/** Fill `form` with one control for each entry; `onChange(name, value)` hears valid changes. */
-export function buildForm(form, entries, onChange) {
+/**
+ * Fill `form` with one control for each entry.
+ *
+ * @param onChange hears valid changes, by name and value
+ * @param standing gives the value that stands, to which a refused one gives way
+ */
+export function buildForm(form, entries, onChange, standing) {
   for (const entry of entries) {
     const field = document.createElement("label")
     const control = entry.choices ? select(entry) : input()
@@ -9,13 +14,15 @@ export function buildForm(form, entries, onChange) {
     const help = paragraph("help", entry.help)
     const problem = paragraph("problem", "")
     problem.id = `problem-${entry.name}`
+    problem.role = "alert"
     control.setAttribute("aria-describedby", problem.id)
     field.append(Object.assign(document.createElement("span"), {textContent: entry.label}), control)
     form.append(field, help, problem)
     control.addEventListener("change", () => {
       const refusal = check(entry, control.value)
-      say(control, problem, refusal)
-      if (!refusal) onChange(entry.name, read(entry, control.value))
+      problem.textContent = refusal
+      if (refusal) control.value = standing(entry.name)
+      else onChange(entry.name, read(entry, control.value))
     })
   }
   form.addEventListener("submit", (event) => event.preventDefault())
@@ -26,8 +33,8 @@ export function showForm(form, settings) {
   for (const [name, value] of Object.entries(settings)) {
     const control = form.elements[name]
     if (!control) continue
-    if (control !== form.getRootNode().activeElement || !control.ariaInvalid) control.value = value
-    say(control, form.querySelector(`#problem-${name}`), "")
+    control.value = value
+    form.querySelector(`#problem-${name}`).textContent = ""
   }
   for (const name of ["ell1", "ell2"]) {
     const control = form.elements[name]
@@ -51,11 +58,6 @@ export function check(entry, text) {
 export function read(entry, text) {
   if (entry.choices) return text
   return Number(entry.whole ? text : text.replace(",", "."))
-}
-
-function say(control, place, problem) {
-  place.textContent = problem
-  control.ariaInvalid = problem ? "true" : null
 }
 
 function select(entry) {

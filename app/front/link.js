@@ -15,9 +15,9 @@ function written(value) {
   return String(value)
 }
 
-/** A link to `address` with a query. */
-export function link(address, search) {
-  return search ? `${address}?${search}` : address
+/** A link to `address` with a query and a fragment (`#section`), each of which may be empty. */
+export function link(address, search, fragment = "") {
+  return address + (search && `?${search}`) + fragment
 }
 
 /** A frame that shows the race alone. */

@@ -12,8 +12,10 @@
 //   host.recording   bytes of their recording, or null if it has yet to be asked for
 //   host.problems    sentences about what was refused before the page opened
 //   host.ask(values) asks for the race of other settings, or null where nobody can compute one;
-//                    a promise of {recording, problems}
-//   host.tournament(question) asks for many races (races.js), or null; a promise of the answer
+//                    a promise of {recording, problems}, or of null after a newer question
+//   host.tournament(question) asks for many races (races.js), or null; a promise of the answer, or
+//                    of null after a newer question
+//   host.watch(hear) tells `hear` how the line to the server is (line.js)
 
 import {Clock} from "./clock.js"
 import {frame, link, query, script} from "./link.js"
@@ -25,6 +27,11 @@ import {download, fileName, picture, pictures, trialsTable, webPage} from "./sav
 
 const SEEDS = 1_000_000
 const ANOTHER_RACE = ["landscape", "seed"] // a change of these starts at minute 0
+const LINE = {
+  quiet: "The server hasn’t answered yet. The race that stands plays on; a change is made as soon as it answers.",
+  broken: "No connection to the server. The race that stands plays on; a change is made as soon as it is back.",
+  reachable: "The server is back, but can’t go on with this page. The race that stands plays on; reload the page to change it.",
+}
 
 export async function open(element, host) {
   element.innerHTML = `<style>${STYLE}</style>${MARKUP.page}`
@@ -36,8 +43,10 @@ export async function open(element, host) {
 
 class PageView {
   #opened = false // whether the page stands as its link says
+  #gone = new AbortController() // ends what the page listens to outside of itself
+  #less = matchMedia("(prefers-reduced-motion: reduce)")
   #remembering = null // the timer that will write the address
-  #asked = 0 // the number of the newest question to the host: only its answer counts
+  #wish = {} // the changes of the settings that were asked for and aren't answered yet
 
   constructor(page, host) {
     this.page = page
@@ -55,13 +64,13 @@ class PageView {
   }
 
   async start() {
-    const {theme, speed, curve, hide, lock} = this.view
-    const dark = matchMedia("(prefers-color-scheme: dark)").matches
-    this.#theme(theme === "dark" || (theme !== "light" && dark))
+    const {speed, curve, hide, lock} = this.view
+    this.#follow()
     this.page.classList.toggle("embedded", Boolean(this.view.embed))
     this.page.classList.toggle("inline", Boolean(this.view.embed) && !this.host.owns)
     this.#listen()
     this.#buildForms()
+    this.host.watch?.((state) => this.#lineChanged(state))
     this.#curve(curve ?? "score")
     this.clock.speed = Number(speed ?? 1)
     this.find("[name=speed]").value = String(this.clock.speed)
@@ -84,9 +93,27 @@ class PageView {
     if (this.view.autoplay) this.#autoplay()
   }
 
+  /** Follow the system's colours, unless the visitor chose some, and its wish for less motion. */
+  #follow() {
+    const {signal} = this.#gone
+    const dark = matchMedia("(prefers-color-scheme: dark)")
+    const paint = () => {
+      const {theme} = this.view
+      this.#theme(theme === "dark" || (theme !== "light" && dark.matches))
+    }
+    paint()
+    dark.addEventListener("change", paint, {signal})
+    this.#less.addEventListener("change", () => this.#pace(), {signal})
+  }
+
+  /** With less motion the clock jumps from trial to trial. */
+  #pace() {
+    this.clock.stops = this.#less.matches ? (this.recording?.events ?? []) : null
+  }
+
   /** Start by itself, once in view, unless less motion is asked for. */
   #autoplay() {
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return
+    if (this.#less.matches) return
     const observer = new IntersectionObserver(
       ([seen]) => {
         if (!seen.isIntersecting) return
@@ -96,6 +123,7 @@ class PageView {
       {threshold: 0.25},
     )
     observer.observe(this.find("main"))
+    this.#gone.signal.addEventListener("abort", () => observer.disconnect())
   }
 
   #hide(part) {
@@ -119,7 +147,7 @@ class PageView {
     clearTimeout(this.#remembering)
     this.plots.remove()
     this.races?.remove()
-    document.removeEventListener("keydown", this.onKey)
+    this.#gone.abort()
   }
 
   /** Show another recording. */
@@ -128,16 +156,9 @@ class PageView {
     this.recording = recording
     this.settings = recording.settings
     this.clock.end = recording.budget
-    this.clock.stops = matchMedia("(prefers-reduced-motion: reduce)").matches
-      ? recording.events
-      : null
+    this.#pace()
     this.plots.load(recording)
-    showForm(this.find("form.settings"), this.settings)
-    const seed = this.find("[name=seed]")
-    if (seed.getRootNode().activeElement !== seed) seed.value = this.settings.seed
-    for (const choice of this.page.querySelectorAll(".choice input")) {
-      choice.checked = choice.value === this.settings.landscape
-    }
+    this.#showSettings()
     this.find("[name=minute]").max = recording.budget
     for (const [key, lane] of Object.entries(recording.lanes)) {
       this.find(`.lane[data-lane=${key}] .caption`).textContent = lane.caption
@@ -148,22 +169,50 @@ class PageView {
     this.clock.seek(fresh ? 0 : this.clock.minute)
   }
 
-  /** Ask the host for the race of these settings, changed by `change`. */
-  async ask(change) {
-    const question = ++this.#asked
-    this.page.ariaBusy = "true"
-    try {
-      const {recording, problems} = await this.host.ask({...this.settings, ...change})
-      if (question !== this.#asked) return
-      if (recording) {
-        this.bytes = recording
-        this.take(await decode(recording))
-      }
-      else showForm(this.find("form.settings"), this.settings)
-      this.tell(problems)
-    } finally {
-      if (question === this.#asked) this.page.ariaBusy = null
+  /** Let the controls of the settings say what stands. */
+  #showSettings() {
+    showForm(this.find("form.settings"), this.settings)
+    this.find("[name=seed]").value = this.settings.seed
+    for (const choice of this.page.querySelectorAll(".choice input")) {
+      choice.checked = choice.value === this.settings.landscape
     }
+  }
+
+  /** Ask the host for the race of these settings, changed by `change` and what is asked for. */
+  async ask(change) {
+    const wish = {...this.#wish, ...change}
+    this.#wish = wish
+    this.page.ariaBusy = "true"
+    const asked = this.host.ask({...this.settings, ...wish})
+    if (this.page.dataset.line) this.#wait()
+    const answer = await asked
+    const recording = answer?.recording && (await decode(answer.recording))
+    if (!answer || wish !== this.#wish) return
+    this.#wish = {}
+    this.page.ariaBusy = null
+    this.tell(answer.problems)
+    if (!recording) return this.#showSettings()
+    this.bytes = answer.recording
+    this.take(recording)
+  }
+
+  /** The line to the server changed: say how it is while it doesn't stand. */
+  #lineChanged(state) {
+    const said = LINE[state]
+    this.page.dataset.line = state
+    if (!said) delete this.page.dataset.line
+    const place = this.find(".line")
+    place.hidden = !said
+    put(place.querySelector("span"), said ?? "")
+    place.querySelector("button").hidden = state !== "reachable" || !this.host.owns
+    if (said) this.#wait()
+    this.races?.lineChanged()
+  }
+
+  /** What is asked for may take long: meanwhile the controls say what stands. */
+  #wait() {
+    this.page.ariaBusy = null
+    this.#showSettings()
   }
 
   /** Show sentences about what went wrong, or nothing. */
@@ -334,13 +383,18 @@ class PageView {
     const input = this.find("[name=seed]")
     input.addEventListener("change", () => {
       const problem = check(seed, input.value)
-      input.ariaInvalid = problem ? "true" : null
       this.tell(problem ? [`Seed: ${problem}`] : [])
-      if (!problem) this.ask({seed: read(seed, input.value)})
+      if (problem) input.value = this.settings.seed
+      else this.ask({seed: read(seed, input.value)})
     })
     this.find("form.seed").addEventListener("submit", (event) => event.preventDefault())
     const others = form.filter((entry) => !ANOTHER_RACE.includes(entry.name))
-    buildForm(this.find("form.settings"), others, (name, value) => this.ask({[name]: value}))
+    buildForm(
+      this.find("form.settings"),
+      others,
+      (name, value) => this.ask({[name]: value}),
+      (name) => this.settings[name],
+    )
     if (!this.host.ask) this.page.classList.add("fixed")
   }
 
@@ -393,9 +447,18 @@ class PageView {
   #remember() {
     if (!this.host.owns || !this.#opened) return
     clearTimeout(this.#remembering)
-    this.#remembering = setTimeout(() => {
-      history.replaceState(history.state, "", link(location.pathname, this.query))
-    }, 300)
+    this.#remembering = setTimeout(() => this.#write(this.query), 300)
+  }
+
+  #write(search) {
+    history.replaceState(history.state, "", link(location.pathname, search, location.hash))
+  }
+
+  /** Open the page anew as it stands, with what is asked for. */
+  #reload() {
+    clearTimeout(this.#remembering)
+    this.#write(query({...this.state, ...this.#wish}, this.host.defaults))
+    location.reload()
   }
 
   /** Fill the dialog that shares the page as it stands. */
@@ -419,7 +482,7 @@ class PageView {
     put(this.find(".said"), "One moment…")
     try {
       download(name, await make())
-      put(this.find(".said"), `Saved as ${name}.`)
+      put(this.find(".said"), `Handed to the browser as ${name}.`) // whether it keeps it, no page is told
     } catch (error) {
       put(this.find(".said"), `That couldn’t be saved (${error.message}).`)
     }
@@ -486,6 +549,7 @@ class PageView {
       return this.ask(Object.fromEntries(others.map((entry) => [entry.name, entry.default])))
     },
     dismiss: () => this.tell([]),
+    reload: () => this.#reload(),
     theme: () => {
       const dark = this.page.dataset.theme !== "dark"
       this.view.theme = dark ? "dark" : "light"
@@ -537,8 +601,8 @@ class PageView {
       this.clock.speed = Number(event.target.value)
       this.#remember()
     })
-    this.onKey = (event) => this.#key(event)
-    document.addEventListener("keydown", this.onKey)
+    const {signal} = this.#gone
+    document.addEventListener("keydown", (event) => this.#key(event), {signal})
   }
 
   #key(event) {

@@ -1,46 +1,67 @@
 // The page as a Panel component: settings go to the server as a message, recordings come back.
 
+import {fail} from "./failure.js"
+import {Line} from "./line.js"
+import {unpacked} from "./packed.js"
 import {open} from "./page.js"
-import {unpacked} from "./save.js"
+import {session} from "./session.js"
+
+const SHELL_LIMIT = 15_000 // ms that a visitor waits for a file
 
 export default {
   render({model}) {
-    const waiting = new Map()
-    let number = 0
+    const address = model.opening.address || location.origin + location.pathname
+    const gone = new AbortController()
+    let onLine = null // hears how the line is
+    let known = null // the websocket that was lost last
+
+    const first = {send: (message) => model.send_msg(message), close: () => null}
+    const make = () => session(address, model.bundle, known, hear, lost)
+    const line = new Line(first, make, (state) => onLine?.(state))
+    const hear = (answer) => line.hear(answer)
+    const lost = (_, {connection}) => {
+      const {url, token} = connection.deref() ?? {}
+      known = url && {url, token}
+      line.break()
+    }
+    model.on("msg:custom", hear)
+    model.document.on_event("connection_lost", lost)
+    const {signal} = gone
+    addEventListener("online", () => line.hurry(), {signal})
+    document.addEventListener("visibilitychange", () => line.hurry(), {signal})
+    // A page that comes back from the browser's history has lost its websocket.
+    addEventListener("pageshow", ({persisted}) => persisted && line.break(), {signal})
+
     const host = {
       ...model.opening,
-      address: model.opening.address || location.origin + location.pathname,
-      owns: !model.opening.address,
+      address,
       recording: model.recording?.byteLength ? model.recording : null,
-      ask(settings) {
-        number += 1
-        model.send_msg({question: number, settings})
-        return new Promise((resolve) => waiting.set(number, resolve))
+      ask: (settings) => line.ask("race", {settings}),
+      tournament: async (question) =>
+        (await line.ask("tournament", {tournament: question}))?.tournament,
+      // The page without a race, to save one in.
+      async shell() {
+        const each = Symbol("shell") // whoever saves twice waits twice
+        const {shell, problems} = await line.ask(each, {wanted: "shell"}, SHELL_LIMIT)
+        if (!shell) throw new Error(problems)
+        return unpacked(shell)
+      },
+      watch(listener) {
+        onLine = listener
+        if (line.state !== "stands") listener(line.state)
       },
     }
-    // The page without a race, to save one in.
-    host.shell = async () => {
-      number += 1
-      model.send_msg({question: number, wanted: "shell"})
-      const {shell} = await new Promise((resolve) => waiting.set(number, resolve))
-      return unpacked(shell)
-    }
-    // A question about many races is a message of its own kind; see races.js.
-    host.tournament = (question) => {
-      number += 1
-      model.send_msg({question: number, tournament: question})
-      return new Promise((resolve) => waiting.set(number, (answer) => resolve(answer.tournament)))
-    }
-    model.on("msg:custom", (answer) => {
-      waiting.get(answer.question)?.(answer)
-      waiting.delete(answer.question)
-    })
     const element = document.createElement("div")
     element.className = "host"
     const opened = Promise.all([unpacked(model.shared), mounted(element)]).then(([shared]) =>
       open(element, {...JSON.parse(shared), ...host}),
     )
-    model.on("remove", () => opened.then((view) => view.remove()))
+    opened.catch((error) => fail(element, error))
+    model.on("remove", () => {
+      gone.abort()
+      line.close()
+      opened.then((view) => view.remove(), () => null)
+    })
     return element
   },
 }

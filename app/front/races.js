@@ -5,10 +5,9 @@
 
 import {check, read} from "./form.js"
 import {RacesPlots} from "./races_plots.js"
-import {unpacked} from "./save.js"
+import {unpacked} from "./packed.js"
 
 const ASK_EVERY = 500 // ms
-const NO_ANSWER = 10_000 // ms after which a question counts as lost
 const PRESENT = "present" // the settings of the race on screen, among the families
 const ABOUT =
   "One race is an anecdote. Run many: each on another landscape of the same kind, all searchers " +
@@ -85,6 +84,11 @@ export class RacesView {
 
   recolour() {
     this.plots?.recolour()
+  }
+
+  /** The line to the server broke, or stands again. */
+  lineChanged() {
+    if (this.place) this.#showState()
   }
 
   find(selector) {
@@ -218,23 +222,20 @@ export class RacesView {
     clearTimeout(this.#timer)
     const number = ++this.#number
     const every = this.place.querySelector("[name=every]").checked
-    const answer = await answered(
-      this.owner.host.tournament({
-        ...this.#order,
-        action,
-        version: this.#version,
-        lines: every ? this.#blocks : null,
-        seed: this.#matches() ? this.owner.settings.seed : null,
-        figures: !this.plots,
-      }),
-    )
-    if (number !== this.#number || !this.open) return
-    if (answer) await this.#receive(answer, number)
+    const answer = await this.owner.host.tournament({
+      ...this.#order,
+      action,
+      version: this.#version,
+      lines: every ? this.#blocks : null,
+      seed: this.#matches() ? this.owner.settings.seed : null,
+      figures: !this.plots,
+    })
+    if (!answer || number !== this.#number || !this.open) return
+    await this.#receive(answer, number)
     if (number !== this.#number || !this.open) return
     const unmarked = this.summary && this.#matches() && !this.present && !ACTIVE.includes(this.state)
-    if (!answer || ACTIVE.includes(this.state)) {
-      const next = ACTIVE.includes(this.state) ? "watch" : action
-      this.#timer = setTimeout(() => this.#ask(next), ASK_EVERY)
+    if (ACTIVE.includes(this.state)) {
+      this.#timer = setTimeout(() => this.#ask("watch"), ASK_EVERY)
     } else if (unmarked && this.state !== "failed") {
       this.#timer = setTimeout(() => this.#ask("look"), ASK_EVERY)
     }
@@ -330,7 +331,8 @@ export class RacesView {
       done: races === 1 ? "1 race, done" : `${races} races, done`,
       failed: `failed after ${counted}`,
     }
-    fill(this.find(".progress output"), said[this.state])
+    const waits = active && this.page.dataset.line
+    fill(this.find(".progress output"), waits ? "waiting for the server …" : said[this.state])
     this.find(".outcome").ariaLive = active ? "off" : "polite"
     this.page.dataset.races = this.state
   }
@@ -521,11 +523,6 @@ export class RacesView {
     this.owner.showRace()
     await this.owner.ask({...settings, seed})
   }
-}
-
-/** The answer, or null if it doesn't come. */
-function answered(promise) {
-  return Promise.race([promise, new Promise((resolve) => setTimeout(() => resolve(null), NO_ANSWER))])
 }
 
 function fill(element, plain) {

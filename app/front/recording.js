@@ -2,14 +2,14 @@
 
 import {Belief, lattice} from "./core/belief.js"
 import {scoreMap} from "./core/surface.js"
+import {unpacked} from "./packed.js"
 
 const TRUTH_CELLS = 96 // lattice points along each knob of the revealed landscape
 const SAME = 1e-9 // minutes closer than this are one minute
 
 /** Decode the bytes of a recording (gzip-compressed JSON). */
 export async function decode(bytes) {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))
-  const recording = await new Response(stream).json()
+  const recording = JSON.parse(await unpacked(bytes))
   const finishes = Object.values(recording.lanes).flatMap((lane) => lane.finish)
   recording.events = [0, ...new Set(finishes.toSorted((a, b) => a - b))]
   recording.beliefs = recording.beliefs.map((numbers, told) => belief(numbers, recording, told))

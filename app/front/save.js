@@ -143,12 +143,6 @@ export function nameOf(form, {landscape, seed}) {
   return `${choices.find(([, value]) => value === landscape)[0]}, seed ${seed}`
 }
 
-/** The text that was compressed into bytes (gzip). */
-export function unpacked(bytes) {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))
-  return new Response(stream).text()
-}
-
 /** The base64 text of bytes. */
 function base64(bytes) {
   let text = ""
@@ -157,12 +151,4 @@ function base64(bytes) {
     text += String.fromCharCode(...all.subarray(i, i + 8192))
   }
   return btoa(text)
-}
-
-/** The bytes of a base64 text. */
-export function bytesOf(text) {
-  const characters = atob(text)
-  const bytes = new Uint8Array(characters.length)
-  for (let i = 0; i < bytes.length; i += 1) bytes[i] = characters.charCodeAt(i)
-  return bytes
 }

@@ -17,7 +17,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from app.front_end import FRONT
 from app.race import Race, run
-from app.saved_page import _inside_script, packed_shell, saved_page, shell
+from app.saved_page import inside_script, packed_shell, saved_page, shell
 from app.settings import RaceSettings
 from app.trials import trials_csv
 from app.version import ENGINE
@@ -76,13 +76,17 @@ def offline(watched: Watched) -> Iterator[Watched]:
 
 @pytest.fixture
 def save_js(offline: Watched, saved: str) -> SaveJs:
-    """The saved page, with what `save.js` exports as `save` and the page's plots as `plots`."""
+    """The saved page, with what `save.js` and `packed.js` export as `save` and `packed`, and the
+    page's plots as `plots`."""
     page = offline.open(saved)
-    source = base64.b64encode((FRONT / "save.js").read_bytes()).decode()
-    url = f"data:text/javascript;base64,{source}"
+    save, packed = (
+        "data:text/javascript;base64," + base64.b64encode((FRONT / name).read_bytes()).decode()
+        for name in ("save.js", "packed.js")
+    )
     return lambda code, given=None: page.evaluate(
         f"""async (given) => {{
-          const save = await import({url!r})
+          const save = await import({save!r})
+          const packed = await import({packed!r})
           const plots = ({FIND_PLOTS})()
           const text = (blob) => blob.text()
           {code}
@@ -155,7 +159,7 @@ def test_a_view_that_no_link_may_have_is_refused(race: Race) -> None:
 def test_code_that_writes_tags_stays_inside_its_script(offline: Watched) -> None:
     tags = "</script><SCRIPT><!--</ScRiPt>"
     code = f"window.told = [{tags!r}, `{tags}`, /<!--/.source.length, 1 </2/.lastIndex]"
-    offline.page.set_content(f"<script>{_inside_script(code)}</script>")
+    offline.page.set_content(f"<script>{inside_script(code)}</script>")
     assert offline.page.evaluate("told.slice(0, 2)") == [tags, tags]
 
 
@@ -267,12 +271,14 @@ def test_a_page_saved_in_the_browser_is_the_page_saved_in_python(
     parsed = "new DOMParser().parseFromString(given, 'text/html').documentElement.outerHTML"
     served = where == "a served page"
     shell = (
-        "await save.unpacked(save.bytesOf(given))" if served else "'<!doctype html>\\n' + " + parsed
+        "await packed.unpacked(packed.bytesOf(given))"
+        if served
+        else "'<!doctype html>\\n' + " + parsed
     )
     text = save_js(
         f"""const race = JSON.parse(document.getElementById("race").textContent)
         const view = {{...race.view, minute: 45, theme: "dark"}}
-        const bytes = save.bytesOf(race.recording)
+        const bytes = packed.bytesOf(race.recording)
         return text(save.webPage({shell}, race, race.settings, view, bytes))""",
         packed if served else own,
     )

@@ -167,6 +167,28 @@ def test_an_error_in_computing_is_told_and_the_session_goes_on(
     run(test())
 
 
+@pytest.mark.parametrize(
+    ("kind", "content", "part"),
+    [("tournament", {"action": "look"}, "tournaments.reply"), ("wanted", "shell", "packed_shell")],
+)
+def test_whatever_fails_in_the_server_the_browser_gets_an_answer(
+    views: Views, monkeypatch: pytest.MonkeyPatch, kind: str, content: Any, part: str
+) -> None:
+    def fail(*_: Any) -> None:
+        raise MemoryError("no room left")
+
+    monkeypatch.setattr(f"app.race_view.{part}", fail)
+
+    async def test() -> None:
+        async with serving(views) as server:
+            answer = await (await arrive(server)).message(kind, content)
+            told = answer.get("tournament", answer)
+            assert "no room left" in told["problems"][0]
+            assert "still stands" in told["problems"][0]
+
+    run(test())
+
+
 @pytest.mark.parametrize("message", [{"seed": 10**9}, {"budget": "NaN"}, {"nonsense": 1}])
 def test_settings_out_of_bounds_are_refused_whatever_the_browser_asks(
     kitchen: Kitchen, views: Views, message: dict[str, Any]

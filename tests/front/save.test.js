@@ -1,7 +1,8 @@
 import assert from "node:assert/strict"
 import {test} from "node:test"
 
-import {bytesOf, fileName, nameOf, trialsTable, unpacked, webPage} from "../../app/front/save.js"
+import {bytesOf, unpacked} from "../../app/front/packed.js"
+import {fileName, nameOf, trialsTable, webPage} from "../../app/front/save.js"
 
 const FORM = [
   {name: "landscape", choices: [["Smooth", "smooth"], ["One knob matters", "one-knob"]]},
@@ -39,6 +40,13 @@ test("Bytes come back from their text, all of them", () => {
 test("What was compressed is unpacked", async () => {
   const stream = new Blob(["“λ” und µ"]).stream().pipeThrough(new CompressionStream("gzip"))
   assert.equal(await unpacked(await new Response(stream).arrayBuffer()), "“λ” und µ")
+})
+
+test("A browser that can't unpack is told what it lacks", async (t) => {
+  const {DecompressionStream} = globalThis
+  delete globalThis.DecompressionStream
+  t.after(() => Object.assign(globalThis, {DecompressionStream}))
+  await assert.rejects(unpacked(new Uint8Array()), {message: /^this browser is too old, it lacks/})
 })
 
 test("A saved page holds its race, its settings and how it opens", async () => {

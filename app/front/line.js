@@ -1,0 +1,134 @@
+// The line to the server: questions, answers, and what is done when none comes.
+//
+// What has no answer when the line breaks is asked again as soon as it stands. Of questions of one
+// kind only the newest is waited for. How a line is made, only the entry knows (`panel.js`).
+
+const QUIET = 5_000 // ms without an answer after which the page says so
+const SILENT = 20_000 // ms without an answer after which the line counts as broken
+const PAUSES = [1_000, 2_000, 4_000, 8_000] // ms between attempts; the last one again and again
+
+export class Line {
+  state = "stands"
+  #waiting = new Map() // the newest question of each kind that has no answer yet
+  #number = 0
+  #made // the line that is spoken into: {send, close}
+  #making = false
+  #closed = false
+  #due = null // the next attempt, after a pause
+
+  /**
+   * @param first the line that stands: how to `send` a message, and to `close` it
+   * @param make gives a promise of another such line; where the server answers and the line still
+   *     can't be made, its error is `reachable`
+   * @param onState hears how the line is: "stands", "quiet", "broken", or "reachable"
+   */
+  constructor(first, make, onState) {
+    this.#made = first
+    this.make = make
+    this.onState = onState
+  }
+
+  /**
+   * Ask the server.
+   *
+   * @param kind of the question: a newer one of the same kind takes its place
+   * @param content of the message
+   * @param limit in ms after which nobody wants the answer any more; none by default
+   * @returns a promise of the answer, or of null where a newer question took its place
+   */
+  ask(kind, content, limit = null) {
+    this.#settle(kind)?.resolve(null)
+    this.#number += 1
+    const message = {...content, question: this.#number}
+    return new Promise((resolve, reject) => {
+      const question = {message, resolve, patience: SILENT}
+      this.#waiting.set(kind, question)
+      if (limit !== null) {
+        question.limit = setTimeout(() => {
+          this.#settle(kind)
+          reject(new Error("the server doesn’t answer"))
+        }, limit)
+      }
+      this.#put(question)
+    })
+  }
+
+  /** An answer came. */
+  hear(answer) {
+    for (const [kind, {message}] of this.#waiting) {
+      if (message.question !== answer.question) continue
+      const {resolve} = this.#settle(kind)
+      if (this.state === "quiet") this.#tell("stands")
+      resolve(answer)
+    }
+  }
+
+  /** The line broke, as far as anybody can tell: make another. */
+  break() {
+    if (this.#making || this.#closed) return
+    this.#making = true
+    this.#attempt(0)
+  }
+
+  /** Something says that it may stand again: try now. */
+  hurry() {
+    if (!this.#due) return
+    clearTimeout(this.#due.timer)
+    this.#due.attempt()
+  }
+
+  /** Nobody asks any more. */
+  close() {
+    this.#closed = true
+    for (const kind of this.#waiting.keys()) this.#settle(kind).resolve(null)
+    clearTimeout(this.#due?.timer)
+    this.#made.close()
+  }
+
+  async #attempt(count) {
+    this.#due = null
+    const made = await this.make().catch((error) => this.#failed(error, count))
+    if (!made) return
+    if (this.#closed) return made.close()
+    this.#made.close()
+    this.#made = made
+    this.#making = false
+    this.#tell("stands")
+    for (const question of this.#waiting.values()) this.#put(question)
+  }
+
+  #failed({reachable}, count) {
+    this.#tell(reachable ? "reachable" : "broken")
+    if (this.#closed) return
+    const pause = PAUSES[Math.min(count, PAUSES.length - 1)]
+    const attempt = () => this.#attempt(count + 1)
+    // Not all pages of a class come back at the same moment.
+    this.#due = {attempt, timer: setTimeout(attempt, pause * (0.75 + Math.random() / 2))}
+  }
+
+  #put(question) {
+    if (!this.#making) this.#made.send(question.message)
+    clearTimeout(question.timer)
+    const {patience} = question
+    question.patience *= 2 // a server that is asked too much isn't asked more and more
+    question.timer = setTimeout(() => {
+      if (this.state === "stands") this.#tell("quiet")
+      question.timer = setTimeout(() => this.break(), patience - QUIET)
+    }, QUIET)
+  }
+
+  /** Wait no longer for the question of a kind; gives the question, if there was one. */
+  #settle(kind) {
+    const question = this.#waiting.get(kind)
+    clearTimeout(question?.timer)
+    clearTimeout(question?.limit)
+    this.#waiting.delete(kind)
+    return question
+  }
+
+  #tell(state) {
+    if (this.#closed || state === this.state) return
+    this.state = state
+    this.onState(state)
+  }
+}

@@ -1,0 +1,21 @@
+// What comes compressed: recordings, what all pages open with, a page in a notebook.
+
+/** A promise of the text that was compressed into bytes (gzip). */
+export async function unpacked(bytes) {
+  if (!globalThis.DecompressionStream) {
+    throw new Error(
+      "this browser is too old, it lacks DecompressionStream " +
+        "(Chrome and Edge have it since 80, Firefox since 113, Safari since 16.4)",
+    )
+  }
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))
+  return new Response(stream).text()
+}
+
+/** The bytes of a base64 text. */
+export function bytesOf(text) {
+  const characters = atob(text)
+  const bytes = new Uint8Array(characters.length)
+  for (let i = 0; i < bytes.length; i += 1) bytes[i] = characters.charCodeAt(i)
+  return bytes
+}
