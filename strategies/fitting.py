@@ -90,14 +90,16 @@ class LogPosterior:
 
     def at(self, searched_theta: FloatArray) -> Candidate:
         """Return the log posterior where the searched entries of theta have the given values."""
-        theta = self._fixed.copy()
+        n, theta = len(self._scores), self._fixed.copy()
         theta[self.searched] = searched_theta
         lengthscales, noise_ratio = np.exp(theta[:2]), math.exp(theta[2])
-        k, slope = matern52_and_slope(self._distances, lengthscales[:, np.newaxis, np.newaxis])
-        slopes = slope * k[::-1]  # the product rule
+        k, slopes = matern52_and_slope(self._distances, lengthscales[:, np.newaxis, np.newaxis])
+        slopes *= k[::-1]  # the product rule
+        if not self.searched[0]:
+            slopes = slopes[:0]
         if self.searched[2]:
-            by_noise = noise_ratio * np.eye(len(self._scores))
-            slopes = np.concatenate((slopes, by_noise[np.newaxis]))[self.searched]
+            by_noise = noise_ratio * np.eye(n)
+            slopes = np.concatenate((slopes, [by_noise]), out=np.empty((len(slopes) + 1, n, n)))
         try:
             factor = cholesky(with_diagonal(k[0] * k[1], noise_ratio + JITTER))
         except np.linalg.LinAlgError:
@@ -122,7 +124,7 @@ class LogPosterior:
 def coarse_start(posterior: LogPosterior) -> Candidate:
     """Return the best of a few theta spread over the prior's range."""
     axes = COARSE.T[posterior.searched]
-    candidates = [posterior.at(np.array(point)) for point in itertools.product(*axes)]
+    candidates = (posterior.at(np.array(point)) for point in itertools.product(*axes))
     return max(candidates, key=lambda candidate: candidate.value)
 
 
@@ -154,5 +156,6 @@ def backtracked(posterior: LogPosterior, here: Candidate, step: FloatArray) -> C
         there = posterior.at(here.theta[posterior.searched] + step)
         if there.value > here.value:
             return there
+        del there  # before the next one is made: its matrices are the largest of a fit
         step = step / 2.0
     return here

@@ -36,6 +36,9 @@ from strategies.likelihood import Profile, profile
 
 Noise: TypeAlias = Literal["tiny", "learned"]
 
+CACHE = 2**16
+"""Floats that a block of rows of a map may take: half a megabyte, whatever the number of trials."""
+
 
 @dataclass(frozen=True, eq=False)
 class GaussianProcess:
@@ -202,9 +205,20 @@ class GaussianProcess:
         knob1, knob0 = checked_axis("knob1", knob1), checked_axis("knob0", knob0)
         k0 = matern52(knob0 - self.xs[:, :1], self.lengthscales[0])  # (n, q)
         k1 = matern52(knob1[:, np.newaxis] - self.xs[:, 1], self.lengthscales[1])  # (p, n)
-        v = (self.profile.inverse_factor * k1[:, np.newaxis, :]) @ k0  # (p, n, q)
-        explained = np.einsum("pnq,pnq->pq", v, v)
+        explained = np.concatenate([self._explained(rows, k0) for rows in self._blocks(k1)])
         return self.mean + (k1 * self.profile.alpha) @ k0, self._sd(explained)
+
+    def _explained(self, k1: FloatArray, k0: FloatArray) -> FloatArray:
+        """Return k*^T K^-1 k*, shape (p, q), for the rows of a lattice in k1, shape (p, n)."""
+        v = (self.profile.inverse_factor * k1[:, np.newaxis, :]) @ k0  # (p, n, q)
+        return np.asarray(np.einsum("pnq,pnq->pq", v, v))
+
+    @staticmethod
+    def _blocks(k1: FloatArray) -> list[FloatArray]:
+        """Return the rows of a map, (p, n), in blocks whose (n, n) matrices fit in a cache."""
+        p, n = k1.shape
+        rows = max(1, CACHE // n**2)
+        return [k1[i : i + rows] for i in range(0, p, rows)]
 
     def believing(self, pending: ArrayLike) -> Self:
         """Return the process as if each pending configuration had scored its posterior mean.

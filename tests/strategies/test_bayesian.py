@@ -1,5 +1,6 @@
 import math
 import pickle
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -318,6 +319,24 @@ def test_told_contradictions_do_not_stop_it() -> None:
         for _ in range(3):
             search.tell([0.5, 0.5], score)
     assert np.isfinite(run(search, 10).xs).all()
+
+
+@pytest.mark.parametrize("noise", ["tiny", "learned"])
+@pytest.mark.parametrize("pending", [0, 5])
+def test_many_trials_take_memory_of_a_few_matrices(noise, pending) -> None:
+    n = 250
+    search = BayesianSearch(1, noise=noise)
+    for x in np.random.default_rng(0).random((n, 2)):
+        search.tell(x, float(Hills().score(x)))
+    for _ in range(pending):
+        search.ask()
+    tracemalloc.start()
+    try:
+        search.ask()
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak <= 20 * n**2 * 8  # bytes of 20 matrices of n x n
 
 
 def test_a_coarse_lattice_whose_cells_are_all_tried_still_proposes_something_new() -> None:
