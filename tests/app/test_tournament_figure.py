@@ -177,3 +177,37 @@ def test_the_colours_are_those_of_the_page(drawing):
     page = dict(re.findall(r"--(grid|random|bayes): (#[0-9a-f]{6});", light))
     assert len(page) == 3
     assert {name: drawing.signs[name][0] for name in page} == page
+
+
+def test_each_number_of_the_scores_and_shares_has_its_line(drawing):
+    lines = [
+        tuple(float(e.get(end)) for end in ("x1", "x2", "y1", "y2"))
+        for e in drawing._all("line")
+        if e.get("stroke-width") is None
+    ]
+    for column in range(3):
+        for row in range(2):
+            across, up = drawing.labels(column, row)
+            heights = {round(y, 1) for y in up}  # an SVG's numbers have one decimal
+            expected = {(min(across), max(across), y, y) for y in heights}
+            drawn = {line for line in lines if line[0] == min(across) and line[2] in heights}
+            assert drawn == expected
+
+
+def test_all_of_it_lies_within_the_picture(drawing):
+    root = drawing.elements[0]
+    width, height = float(root.get("width")), float(root.get("height"))
+    assert root.get("viewBox") == f"0 0 {width:.0f} {height:.0f}"
+    texts = [(float(e.get("x")), float(e.get("y"))) for e in drawing._all("text")]
+    assert all(0 <= x <= width and 12 <= y <= height - 12 for x, y in texts)
+    assert len(set(texts)) == len(texts)
+    units = [
+        (x, y)
+        for (x, y), e in zip(texts, drawing._all("text"), strict=True)
+        if e.text == "GPU-minutes"
+    ]
+    for column, (x, y) in enumerate(units):
+        across, up = drawing.labels(column, 1)
+        assert x == max(across)
+        assert y > max(up) + 20
+    assert len(units) == 3
