@@ -34,9 +34,11 @@ export class Line {
    * @param kind of the question: a newer one of the same kind takes its place
    * @param content of the message
    * @param limit in ms after which nobody wants the answer any more; none by default
-   * @returns a promise of the answer, or of null where a newer question took its place
+   * @returns a promise of the answer, or of null where a newer question took its place or the line
+   *     was closed
    */
   ask(kind, content, limit = null) {
+    if (this.#closed) return Promise.resolve(null)
     this.#settle(kind)?.resolve(null)
     this.#number += 1
     const message = {...content, question: this.#number}

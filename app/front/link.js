@@ -26,7 +26,7 @@ export function frame(address, search) {
   return (
     `<iframe src="${source.replaceAll("&", "&amp;")}" title="Search Race" ` +
     'loading="lazy" allow="fullscreen; clipboard-write" ' +
-    'style="width: 100%; height: 640px; border: 0"></iframe>'
+    'width="100%" height="640" style="border: 0"></iframe>' // a strict policy forbids styles
   )
 }
 
@@ -34,10 +34,11 @@ export function frame(address, search) {
 export function script(template, address, search) {
   const {snippet, standin, id} = template
   const unique = `search-race-${Math.random().toString(36).slice(2)}`
-  return snippet
+  const placed = snippet
     .replaceAll(`bokeh-app-path=${new URL(standin).pathname}`, `bokeh-app-path=${new URL(address).pathname}`)
     .replaceAll(standin, address)
     .replaceAll(id, unique)
     .replace(/(bokeh-absolute-url=[^"]*)"/, `$1&embed=1${search ? `&${search}` : ""}"`)
     .trim()
+  return `${placed}\n<noscript>Search Race needs JavaScript.</noscript>`
 }

@@ -174,13 +174,22 @@ export class RacesView {
 
   async #run() {
     const order = this.#read()
-    if (!order) return
+    if (!order) return this.#refuse()
     this.#refused = ""
     this.#take(order)
     this.state = "waiting"
     this.#showState()
     this.find(".cancel").focus()
     await this.#ask("run")
+  }
+
+  /** A refused number gives way to the one that stands; why it was refused stays to be read. */
+  #refuse() {
+    this.#refused = this.find(".plan .problem").textContent
+    for (const control of this.place.querySelectorAll(".plan [aria-invalid=true]")) {
+      control.value = this.#order[control.name]
+    }
+    this.#showState()
   }
 
   /** What stands, if it is another tournament's, goes. */

@@ -182,3 +182,15 @@ def test_bokehs_script_works_on_a_page_whose_origin_is_allowed(
         expect(page.locator(".run").nth(1)).to_have_text("Go on")
         assert page.evaluate("location.search") == ""
         page.goto("about:blank")  # before its server ends
+
+
+def test_the_page_works_and_shares_itself_under_a_prefix(watched: Watched) -> None:
+    with serving("app", "--prefix", "/race") as server:
+        assert server.url.endswith("/race/app")
+        page = watched.open(server.url)
+        page.click("text=Bumpy")
+        page.wait_for_function("location.search === '?landscape=bumpy'")
+        assert page.evaluate("location.pathname") == "/race/app"
+        page.click("header [data-do=share]")
+        expect(page.locator("[name=link]")).to_have_value(f"{server.url}?landscape=bumpy")
+        page.goto("about:blank")  # before its server ends

@@ -181,23 +181,25 @@ def test_a_second_session_gets_the_same_tournament(
 
 
 @pytest.mark.parametrize(
-    ("field", "text", "told"),
+    ("field", "text", "told", "stands"),
     [
-        ("races", "501", "from 1 to 500"),
-        ("races", "0", "from 1 to 500"),
-        ("races", "many", "a whole number"),
-        ("first_seed", "-1", "from 0 to 999999"),
+        ("races", "501", "from 1 to 500", "200"),
+        ("races", "0", "from 1 to 500", "200"),
+        ("races", "many", "a whole number", "200"),
+        ("first_seed", "-1", "from 0 to 999999", "0"),
     ],
 )
 def test_bad_numbers_are_refused_at_the_widget(
-    watched: Watched, app_url: str, field: str, text: str, told: str
+    watched: Watched, app_url: str, field: str, text: str, told: str, stands: str
 ) -> None:
     page = open_races(watched, app_url)
     before = len(watched.sent)
     page.fill(f"[name={field}]", text)
-    page.click(".start")
-    expect(page.locator("#plan-problem")).to_contain_text(told)
     expect(page.locator(f"[name={field}]")).to_have_attribute("aria-invalid", "true")
+    page.click(".start")
+    expect(page.locator("#plan-problem")).to_contain_text(f"“{text}” isn’t possible")
+    expect(page.locator("#plan-problem")).to_contain_text(told)
+    expect(page.locator(f"[name={field}]")).to_have_value(stands)
     assert watched.sent[before:] == []
 
 

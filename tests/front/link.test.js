@@ -50,7 +50,7 @@ test("A frame shows the race alone", () => {
     frame("https://race.example/app", "landscape=bumpy&seed=3"),
     '<iframe src="https://race.example/app?embed=1&amp;landscape=bumpy&amp;seed=3" title="Search Race" ' +
       'loading="lazy" allow="fullscreen; clipboard-write" ' +
-      'style="width: 100%; height: 640px; border: 0"></iframe>',
+      'width="100%" height="640" style="border: 0"></iframe>',
   )
   assert.match(frame("https://race.example/app", ""), /src="https:\/\/race\.example\/app\?embed=1"/)
 })
@@ -76,7 +76,7 @@ test("Bokeh's snippet gets this page's address and path, an id and the query", (
     snippet("http://localhost:5006/lessons/race", "seed=3&minute=9"),
     '<script id="ID">\n  xhr.open("GET", "http://localhost:5006/lessons/race/autoload.js?bokeh-autoload-element=ID' +
       "&bokeh-app-path=/lessons/race&bokeh-absolute-url=http://localhost:5006/lessons/race" +
-      '&embed=1&seed=3&minute=9", true);\n</script>',
+      '&embed=1&seed=3&minute=9", true);\n</script>\n<noscript>Search Race needs JavaScript.</noscript>',
   )
 })
 
