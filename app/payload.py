@@ -13,13 +13,19 @@ from typing import Any
 
 import numpy as np
 
-from app.race import Race
+from app.race import Race, run
+from app.settings import RaceSettings
 from app.story import NAMES, caption, end_of, quantity, story
 from app.trials import trials_csv
 from app.version import PROGRAM
 from strategies import Belief, Lane
 
 TRUTH_CELLS = 96  # lattice points along each knob of the revealed landscape
+
+
+def recorded(settings: RaceSettings) -> bytes:
+    """The recording of the race of these settings, which is run."""
+    return payload(run(settings))
 
 
 def payload(race: Race) -> bytes:

@@ -21,11 +21,11 @@ from panel.theme import Design
 from panel.viewable import Viewable
 
 from app import tournaments
+from app.all_cores import AllCores
 from app.figures import skeleton
 from app.front_end import module
 from app.link import View
-from app.payload import payload
-from app.race import run
+from app.payload import recorded
 from app.races import SingleFlight
 from app.saved_page import packed_shell
 from app.settings import RaceSettings, form, read_settings
@@ -34,9 +34,7 @@ log = logging.getLogger("search-race")
 
 MOST_RACES = 1000  # recordings of some 20 kB each
 
-RACES: SingleFlight[RaceSettings, bytes] = SingleFlight(
-    lambda settings: payload(run(settings)), MOST_RACES
-)
+RACES: SingleFlight[RaceSettings, bytes] = SingleFlight(recorded, MOST_RACES, AllCores())
 
 
 @cache

@@ -22,7 +22,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 AS_WORKER = "worker"  # the name under which a worker runs this file before its first task
-NICENESS = 10  # how far a worker gives way to other processes, from 0 to 19
+NICENESS = 10  # of a tournament's workers: nobody waits for one race of hundreds
 THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
 
 _starting = threading.Lock()
@@ -35,15 +35,17 @@ class WorkerPool(ProcessPoolExecutor):
     ----------
     workers
         How many processes, at least 1. Each is started when it is first needed.
+    niceness
+        How far they give way to other processes, from 0 to 19.
     """
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, niceness: int = NICENESS) -> None:
         super().__init__(
             workers,
             mp_context=multiprocessing.get_context("spawn"),
             # By path, from the standard library: a worker may not find this package before.
             initializer=runpy.run_path,
-            initargs=(__file__, None, AS_WORKER),
+            initargs=(__file__, {"niceness": niceness}, AS_WORKER),
         )
 
     def submit(self, task: Callable[..., Any], /, *args: Any, **options: Any) -> Future[Any]:
@@ -69,20 +71,29 @@ def _without_main_script() -> Iterator[None]:
             main.__spec__ = spec
 
 
-def start_worker() -> None:
+def start_worker(niceness: int) -> None:
     """Prepare a new worker process, before it imports numpy.
 
     It finds this package wherever it was started; it leaves Ctrl-C to its parent; its linear
-    algebra keeps to one thread, since the workers share the processor's cores already; and where
-    others want the processor, such as those who look at the page meanwhile, it gives way.
+    algebra keeps to one thread, since the workers share the processor's cores already; it gives
+    way to others who want the processor, as far as it is told; and it ends with its parent, also
+    with one that is killed and can't tell it.
     """
     if hasattr(os, "nice"):
-        os.nice(NICENESS)
+        os.nice(niceness)
     if str(ROOT) not in sys.path:
         sys.path.append(str(ROOT))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for variable in THREADS:
         os.environ.setdefault(variable, "1")
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def cores() -> int:
@@ -93,4 +104,4 @@ def cores() -> int:
 
 
 if __name__ == AS_WORKER:
-    start_worker()
+    start_worker(globals()["niceness"])  # put there by the initializer

@@ -7,6 +7,7 @@ asks for races of other settings, which the server computes; and a third knocks 
 HTTP for something that costs nothing, so that what it waits is what the event loop was held. The
 same is measured before, with nobody there. Last, a probe inside a process that runs a tournament
 measures by how much a timer of its event loop is late, without sockets or other processes between.
+Between, a dozen visitors ask at once for different races: the largest wait is that for all of them.
 """
 
 from __future__ import annotations
@@ -25,11 +26,13 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from app.settings import RaceSettings
-from app.tournaments import MOST_RACES, Tournaments, reply
+from app.tournament_size import MOST_RACES
+from app.tournaments import Tournaments, reply
 from tests.benchmarks.visitors import Visitor, machine, serving
 
 KNOCK_EVERY = 0.02  # s
 WATCH_EVERY = 0.5  # s, as front/races.js does
+AT_ONCE = 12  # visitors who want different races at the same time
 LIMIT = 100  # ms that no session may be kept waiting
 
 
@@ -97,7 +100,29 @@ async def on_a_server(url: str, seconds: float) -> None:
         if done:
             print(f"{done[0]} of {MOST_RACES} races were run meanwhile")
             watcher.close()
+    for turn, title in enumerate(("their workers start", "their workers stand")):
+        answers = await at_once(url, 2000 + 100 * turn)
+        print(row(f"{AT_ONCE} new races at once, {title}", answers, limited=False))
     second.close()
+
+
+async def at_once(url: str, first: int) -> list[float]:
+    """Milliseconds from question to recording for visitors who want different races at once."""
+    visitors = [Visitor(url) for _ in range(AT_ONCE)]
+    for visitor in visitors:
+        await visitor.open()
+
+    async def waited(visitor: Visitor, seed: int) -> float:
+        began = time.perf_counter()
+        await visitor.ask(RaceSettings(seed=seed).values())
+        return 1000 * (time.perf_counter() - began)
+
+    answers = await asyncio.gather(
+        *(waited(visitor, first + i) for i, visitor in enumerate(visitors))
+    )
+    for visitor in visitors:
+        visitor.close()
+    return answers
 
 
 async def watched(visitor: Watcher, until: asyncio.Event) -> int:
@@ -147,7 +172,7 @@ def row(title: str, waited: list[float], *, limited: bool = True) -> str:
     """A line of the table: milliseconds; to compute a race may take longer than the limit."""
     median, high, most = np.quantile(waited, [0.5, 0.99, 1.0])
     held = str(sum(value > LIMIT for value in waited)) if limited else "–"
-    return f"{title:36}{len(waited):8}{median:10.1f}{high:10.1f}{most:10.1f}{held:>10}"
+    return f"{title:44}{len(waited):8}{median:10.1f}{high:10.1f}{most:10.1f}{held:>10}"
 
 
 def main() -> None:
@@ -156,7 +181,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=15, help="of each measurement")
     options = parser.parse_args()
     head = ("measured, in ms", "count", "median", "99 %", "largest", f"> {LIMIT} ms")
-    print(f"{head[0]:36}{head[1]:>8}{head[2]:>10}{head[3]:>10}{head[4]:>10}{head[5]:>10}")
+    print(f"{head[0]:44}{head[1]:>8}{head[2]:>10}{head[3]:>10}{head[4]:>10}{head[5]:>10}")
     with serving("app") as server:
         asyncio.run(on_a_server(server.url, options.seconds))
     asyncio.run(in_this_process(options.seconds))
