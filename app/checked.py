@@ -51,6 +51,8 @@ class Checked(param.Parameterized):
     def checked(cls, name: str, value: Any) -> Any:
         """`value` as `name` takes it, or a ValueError that says what is allowed."""
         parameter, value = cls.param[name], _plain_value(value)
+        if value is None and parameter.allow_None:
+            return None
         refusal = ValueError(f"{name}={shortened(value)}: {name} must be {cls.allowed(name)}")
         if isinstance(parameter, param.ListSelector):
             if not isinstance(value, list | tuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import math
 import signal
@@ -19,9 +18,7 @@ from typing import Any, TextIO
 from app.settings import NAMES, RaceSettings, allowed, read_settings
 from app.tournament import (
     CHUNK,
-    ENTRANTS,
     MAX_RACES,
-    Outcome,
     Plan,
     Result,
     Tournament,
@@ -31,16 +28,14 @@ from app.tournament_figure import figure
 from app.tournament_statistics import (
     CONFIDENCE,
     TARGETS,
-    TITLES,
     TOLERANCE,
     Estimate,
     Share,
     Summary,
-    minutes_to,
-    percent,
     summarise,
 )
-from app.version import PROGRAM
+from app.tournament_table import as_csv, rows_of
+from app.tournament_words import TITLES, percent, sentences
 from app.workers import WorkerPool, cores
 
 RACES = 200
@@ -292,14 +287,15 @@ class Progress:
 
 
 def report(tournament: Tournament) -> str:
-    """What a tournament shows, as text: a table of searchers, one of pairs, and a sentence."""
+    """What a tournament shows, as text: a table of searchers, one of pairs, and sentences."""
     plan = tournament.plan
     lines = [f"{plan.settings.landscape}: {_described(plan)}"]
     lines += [f"  seed {one.seed} failed: {one.reason}" for one in tournament.failures]
     if not tournament.outcomes:
         return "\n".join([*lines, "  no race was finished", ""])
     summary = summarise(plan, tournament.outcomes, failed=len(tournament.failures))
-    lines += ["", *_searchers(summary), "", *_pairs(summary), "", *_wrapped(summary.sentence), ""]
+    said = [f"  {sentence}" for sentence in sentences(summary)]
+    lines += ["", *_searchers(summary), "", *_pairs(summary), "", *said, ""]
     return "\n".join(lines)
 
 
@@ -379,25 +375,15 @@ def _table(rows: list[list[str]]) -> list[str]:
     return lines
 
 
-def _wrapped(sentence: str) -> list[str]:
-    """One clause a line."""
-    return ["  " + line for line in sentence.replace("; ", ";\n").split("\n")]
-
-
 # ---- Files ---------------------------------------------------------------------------------------
 
 
 def write(path: Path, tournaments: Iterable[Tournament]) -> int:
     """Write one row for each race and searcher, as CSV or JSON; returns how many."""
     rows = [row for one in tournaments for row in rows_of(one.plan, one.outcomes)]
-    if path.suffix.lower() == ".json":
-        text = json.dumps(rows, indent=1, allow_nan=False)
-        path.write_text(text + "\n", encoding="utf-8")
-        return len(rows)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS)
-        writer.writeheader()
-        writer.writerows(rows)  # None becomes an empty cell
+    as_json = path.suffix.lower() == ".json"
+    text = json.dumps(rows, indent=1, allow_nan=False) + "\n" if as_json else as_csv(rows)
+    path.write_text(text, encoding="utf-8", newline="")
     return len(rows)
 
 
@@ -407,47 +393,3 @@ def draw(path: Path, tournaments: Iterable[Tournament]) -> int:
     if summaries:
         path.write_text(figure(summaries), encoding="utf-8")
     return len(summaries)
-
-
-COLUMNS = [
-    *NAMES,
-    "searcher",
-    "searcher_budget",  # GPU-minutes; twice the race's for random2
-    "trials",
-    "optimum",  # its score
-    "typical_score",  # a random trial's median
-    "final_score",  # true score of the final incumbent
-    "final_observed",  # its observed score, with noise
-    "final_regret",
-    *(f"minutes_to_{100 * share:.0f}" for share in TARGETS),  # empty or null: never
-    "minutes_used",
-    "minutes_left",
-    "stopped",
-    *PROGRAM,
-]
-
-
-def rows_of(plan: Plan, outcomes: Iterable[Outcome]) -> Iterator[dict[str, Any]]:
-    """One row for each race and searcher: `COLUMNS`, with None for a target never reached."""
-    for outcome in outcomes:
-        settings = plan.race(outcome.seed).values()
-        for name in ENTRANTS:
-            track = outcome.tracks[name]
-            minutes = [minutes_to(track, outcome.target(share)) for share in TARGETS]
-            values = [
-                *settings.values(),
-                name,
-                track.budget,
-                len(track.finish),
-                outcome.optimum,
-                outcome.typical,
-                float(track.score[-1]),
-                float(track.best[-1]),
-                float(outcome.optimum - track.score[-1]),
-                *(None if math.isinf(minute) else minute for minute in minutes),
-                float(track.finish[-1]),
-                float(track.left),
-                track.stopped,
-                *PROGRAM.values(),
-            ]
-            yield dict(zip(COLUMNS, values, strict=True))

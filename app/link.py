@@ -13,6 +13,8 @@ import param
 
 from app.checked import Checked, Pairs, shortened
 from app.settings import NAMES, RaceSettings
+from app.tournament_size import Size
+from app.tournament_statistics import TARGETS
 
 PARTS = (
     *("header", "landscape", "seed", "reveal", "races", "share", "settings", "glossary", "theme"),
@@ -21,7 +23,11 @@ PARTS = (
 
 
 class View(Checked):
-    """How the page opens: where its clock stands, what it shows and what may be touched."""
+    """How the page opens: where its clock stands, what it shows and what may be touched.
+
+    With ``view=races`` and a number of ``races`` it opens on that tournament, which is run if need
+    be; without the number nothing is run before somebody asks for it.
+    """
 
     minute = param.Number(default=0.0, bounds=(0.0, 360.0), constant=True)
     revealed = param.Boolean(default=False, constant=True)
@@ -34,6 +40,17 @@ class View(Checked):
     )
     view: param.Selector[str] = param.Selector(
         default="race", objects=["race", "races"], constant=True
+    )
+    races = param.Integer(
+        default=None, allow_None=True, bounds=Size.param["races"].bounds, constant=True
+    )
+    first_seed = param.Integer(
+        default=Size.param["first_seed"].default,
+        bounds=Size.param["first_seed"].bounds,
+        constant=True,
+    )
+    target: param.Selector[float] = param.Selector(
+        default=TARGETS[0], objects=list(TARGETS), constant=True
     )
     embed = param.Boolean(default=False, constant=True)
     autoplay = param.Boolean(default=False, constant=True)

@@ -15,7 +15,8 @@ from typing import TypeAlias
 import numpy as np
 
 from app.tournament import FloatArray
-from app.tournament_statistics import TARGETS, TITLES, Entrant, Summary, counted
+from app.tournament_statistics import TARGETS, Entrant, Summary
+from app.tournament_words import TITLES, circumstances, counted, headline
 
 COLORS = {"grid": "#a84a00", "random": "#00725a", "bayes": "#0060a8", "random2": "#00725a"}
 DASHES = {"random2": "5 3"}
@@ -35,10 +36,11 @@ def figure(summaries: Sequence[Summary]) -> str:
     width = LEFT + len(summaries) * (WIDTH + GAP)
     height = TOP + 2 * HEIGHT + GAP + BOTTOM
     lowest, highest = score_limits(summaries)
+    described = [f"{circumstances(summary)} {headline(summary)}" for summary in summaries]
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
         f'width="{width}" height="{height}" font-family="system-ui, sans-serif" font-size="12">',
-        f"<title>{escape(' '.join(summary.sentence for summary in summaries))}</title>",
+        f"<title>{escape(' '.join(described))}</title>",
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
     ]
     for column, summary in enumerate(summaries):

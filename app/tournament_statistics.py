@@ -13,19 +13,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
-from app.story import MIDDLE, NAMES
 from app.tournament import ENTRANTS, FloatArray, Outcome, Plan, Track
-from landscapes import REGISTRY
 
 CONFIDENCE = 0.95
 TOLERANCE = 5e-4
 """Final scores that differ by no more are level: a tie."""
+
+RACERS = ENTRANTS[:3]
+"""The searchers of a race: they have equal budgets, so that one of them can end first."""
 
 TARGETS = (0.95, 0.99)
 """How far from a random trial's median score to the optimum, as shares of the way."""
@@ -38,9 +38,6 @@ BOOTSTRAP_SEED = 0
 FEWEST_FOR_INTERVAL = 6
 """With fewer values, not even their whole range holds the true median with a confidence of 95 %:
 that of n values holds it with 1 - 2**(1 - n)."""
-
-TITLES = NAMES | {"random2": "Random search with twice the budget"}
-INSIDE = MIDDLE | {"random2": "random search with twice the budget"}
 
 
 # ---- Estimates with their intervals ----------------------------------------------------------
@@ -279,6 +276,16 @@ class Pair:
         return Pair(self.second, self.first, self.losses, self.ties, self.wins, margin, self.better)
 
 
+@dataclass(frozen=True)
+class Firsts:
+    """Who ended first, race by race, of the searchers with equal budgets."""
+
+    alone: Mapping[str, Share]
+    """Races in which each of `RACERS` ended above all others by more than the tolerance."""
+    level: Share
+    """Races in which the best ones ended level."""
+
+
 @dataclass(frozen=True, eq=False)
 class Summary:
     """What a tournament, or the part of it that has been run, shows."""
@@ -291,6 +298,7 @@ class Summary:
     entrants: Mapping[str, Entrant]
     pairs: tuple[Pair, ...]
     """Each pair of entrants once, in the order of `ENTRANTS`."""
+    firsts: Firsts
     tolerance: float
     confidence: float
 
@@ -308,28 +316,6 @@ class Summary:
             if (pair.first, pair.second) == (second, first):
                 return pair.turned()
         raise ValueError(f"first and second must be two of {ENTRANTS}, got {first!r}, {second!r}")
-
-    @property
-    def sentence(self) -> str:
-        """The outcome in one sentence."""
-        return outcome_sentence(self)
-
-    def as_dict(self) -> dict[str, Any]:
-        """All of it as plain values for JSON, numbers to five digits; None for NaN and never."""
-        return {
-            "settings": self.plan.settings.values(),
-            "races": self.plan.races,
-            "first_seed": self.plan.first_seed,
-            "done": len(self.seeds),
-            "failed": self.failed,
-            "seeds": list(self.seeds),
-            "tolerance": self.tolerance,
-            "confidence": self.confidence,
-            "intervals": "shares: Wilson; medians: percentile bootstrap",
-            "entrants": {name: _entrant_dict(one) for name, one in self.entrants.items()},
-            "pairs": [_pair_dict(pair) for pair in self.pairs],
-            "sentence": self.sentence,
-        }
 
 
 def summarise(
@@ -378,6 +364,7 @@ def summarise(
             compare(entrants[a], entrants[b], tolerance, confidence, resamples)
             for a, b in combinations(ENTRANTS, 2)
         ),
+        firsts=first_ones({name: entrants[name].final for name in RACERS}, tolerance, confidence),
         tolerance=tolerance,
         confidence=confidence,
     )
@@ -456,154 +443,24 @@ def compare(
     )
 
 
-# ---- Where one race stands -------------------------------------------------------------------
+def first_ones(
+    finals: Mapping[str, FloatArray], tolerance: float = TOLERANCE, confidence: float = CONFIDENCE
+) -> Firsts:
+    """Count who ended first.
 
-
-@dataclass(frozen=True)
-class Standing:
-    """Where one race stands among the others, in the comparison of two entrants."""
-
-    first: str
-    second: str
-    margin: float
-    """Final score of `first` minus that of `second`, in this race."""
-    percentile: float
-    """Share of the races with a smaller margin, those with an equal one counted half."""
-    alike: Share
-    """Races that ended as this one did: `first` ahead, level, or `second` ahead."""
-    sentence: str
-
-
-def standing(summary: Summary, race: Outcome, first: str, second: str) -> Standing:
-    """Where a race, one of the tournament or another with such settings, stands among its races."""
-    pair = summary.pair(first, second)
-    margin = float(race.tracks[first].score[-1] - race.tracks[second].score[-1])
-    margins = summary.entrants[first].final - summary.entrants[second].final
-    percentile = float(((margins < margin).sum() + (margins == margin).sum() / 2) / len(margins))
-    among = f" of {counted(len(margins))}"
-    if abs(margin) <= summary.tolerance:
-        alike = pair.ties
-        sentence = (
-            f"{TITLES[first]} and {INSIDE[second]} end level in this race, "
-            f"as in {_percent_with_interval(alike)}{among} like it."
-        )
-    else:
-        ahead, behind = (first, second) if margin > 0 else (second, first)
-        alike = pair.wins if margin > 0 else pair.losses
-        sentence = (
-            f"{TITLES[ahead]} beats {INSIDE[behind]} in this race, "
-            f"as in {_percent_with_interval(alike)}{among} like it."
-        )
-    return Standing(first, second, margin, percentile, alike, sentence)
-
-
-# ---- Words -----------------------------------------------------------------------------------
-
-
-def outcome_sentence(summary: Summary) -> str:
-    """The comparisons of grid, random and Bayesian search in one sentence, made from the counts."""
-    settings = summary.plan.settings
-    clauses = [
-        _clause(summary.pair(a, b), summary.confidence, mention_method=i == 0)
-        for i, (a, b) in enumerate((("bayes", "random"), ("bayes", "grid"), ("random", "grid")))
-    ]
-    family = REGISTRY[settings.landscape]
-    where = family.many if len(summary.seeds) > 1 else family.one
-    missing = f" ({summary.failed} more failed)" if summary.failed else ""
-    return (
-        f"In {counted(len(summary.seeds))}{missing} on {where} with {settings.budget} GPU-minutes "
-        f"for each searcher, {'; '.join(clauses)}."
+    Parameters
+    ----------
+    finals
+        True score of the final incumbent of each race, shape (races,), of at least two searchers.
+    """
+    ends = np.stack(list(finals.values()))
+    second, best = np.sort(ends, axis=0)[-2:]
+    alone, first = best - second > tolerance, ends.argmax(axis=0)
+    races = ends.shape[1]
+    return Firsts(
+        alone={
+            name: wilson(int((alone & (first == i)).sum()), races, confidence)
+            for i, name in enumerate(finals)
+        },
+        level=wilson(int((~alone).sum()), races, confidence),
     )
-
-
-def _clause(pair: Pair, confidence: float, *, mention_method: bool) -> str:
-    """How one comparison ended, the one who won more races first."""
-    if pair.losses.count > pair.wins.count:
-        pair = pair.turned()
-    a, b = INSIDE[pair.first], INSIDE[pair.second]
-    if pair.ties.count == pair.ties.of:
-        return f"{a} and {b} ended level" + (" in all of them" if pair.ties.of > 1 else "")
-    method = f"{confidence:.0%} interval ".replace("%", " %") if mention_method else ""
-    interval = _percent_with_interval(pair.wins, method)
-    rest = f"below in {percent(pair.losses)} and level in {percent(pair.ties)}"
-    if pair.better is None:
-        return f"{a} ended above {b} in {interval}, {rest}, too close to tell them apart"
-    return f"{a} ended above {b} in {interval}, {rest}"
-
-
-def percent(share: Share) -> str:
-    """A share in whole per cent: 0 % and 100 % stand only for none and all."""
-    if 0 < share.count < share.of:
-        if share.value < 0.01:
-            return "under 1 %"
-        if share.value > 0.99:
-            return "over 99 %"
-    return f"{100 * share.value:.0f} %"
-
-
-def _percent_with_interval(share: Share, method: str = "") -> str:
-    return f"{percent(share)} ({method}{100 * share.low:.0f}–{100 * share.high:.0f} %)"
-
-
-def counted(count: int) -> str:
-    """So many races, in words: ``"1 race"``, ``"200 races"``."""
-    return "1 race" if count == 1 else f"{count} races"
-
-
-# ---- JSON ------------------------------------------------------------------------------------
-
-
-def plain(value: Any) -> Any:
-    """A number, or an array of numbers, to five significant digits; None for NaN and infinity."""
-    if isinstance(value, np.ndarray):
-        return [plain(one) for one in value.tolist()]
-    return float(f"{value:.5g}") if math.isfinite(value) else None
-
-
-def _share_dict(share: Share) -> dict[str, Any]:
-    low, high = plain(share.low), plain(share.high)
-    return {"count": share.count, "of": share.of, "low": low, "high": high}
-
-
-def _estimate_dict(estimate: Estimate) -> dict[str, Any]:
-    return {name: plain(value) for name, value in vars(estimate).items()}
-
-
-def _curve_dict(curve: Curve) -> dict[str, Any]:
-    return {name: plain(values) for name, values in vars(curve).items()}
-
-
-def _entrant_dict(entrant: Entrant) -> dict[str, Any]:
-    return {
-        "title": TITLES[entrant.name],
-        "budget": entrant.budget,
-        "minutes": plain(entrant.minutes),
-        "since": entrant.since,
-        "score": _curve_dict(entrant.score),
-        "regret": _curve_dict(entrant.regret),
-        "final": plain(entrant.final),
-        "final_score": _estimate_dict(entrant.final_score),
-        "final_regret": _estimate_dict(entrant.final_regret),
-        "trials": entrant.trials,
-        "targets": [
-            {
-                "share": target.share,
-                "reached": _share_dict(target.reached),
-                "half": _estimate_dict(target.half),
-                "ecdf": plain(target.ecdf),
-            }
-            for target in entrant.targets
-        ],
-    }
-
-
-def _pair_dict(pair: Pair) -> dict[str, Any]:
-    return {
-        "first": pair.first,
-        "second": pair.second,
-        "wins": _share_dict(pair.wins),
-        "ties": _share_dict(pair.ties),
-        "losses": _share_dict(pair.losses),
-        "margin": _estimate_dict(pair.margin),
-        "better": pair.better,
-    }

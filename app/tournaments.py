@@ -27,9 +27,7 @@ from functools import partial
 from typing import Any, Literal, Protocol, TypeAlias
 
 import numpy as np
-import param
 
-from app.checked import Checked
 from app.races import SingleFlight
 from app.settings import RaceSettings, read_settings
 from app.tournament import (
@@ -42,22 +40,16 @@ from app.tournament import (
     outcome_of,
     run_tournament,
 )
+from app.tournament_figure import figure
 from app.tournament_figures import skeleton
-from app.tournament_statistics import (
-    RESAMPLES,
-    TARGETS,
-    Summary,
-    minutes_to,
-    plain,
-    standing,
-    summarise,
-)
+from app.tournament_json import as_dict, plain
+from app.tournament_size import Size
+from app.tournament_statistics import RESAMPLES, TARGETS, Summary, minutes_to, summarise
+from app.tournament_table import table
+from app.tournament_words import COMPARED, standing
 from app.workers import WorkerPool, cores
 
 log = logging.getLogger("search-race")
-
-MOST_RACES = 500
-"""A tournament on the page has 1 to so many races; for more there is the terminal."""
 
 MOST_KEPT = 16
 """Tournaments that are kept, some 2 MB each."""
@@ -74,37 +66,7 @@ SNAPSHOT_SHARE = 0.25
 LIVE_RESAMPLES = 200
 """Bootstrap resamples while a tournament runs; the final ones are `RESAMPLES`."""
 
-COMPARED = (("bayes", "random"), ("bayes", "grid"), ("random", "grid"))
-"""Where the race on screen stands is said for these."""
-
 State: TypeAlias = Literal["waiting", "running", "stopped", "done", "failed"]
-
-
-class Size(Checked):
-    """How many races a page may ask for, and which."""
-
-    races = param.Integer(default=200, bounds=(1, MOST_RACES), constant=True, label="Races")
-    first_seed = param.Integer(
-        default=0,
-        bounds=RaceSettings.param["seed"].bounds,
-        constant=True,
-        label="First seed",
-    )
-
-    @classmethod
-    def form(cls) -> list[dict[str, Any]]:
-        """The limits as the page's controls need them."""
-        return [
-            {
-                "name": name,
-                "label": cls.param[name].label,
-                "default": cls.param[name].default,
-                "low": cls.param[name].bounds[0],
-                "high": cls.param[name].bounds[1],
-                "whole": True,
-            }
-            for name in cls.names()
-        ]
 
 
 class Runner(Protocol):
@@ -247,7 +209,7 @@ class LiveTournament:
         if self._undrawn:
             self.lines.append(packed([drawn(outcome) for outcome in self._undrawn]))
             self._undrawn = []
-        self.snapshot = Snapshot(version, summary, packed(summary.as_dict()))
+        self.snapshot = Snapshot(version, summary, packed(as_dict(summary)))
         now = time.monotonic()
         self._next = now + max(self._every, (now - began) / SNAPSHOT_SHARE)
 
@@ -416,7 +378,8 @@ async def reply(
         A dictionary with ``action`` (one of `ACTIONS`), ``settings`` (of the races), ``races``
         and ``first_seed``; and optionally ``version`` of the snapshot that the browser has,
         ``lines`` (how many blocks of lines it has, if it wants the others), ``seed`` of the race
-        on screen, if that has such settings, and ``figures`` (whether they are wanted).
+        on screen, if that has such settings, ``figures`` (whether they are wanted), and ``file``
+        (one of `FILES`, to save what stands).
 
     Returns
     -------
@@ -443,6 +406,10 @@ async def reply(
         if found is None:
             return answer
         live = found
+    make = FILES.get(str(given.get("file")))
+    if make is not None and live.snapshot is not None:
+        # In a thread: the table of hundreds of races would hold the event loop.
+        answer["file"] = await asyncio.to_thread(make, live, live.snapshot)
     return answer | _shown(tournaments, live, given, seed)
 
 
@@ -492,6 +459,26 @@ def _shown(
         race = tournaments.race(live, seed)
         answer["present"] = present(snapshot.summary, race) if race else None
     return answer
+
+
+def saved_table(live: LiveTournament, snapshot: Snapshot) -> bytes:
+    """The races of a snapshot as `app.tournament_table.table`, gzip-compressed."""
+    shown = set(snapshot.summary.seeds)
+    races = [race for race in live.outcomes if race.seed in shown]
+    races.sort(key=lambda race: race.seed)
+    return gzip.compress(table(live.plan, races).encode(), mtime=0)
+
+
+def saved_picture(live: LiveTournament, snapshot: Snapshot) -> bytes:
+    """A snapshot as `app.tournament_figure.figure`, gzip-compressed."""
+    return gzip.compress(figure([snapshot.summary]).encode(), mtime=0)
+
+
+FILES: dict[str, Callable[[LiveTournament, Snapshot], bytes]] = {
+    "csv": saved_table,
+    "svg": saved_picture,
+}
+"""What can be saved of a tournament."""
 
 
 def present(summary: Summary, race: Outcome) -> dict[str, Any]:

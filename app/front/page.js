@@ -15,6 +15,7 @@
 //                    a promise of {recording, problems}, or of null after a newer question
 //   host.tournament(question) asks for many races (races.js), or null; a promise of the answer, or
 //                    of null after a newer question
+//   host.racesFile(question) asks for a file of many races; a promise of its bytes, compressed
 //   host.watch(hear) tells `hear` how the line to the server is (line.js)
 
 import {Clock} from "./clock.js"
@@ -89,7 +90,7 @@ class PageView {
     this.reveal(this.revealed)
     if (this.view.view === "races") this.showRaces()
     this.#opened = true
-    this.#remember()
+    this.remember()
     if (this.view.autoplay) this.#autoplay()
   }
 
@@ -229,7 +230,7 @@ class PageView {
     const {recording} = this
     if (!recording) return
     const {budget} = recording
-    if (!this.clock.playing) this.#remember()
+    if (!this.clock.playing) this.remember()
     this.plots.show(minute, this.revealed)
     this.page.classList.toggle("playing", this.clock.playing)
     const paused = minute === 0 ? "Run search" : minute < budget ? "Go on" : "Run again"
@@ -419,7 +420,7 @@ class PageView {
     this.clock.pause()
     this.view.view = "races"
     this.find("header [data-do=races]").ariaPressed = "true"
-    this.#remember()
+    this.remember()
     await this.races.show()
   }
 
@@ -430,13 +431,14 @@ class PageView {
     button.ariaPressed = "false"
     this.races.hide()
     button.focus()
-    this.#remember()
+    this.remember()
   }
 
   /** All that a link has to say to restore the page as it stands. */
   get state() {
     const {minute, speed} = this.clock
-    return {...this.view, ...this.settings, minute, speed, revealed: this.revealed, curve: this.page.dataset.curve}
+    const curve = this.page.dataset.curve
+    return {...this.view, ...this.settings, minute, speed, revealed: this.revealed, curve, ...this.races?.link}
   }
 
   get query() {
@@ -444,7 +446,7 @@ class PageView {
   }
 
   /** Write the state into the browser's address, once things have come to rest. */
-  #remember() {
+  remember() {
     if (!this.host.owns || !this.#opened) return
     clearTimeout(this.#remembering)
     this.#remembering = setTimeout(() => this.#write(this.query), 300)
@@ -474,6 +476,11 @@ class PageView {
     this.find("[name=picture]").replaceChildren(...options)
     put(this.find(".said"), "")
     this.find("dialog.share").showModal()
+  }
+
+  #shareRaces() {
+    const {address} = this.host
+    this.races.share.open(address ? link(address, this.query) : "")
   }
 
   /** Hand out a file, and say so; `make` gives its blob. */
@@ -517,6 +524,7 @@ class PageView {
     button.ariaPressed = String(revealed)
     put(button, revealed ? "Cover landscape" : "Reveal landscape")
     this.page.classList.toggle("revealed", revealed)
+    this.races?.raceChanged()
     this.show(this.clock.minute)
   }
 
@@ -554,14 +562,14 @@ class PageView {
       const dark = this.page.dataset.theme !== "dark"
       this.view.theme = dark ? "dark" : "light"
       this.#theme(dark)
-      this.#remember()
+      this.remember()
     },
     curve: () => {
       this.#curve(this.page.dataset.curve === "regret" ? "score" : "regret")
       this.show(this.clock.minute)
     },
     races: () => (this.races.open ? this.showRace() : this.showRaces()),
-    share: () => this.#share(),
+    share: () => (this.races?.open ? this.#shareRaces() : this.#share()),
     table: () => {
       this.find("dialog.table").show()
       this.#showTable(this.clock.minute)
@@ -599,7 +607,7 @@ class PageView {
     range.addEventListener("input", () => this.jump(Number(range.value)))
     this.find("[name=speed]").addEventListener("change", (event) => {
       this.clock.speed = Number(event.target.value)
-      this.#remember()
+      this.remember()
     })
     const {signal} = this.#gone
     document.addEventListener("keydown", (event) => this.#key(event), {signal})

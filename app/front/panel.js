@@ -6,7 +6,7 @@ import {unpacked} from "./packed.js"
 import {open} from "./page.js"
 import {session} from "./session.js"
 
-const SHELL_LIMIT = 15_000 // ms that a visitor waits for a file
+const FILE_LIMIT = 15_000 // ms that a visitor waits for a file
 
 export default {
   render({model}) {
@@ -39,10 +39,14 @@ export default {
       ask: (settings) => line.ask("race", {settings}),
       tournament: async (question) =>
         (await line.ask("tournament", {tournament: question}))?.tournament,
+      async racesFile(question) {
+        const each = Symbol("file") // beside the question of the view that goes on watching
+        return (await line.ask(each, {tournament: question}, FILE_LIMIT)).tournament?.file
+      },
       // The page without a race, to save one in.
       async shell() {
         const each = Symbol("shell") // whoever saves twice waits twice
-        const {shell, problems} = await line.ask(each, {wanted: "shell"}, SHELL_LIMIT)
+        const {shell, problems} = await line.ask(each, {wanted: "shell"}, FILE_LIMIT)
         if (!shell) throw new Error(problems)
         return unpacked(shell)
       },

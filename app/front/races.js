@@ -5,13 +5,21 @@
 
 import {check, read} from "./form.js"
 import {RacesPlots} from "./races_plots.js"
+import {RacesShare} from "./races_share.js"
 import {unpacked} from "./packed.js"
 
 const ASK_EVERY = 500 // ms
 const PRESENT = "present" // the settings of the race on screen, among the families
-const ABOUT =
-  "One race is an anecdote. Run many: each on another landscape of the same kind, all searchers " +
-  "with the same landscape, costs, noise and budget, and look how often each one ends ahead."
+const ABOUT = {
+  headline: "One race is an anecdote. Run many.",
+  others:
+    "Each is on another landscape of the same kind, and in each all searchers get the same landscape, " +
+    "costs, noise and budget. Then look how often each one ends first.",
+  circumstances: "",
+  comparisons: [],
+  caution: "",
+}
+const COVERED = "Where this race stands among the others waits for Reveal: it would give the landscape away."
 const SHORT = {grid: "Grid", random: "Random", bayes: "Bayesian", random2: "Random, twice the budget"}
 const NAMED = {
   grid: "grid search",
@@ -31,6 +39,8 @@ export class RacesView {
   #blocks = 0 // of lines that came
   #refused = "" // why the server refused the last question
   #seeds = "" // of the races that can be chosen
+  #linked = false // whether the link's races have yet to be asked for
+  #targets = []
   state = "idle"
   summary = null
   races = [] // every race that came as lines
@@ -56,6 +66,7 @@ export class RacesView {
     this.page.dataset.view = "races"
     const first = !this.place
     if (first) this.#build()
+    if (first) this.#openAsLinked()
     this.#nameFamilies()
     this.place.querySelector(".plan [data-do=races]").focus({preventScroll: true})
     if (first || !ACTIVE.includes(this.state)) await this.#look()
@@ -74,11 +85,13 @@ export class RacesView {
     this.plots?.remove()
   }
 
-  /** The page shows another race: mark that one. */
+  /** The page shows another race, or its landscape is revealed or covered: mark that one, or don't. */
   raceChanged() {
     if (!this.place) return
     this.#nameFamilies()
     this.#markPresent(null)
+    this.#seeds = ""
+    if (this.summary) this.#listRaces(this.summary)
     if (this.open && this.summary && !ACTIVE.includes(this.state)) this.#ask("look")
   }
 
@@ -101,7 +114,8 @@ export class RacesView {
     this.place = template.content.firstElementChild
     this.place.classList.add("fresh")
     this.page.querySelector("main").after(this.place)
-    this.find(".outcome").textContent = ABOUT
+    this.#say(ABOUT)
+    this.share = new RacesShare(this.find("dialog.share"), this)
     const {choices} = this.owner.host.form.find((entry) => entry.name === "landscape")
     const family = this.find("[name=family]")
     family.append(new Option("", PRESENT))
@@ -113,9 +127,13 @@ export class RacesView {
     this.find(".plan").addEventListener("submit", (event) => {
       event.preventDefault()
       this.#run()
+      this.find(".cancel").focus()
     })
     this.find(".cancel").addEventListener("click", () => this.#cancel())
-    this.find("[name=target]").addEventListener("change", () => this.#showSummary())
+    this.find("[name=target]").addEventListener("change", () => {
+      this.#showSummary()
+      this.owner.remember()
+    })
     this.find("[name=every]").addEventListener("change", () => this.#everyRace())
     this.find("[name=load]").addEventListener("change", (event) => {
       event.target.dataset.chosen = event.target.value
@@ -179,7 +197,7 @@ export class RacesView {
     this.#take(order)
     this.state = "waiting"
     this.#showState()
-    this.find(".cancel").focus()
+    this.owner.remember()
     await this.#ask("run")
   }
 
@@ -190,6 +208,40 @@ export class RacesView {
       control.value = this.#order[control.name]
     }
     this.#showState()
+  }
+
+  /** Fill in the races that the link asks for; they are run once it is known what may be asked for. */
+  #openAsLinked() {
+    const {races, first_seed: firstSeed} = this.owner.view
+    this.#linked = Boolean(races)
+    if (races) this.find("[name=races]").value = races
+    if (firstSeed) this.find("[name=first_seed]").value = firstSeed
+  }
+
+  /** What a link has to say to open on these races; nothing of them while there are none. */
+  get link() {
+    const none = {races: null, first_seed: null, target: null}
+    if (!this.open || !this.#order || (this.state === "idle" && !this.summary)) return none
+    const {settings, races, first_seed: firstSeed} = this.#order
+    return {...settings, races, first_seed: firstSeed, target: this.#targets[this.#target]}
+  }
+
+  /**
+   * A file of what stands, as the server makes it.
+   *
+   * @param {string} kind "csv" or "svg"
+   * @returns {Promise<string>} its text
+   */
+  async file(kind) {
+    const file = await this.owner.host.racesFile({...this.#order, action: "look", file: kind})
+    if (!file) throw new Error("the server doesn’t have these races any more: run them again")
+    return unpacked(file)
+  }
+
+  /** What the files are called. */
+  get fileName() {
+    const {settings, races, first_seed: firstSeed} = this.#order
+    return `search-race-${settings.landscape}-${races}-races-from-${firstSeed}`
   }
 
   /** What stands, if it is another tournament's, goes. */
@@ -204,7 +256,7 @@ export class RacesView {
     this.plots?.every([])
     this.#markPresent(null)
     this.place.classList.add("fresh")
-    this.find(".outcome").textContent = ABOUT
+    this.#say(ABOUT)
   }
 
   async #look() {
@@ -236,13 +288,17 @@ export class RacesView {
       action,
       version: this.#version,
       lines: every ? this.#blocks : null,
-      seed: this.#matches() ? this.owner.settings.seed : null,
+      seed: this.#placed() ? this.owner.settings.seed : null,
       figures: !this.plots,
     })
     if (!answer || number !== this.#number || !this.open) return
     await this.#receive(answer, number)
     if (number !== this.#number || !this.open) return
-    const unmarked = this.summary && this.#matches() && !this.present && !ACTIVE.includes(this.state)
+    if (this.#linked && this.plots) {
+      this.#linked = false
+      return this.#run()
+    }
+    const unmarked = this.summary && this.#placed() && !this.present && !ACTIVE.includes(this.state)
     if (ACTIVE.includes(this.state)) {
       this.#timer = setTimeout(() => this.#ask("watch"), ASK_EVERY)
     } else if (unmarked && this.state !== "failed") {
@@ -289,7 +345,9 @@ export class RacesView {
       control.title = `${entry.low} to ${entry.high}`
     }
     const target = this.find("[name=target]")
-    skeleton.targets.forEach((share, i) => target.append(new Option(`${100 * share} %`, i)))
+    this.#targets = skeleton.targets
+    this.#targets.forEach((share, i) => target.append(new Option(`${100 * share} %`, String(i))))
+    target.value = String(Math.max(0, this.#targets.indexOf(this.owner.view.target)))
     this.plots = await RacesPlots.embed(skeleton, this.page, this.place)
     this.plots.recolour()
     this.#order = this.#read()
@@ -300,6 +358,11 @@ export class RacesView {
     if (!this.#order) return false
     const {settings} = this.owner
     return Object.entries(this.#order.settings).every(([name, value]) => settings[name] === value)
+  }
+
+  /** Whether it may be said where the race on screen stands: that tells how good its searchers are. */
+  #placed() {
+    return this.#matches() && this.owner.revealed
   }
 
   get #target() {
@@ -351,7 +414,8 @@ export class RacesView {
     if (!summary) return
     const target = this.#target
     this.plots.load(summary, target)
-    fill(this.find(".outcome"), summary.sentence + this.#changed(summary.settings))
+    const {words} = summary
+    this.#say({...words, circumstances: words.circumstances + this.#changed(summary.settings)})
     const confidence = `${100 * summary.confidence} %`
     fill(this.find(".method"), confidence)
     this.#showMedians(summary.entrants)
@@ -359,6 +423,19 @@ export class RacesView {
     this.#showMatrix(summary, confidence)
     this.#listRaces(summary)
     this.#markPresent(this.present)
+  }
+
+  /** Say what came out, what a class wants first in large letters. */
+  #say({headline, others, circumstances, comparisons, caution}) {
+    fill(this.find(".headline"), headline)
+    fill(this.find(".others"), others)
+    fill(this.find(".circumstances"), circumstances)
+    fill(this.find(".caution"), caution)
+    const list = this.find(".compared ul")
+    if (list.children.length !== comparisons.length) {
+      list.replaceChildren(...comparisons.map(() => document.createElement("li")))
+    }
+    comparisons.forEach((sentence, i) => fill(list.children[i], sentence))
   }
 
   /** Which settings of the races aren't the defaults. */
@@ -439,6 +516,7 @@ export class RacesView {
       return {seed, other, margin: bayes[i] - Math.max(grid[i], random[i])}
     })
     races.sort((a, b) => b.margin - a.margin)
+    const own = this.#matches() && !this.owner.revealed ? this.owner.settings.seed : null
     /** @type {[string, (margin: number) => boolean][]} */
     const kinds = [
       ["Bayesian search ahead", (margin) => margin > tolerance],
@@ -447,7 +525,7 @@ export class RacesView {
     ]
     const groups = kinds.map(([label, holds]) => {
       const group = Object.assign(document.createElement("optgroup"), {label})
-      for (const {seed, other, margin} of races.filter((race) => holds(race.margin))) {
+      for (const {seed, other, margin} of races.filter((race) => race.seed !== own && holds(race.margin))) {
         const size = Math.abs(margin).toFixed(3)
         const said =
           Math.abs(margin) <= tolerance ? "level"
@@ -457,6 +535,7 @@ export class RacesView {
       }
       return group
     })
+    if (own !== null && seeds.includes(own)) groups.push(covered(own))
     const {chosen} = select.dataset
     select.replaceChildren(...groups.filter((group) => group.children.length))
     if (chosen && seeds.includes(Number(chosen))) select.value = chosen
@@ -468,9 +547,14 @@ export class RacesView {
     this.plots?.present(race, this.#target)
     const {seed} = this.owner.settings
     const other = this.summary && !this.#matches()
+    const waits = this.summary && !other && !this.owner.revealed
     const sentences = other
       ? ["It has other settings than these races, so it isn’t marked among them."]
-      : (race?.sentences ?? [])
+      : waits
+        ? [COVERED]
+        : (race?.sentences ?? [])
+    const reveal = this.owner.find("header [data-do=reveal]")
+    this.find(".uncover").hidden = !waits || reveal.disabled || reveal.hidden
     const shown = sentences.join("\n")
     const place = this.find(".standing")
     if (place.dataset.lines !== shown) {
@@ -512,7 +596,9 @@ export class RacesView {
 
   #at(event) {
     if (!this.find("[name=every]").checked || !this.races.length) return null
-    return this.plots.at(event, this.races, this.page.dataset.curve)
+    const {seed} = this.owner.settings
+    const shown = this.#placed() || !this.#matches() ? this.races : this.races.filter((race) => race.seed !== seed)
+    return this.plots.at(event, shown, this.page.dataset.curve)
   }
 
   #point(event) {
@@ -564,6 +650,13 @@ function heading(key, scope) {
   cell.append(key === "random2" ? "Random ×2" : SHORT[key])
   if (key === "random2") cell.title = SHORT.random2
   return cell
+}
+
+/** The race on screen among those to choose from, while its landscape is covered. */
+function covered(seed) {
+  const group = Object.assign(document.createElement("optgroup"), {label: "On screen"})
+  group.append(new Option(`Seed ${seed}: waits for Reveal`, seed))
+  return group
 }
 
 function blank() {

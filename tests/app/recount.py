@@ -210,6 +210,24 @@ def pairs(races: Sequence[Outcome], resamples: int) -> list[dict[str, Any]]:
     ]
 
 
+def first_alone(race: Outcome) -> str | None:
+    """Who of the three with equal budgets ended above both others; None if the best were level."""
+    for name in ORDER[:3]:
+        others = [other for other in ORDER[:3] if other != name]
+        if all(outcome_of_pair(race, name, other) == "win" for other in others):
+            return name
+    return None
+
+
+def firsts(races: Sequence[Outcome]) -> dict[str, Any]:
+    """How often each ended first alone, and how often nobody did."""
+    alone = [first_alone(race) for race in races]
+    return {
+        "alone": {name: share(alone.count(name), len(races)) for name in ORDER[:3]},
+        "level": share(alone.count(None), len(races)),
+    }
+
+
 def in_order(races: Sequence[Outcome]) -> list[Outcome]:
     """The races by their seeds, as all lists over races are."""
     return sorted(races, key=lambda race: race.seed)

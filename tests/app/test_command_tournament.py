@@ -17,10 +17,11 @@ from xml.etree import ElementTree
 import pytest
 
 from app import command_tournament
-from app.command_tournament import COLUMNS, Progress, report, rows_of, write
+from app.command_tournament import Progress, report, write
 from app.settings import NAMES, RaceSettings
 from app.tournament import ENTRANTS, Failure, Plan, Tournament, run_tournament
 from app.tournament_statistics import minutes_to
+from app.tournament_table import COLUMNS, rows_of
 from app.version import ENGINE
 from tests.app import recount
 from tests.app.recount import random_outcomes, settings_of
@@ -113,7 +114,7 @@ def test_it_runs_prints_and_writes(tmp_path, capsys):
     printed = capsys.readouterr()
     assert printed.err == ""  # no progress bar: this is no terminal
     assert "bumpy: 3 races, seeds 11 to 13, 40 GPU-minutes each" in printed.out
-    assert "In 3 races on bumpy landscapes" in printed.out
+    assert "3 races on bumpy landscapes, 40 GPU-minutes for each searcher." in printed.out
     assert f"12 rows written to {file}" in printed.out
     assert file.read_text().count("\n") == 13
 
@@ -250,7 +251,7 @@ def test_the_report_names_failures(tournament):
     failed = Tournament(PLAN, tournament.outcomes[1:], (Failure(11, "KilledWorker: gone"),), False)
     text = report(failed)
     assert "seed 11 failed: KilledWorker: gone" in text
-    assert "In 2 races (1 more failed)" in text
+    assert "2 races on bumpy landscapes, 40 GPU-minutes for each searcher. 1 more failed." in text
     nothing = Tournament(PLAN, (), (), True)
     assert "no race was finished" in report(nothing)
 
@@ -279,7 +280,7 @@ def test_failures_and_a_full_disk_show_in_the_exit_code(tmp_path, capsys, monkey
     assert command(*small, "--out", tmp_path / "races.csv") == 1
     printed = capsys.readouterr()
     assert "could not be written: No space left on device" in printed.err
-    assert "In 1 race on a smooth landscape" in printed.out
+    assert "1 race on a smooth landscape, 30 GPU-minutes" in printed.out
 
 
 def test_progress_is_drawn_on_a_terminal_only():

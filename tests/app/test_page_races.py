@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import re
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from app.command_tournament import draw, write
 from app.race import run
 from app.settings import RaceSettings
 from app.tournament import Plan, run_tournament
-from app.tournament_statistics import standing, summarise
+from app.tournament_statistics import summarise
+from app.tournament_words import sentences, standing
 from tests.conftest import Watched
 
 PATIENCE = 120_000  # ms: worker processes are started, on a machine that may be busy
@@ -52,7 +59,7 @@ def drawn_points(page: Page, source: str, column: str = "x") -> int:
 
 
 def test_many_races_are_run_and_summarised(watched: Watched, app_url: str) -> None:
-    page = open_races(watched, f"{app_url}?budget=60")
+    page = open_races(watched, f"{app_url}?budget=60&revealed=1")
     expect(page.locator(".transport")).to_be_hidden()
     run_races(page, 8)
     wait_until(page, "done")
@@ -60,7 +67,8 @@ def test_many_races_are_run_and_summarised(watched: Watched, app_url: str) -> No
     plan = Plan(settings, 8)
     outcomes = run_tournament(plan).outcomes
     summary = summarise(plan, outcomes)
-    assert text_of(page, ".outcome").startswith(summary.sentence)
+    said = text_of(page, ".outcome").replace("\n", " ")
+    assert said.split() == " ".join(sentences(summary)).split()
     expect(page.locator(".progress output")).to_have_text("8 races, done")
     bayes = page.locator(".spread tbody tr[data-lane=bayes]")
     expect(bayes).to_contain_text(f"{summary.entrants['bayes'].final_score.value:.3f}")
@@ -101,13 +109,141 @@ def test_nothing_is_sent_when_no_tournament_runs(watched: Watched, app_url: str)
     page = open_races(watched, f"{app_url}?budget=30")
     run_races(page, 2, first_seed=40)
     wait_until(page, "done")
-    expect(page.locator(".standing")).to_contain_text("in this race")
+    expect(page.locator(".standing")).to_contain_text("waits for Reveal")
     before = len(watched.sent)
     page.select_option("[name=target]", "1")
     page.click(".spread [data-do=curve]")
     expect(page.locator("[data-plot=races_regret]")).to_be_visible()
     page.click("[data-do=theme]")
     assert watched.sent[before:] == []
+
+
+def test_the_race_on_screen_is_placed_only_once_it_is_revealed(
+    watched: Watched, app_url: str
+) -> None:
+    page = open_races(watched, f"{app_url}?budget=60&seed=3")
+    run_races(page, 8)
+    wait_until(page, "done")
+    expect(page.locator(".standing")).to_contain_text("waits for Reveal")
+    page.check("[name=every]")
+    page.wait_for_function(
+        """() => Bokeh.index.roots.find((view) => view.model.name === "races_score").model.document
+          .get_model_by_name("races_score_grid_every").data.xs.length === 8"""
+    )
+    assert "in this race" not in page.locator(".races").inner_text()
+    own = page.locator("[name=load] option[value='3']")
+    assert own.inner_text() == "Seed 3: waits for Reveal"
+    assert own.evaluate("(option) => option.parentElement.label") == "On screen"
+    for part in ("score_grid_present", "score_bayes_mark", "regret_random_mark", "ecdf_grid_mark"):
+        assert drawn_points(page, f"races_{part}") == 0
+    sent = [message for message in watched.sent if "tournament" in str(message)]
+    assert not any('"seed":3' in str(message) for message in sent)
+    page.click(".uncover")
+    expect(page.locator(".standing p")).to_have_count(3)
+    expect(page.locator(".standing")).to_contain_text("in this race")
+    expect(page.locator(".uncover")).to_be_hidden()
+    expect(own).to_have_text(re.compile(r"Seed 3: (Bayesian|Grid|Random|level)"))
+    assert drawn_points(page, "races_score_bayes_mark") == 1
+    page.click(".plan [data-do=races]")
+    page.click("header [data-do=reveal]")
+    page.click("header [data-do=races]")
+    expect(page.locator(".standing")).to_contain_text("waits for Reveal")
+    assert drawn_points(page, "races_score_bayes_mark") == 0
+
+
+def test_where_reveal_is_locked_it_isnt_offered(watched: Watched, app_url: str) -> None:
+    page = open_races(watched, f"{app_url}?budget=60&lock=revealed")
+    run_races(page, 8)
+    wait_until(page, "done")
+    expect(page.locator(".standing")).to_contain_text("waits for Reveal")
+    expect(page.locator(".uncover")).to_be_hidden()
+
+
+def test_a_link_opens_on_the_races_that_it_names(
+    watched: Watched, browser: Browser, app_url: str
+) -> None:
+    page = open_races(watched, f"{app_url}?budget=60")
+    page.select_option("[name=family]", "one-knob")
+    run_races(page, 5, first_seed=70)
+    wait_until(page, "done")
+    page.select_option("[name=target]", "1")
+    page.wait_for_function("location.search.includes('target=0.99')")
+    page.click("header [data-do=share]")
+    shared = page.locator("[name=races_link]").input_value()
+    assert shared == page.url
+    query = dict(parse_qsl(urlsplit(shared).query))
+    assert query == {
+        "landscape": "one-knob",
+        "view": "races",
+        "races": "5",
+        "first_seed": "70",
+        "target": "0.99",
+    }
+    context = browser.new_context()
+    context.set_default_timeout(30_000)
+    other = Watched(context.new_page())
+    second = other.open(shared)
+    wait_until(second, "done")
+    assert second.locator("[name=races]").input_value() == "5"
+    assert second.locator("[name=first_seed]").input_value() == "70"
+    assert text_of(second, ".outcome") == text_of(page, ".outcome")
+    assert text_of(second, ".arrival") == text_of(page, ".arrival")
+    context.close()
+    assert other.complaints == []
+
+
+def test_races_that_nobody_has_run_are_run_for_a_link(watched: Watched, app_url: str) -> None:
+    page = watched.open(f"{app_url}?budget=40&view=races&races=3&first_seed=333")
+    wait_until(page, "done")
+    expect(page.locator(".headline")).to_contain_text("of 3 races")
+    page.click(".plan [data-do=races]")
+    page.wait_for_function("location.search === '?budget=40'")
+
+
+@pytest.mark.parametrize(
+    ("bad", "told"),
+    [
+        ("races=501", "races must be a whole number from 1 to 500"),
+        ("races=3&first_seed=-1", "first_seed must be a whole number from 0 to 999999"),
+        ("races=3&target=0.5", "target must be one of 0.95, 0.99"),
+    ],
+)
+def test_what_a_link_says_wrongly_of_the_races_is_named(
+    watched: Watched, app_url: str, bad: str, told: str
+) -> None:
+    page = watched.open(f"{app_url}?budget=40&view=races&{bad}")
+    expect(page.locator(".notice")).to_contain_text(told)
+    expect(page.locator(".races")).to_be_visible()
+
+
+def test_races_are_saved_as_the_terminal_writes_them(
+    watched: Watched, app_url: str, tmp_path: Path
+) -> None:
+    page = open_races(watched, f"{app_url}?budget=60&noise=0.02")
+    page.click("header [data-do=share]")
+    expect(page.locator("[data-save=csv]")).to_be_disabled()
+    page.keyboard.press("Escape")
+    run_races(page, 4, first_seed=11)
+    wait_until(page, "done")
+    page.click("header [data-do=share]")
+    plan = Plan(RaceSettings(budget=60, noise=0.02), 4, 11)
+    tournament = run_tournament(plan)
+    write(tmp_path / "races.csv", [tournament])
+    draw(tmp_path / "races.svg", [tournament])
+    for kind in ("csv", "svg", "png"):
+        with page.expect_download() as download:
+            page.click(f"[data-save={kind}]")
+        name = f"search-race-smooth-4-races-from-11.{kind}"
+        assert download.value.suggested_filename == name
+        expect(page.locator(".races .said")).to_have_text(f"Handed to the browser as {name}.")
+        saved = Path(download.value.path()).read_bytes()
+        if kind == "png":
+            image = Image.open(io.BytesIO(saved))
+            drawn = ElementTree.parse(tmp_path / "races.svg").getroot()
+            assert image.size == tuple(2 * int(drawn.get(side)) for side in ("width", "height"))
+            assert len(image.convert("RGB").getcolors(100_000)) > 20
+        else:
+            assert saved == (tmp_path / f"races.{kind}").read_bytes()
 
 
 def test_a_race_is_loaded_by_keyboard(watched: Watched, app_url: str) -> None:
@@ -210,7 +346,7 @@ def test_what_only_the_server_can_refuse_is_told(watched: Watched, app_url: str)
     expect(page.locator(".start")).to_be_visible()
     run_races(page, 1, first_seed=999_999)
     wait_until(page, "done")
-    expect(page.locator(".outcome")).to_contain_text("In 1 race on a smooth landscape")
+    expect(page.locator(".outcome")).to_contain_text("1 race on a smooth landscape")
 
 
 def test_a_link_opens_the_view_and_the_view_stands_in_the_link(
@@ -257,6 +393,26 @@ def test_nothing_overflows_the_window(
             "(e) => [e.scrollWidth - e.clientWidth, e.scrollHeight - e.clientHeight]"
         )
         assert max(over) <= 1, part
+
+
+def test_before_the_first_run_each_part_says_what_will_come(watched: Watched, app_url: str) -> None:
+    page = open_races(watched, app_url)
+    expect(page.locator(".headline")).to_have_text("One race is an anecdote. Run many.")
+    for part, told in (
+        (".spread", "the median of all races"),
+        (".arrival", "how many of the races get close to the optimum"),
+        (".duels", "in how many races one ends above the other"),
+    ):
+        expect(page.locator(f"{part} .expected")).to_contain_text(told)
+        expect(page.locator(f"{part} .expected")).to_be_visible()
+        card, said = (
+            page.locator(selector).bounding_box() for selector in (part, f"{part} .expected")
+        )
+        assert said["width"] * said["height"] > 0.7 * card["width"] * card["height"]
+    run_races(page, 3)
+    wait_until(page, "done")
+    for part in (".spread", ".arrival", ".duels"):
+        expect(page.locator(f"{part} .expected")).to_be_hidden()
 
 
 def test_before_a_tournament_no_winner_is_named(watched: Watched, app_url: str) -> None:

@@ -8,7 +8,9 @@ import pytest
 
 from app.settings import RaceSettings
 from app.tournament import Plan, run_tournament
-from app.tournament_statistics import TITLES, summarise
+from app.tournament_json import as_dict
+from app.tournament_statistics import summarise
+from app.tournament_words import TITLES
 from app.tournaments import drawn, present
 from tests.app import recount
 from tests.app.recount import ORDER, in_order, random_outcomes, settings_of
@@ -46,6 +48,7 @@ def hold(plan, races, said):
         same(said["entrants"][name], recount.entrant(ordered, name, RESAMPLES), name)
         assert said["entrants"][name]["title"] == TITLES[name]
     same(said["pairs"], recount.pairs(ordered, RESAMPLES), "pairs")
+    same(said["firsts"], recount.firsts(ordered), "firsts")
 
 
 @pytest.mark.parametrize("seed", range(24))
@@ -53,8 +56,8 @@ def test_every_number_is_that_of_made_up_races(seed):
     races = random_outcomes(seed, races=1 + 3 * seed % 40)
     plan = Plan(settings_of(races, landscape="one-knob"), 50, first_seed=3)
     summary = summarise(plan, races, failed=seed, resamples=RESAMPLES)
-    hold(plan, races, summary.as_dict())
-    assert summary.as_dict()["failed"] == seed
+    hold(plan, races, as_dict(summary))
+    assert as_dict(summary)["failed"] == seed
 
 
 @pytest.mark.parametrize(
@@ -69,7 +72,7 @@ def test_every_number_is_that_of_made_up_races(seed):
 def test_every_number_is_that_of_real_races(settings):
     plan = Plan(settings, 9, first_seed=40)
     races = run_tournament(plan).outcomes
-    hold(plan, races, summarise(plan, races, resamples=RESAMPLES).as_dict())
+    hold(plan, races, as_dict(summarise(plan, races, resamples=RESAMPLES)))
 
 
 @pytest.mark.parametrize("seed", range(6))

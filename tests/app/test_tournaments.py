@@ -18,8 +18,10 @@ import pytest
 from app import tournaments as tournaments_module
 from app.settings import RaceSettings
 from app.tournament import ENTRANTS, Outcome, Plan, Track, run_tournament
+from app.tournament_json import as_dict
+from app.tournament_size import MOST_RACES
 from app.tournament_statistics import summarise
-from app.tournaments import MOST_RACES, LiveTournament, Tournaments, drawn, reply, run_on_workers
+from app.tournaments import LiveTournament, Tournaments, drawn, reply, run_on_workers
 from tests.conftest import run_async
 
 PATIENCE = 30  # seconds after which a test gives up
@@ -381,8 +383,8 @@ def test_worker_processes_give_the_same_as_this_process() -> None:
     small = plan(races=2, budget=30)
     live = end(Tournaments(run_on_workers, lease=1000.0).ask(1, small))
     alone = summarise(small, run_tournament(small).outcomes)
-    assert live.snapshot.summary.as_dict() == alone.as_dict()
-    assert unpacked(live.snapshot.data) == json.loads(json.dumps(alone.as_dict()))
+    assert as_dict(live.snapshot.summary) == as_dict(alone)
+    assert unpacked(live.snapshot.data) == json.loads(json.dumps(as_dict(alone)))
 
 
 def test_importing_starts_no_thread_and_no_process() -> None:

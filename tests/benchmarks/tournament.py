@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from app.race import landscape_of, searchers_of
 from app.settings import RaceSettings, read_settings
 from app.tournament import Plan, run_tournament, typical_score
+from app.tournament_json import as_dict
 from app.tournament_statistics import summarise
 from app.workers import WorkerPool, cores
 from strategies import RandomSearch, run_race
@@ -96,7 +97,7 @@ def parts(budget: int) -> str:
         lines.append(f"| {family} | " + " | ".join(f"{1e3 * t:.1f}" for t in medians) + " |")
     outcomes = run_tournament(Plan(RaceSettings(budget=60), 20)).outcomes * 10
     summing = min(
-        seconds(lambda: summarise(Plan(RaceSettings(budget=60)), outcomes).as_dict())
+        seconds(lambda: as_dict(summarise(Plan(RaceSettings(budget=60)), outcomes)))
         for _ in range(5)
     )
     return "\n".join(
