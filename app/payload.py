@@ -43,6 +43,7 @@ def as_dict(race: Race) -> dict[str, Any]:
     return {
         **PROGRAM,
         "settings": race.settings.values(),
+        "maximised": race.settings.maximised,
         "budget": recording.budget,
         "end": end_of(race),
         "knobs": [knob.name for knob in landscape.space.knobs],
@@ -94,6 +95,7 @@ def _belief(race: Race, belief: Belief) -> dict[str, Any]:
         "exploration": belief.exploration,
         "best": belief.best,
         "target": belief.best + race.settings.xi,
+        "augmented": belief.augmented,
         "lengthscales": belief.lengthscales.tolist(),
         "noise_ratio": belief.gp.noise_ratio,
         "jitter": belief.gp.jitter,

@@ -50,6 +50,7 @@ def searchers_of(settings: RaceSettings, landscape: Landscape) -> dict[str, Stra
             xi=settings.xi,
             lengthscales=(settings.ell1, settings.ell2) if fixed else None,
             noise="learned" if settings.noise > 0 else "tiny",
+            acquisition=settings.acquisition,
         ),
     }
 

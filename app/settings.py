@@ -86,6 +86,14 @@ class RaceSettings(Checked):
         label="ξ of expected improvement (score)",
         doc="Only an improvement by more than ξ counts: a larger ξ explores more.",
     )
+    acquisition: param.Selector[str] = param.Selector(
+        default="augmented",
+        objects={"Augmented EI": "augmented", "Plain EI": "plain"},
+        constant=True,
+        label="What Bayesian search maximises under noise",
+        doc="Augmented EI takes off what one more noisy score can't tell; plain EI trains its "
+        "incumbent again and again. Without noise both are the same.",
+    )
     lengthscales: param.Selector[str] = param.Selector(
         default="fitted",
         objects={"Fitted to the trials": "fitted", "Fixed by hand": "fixed"},
@@ -110,6 +118,11 @@ class RaceSettings(Checked):
         label="Fixed lengthscale, weight decay",
         doc="As a fraction of the knob's whole range. Used only when fixed by hand.",
     )
+
+    @property
+    def maximised(self) -> str:
+        """What Bayesian search maximises in this race, as texts name it."""
+        return "augmented EI" if self.noise > 0 and self.acquisition == "augmented" else "EI"
 
 
 NAMES: tuple[str, ...] = RaceSettings.names()

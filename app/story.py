@@ -52,7 +52,7 @@ def caption(race: Race, name: str) -> str:
         return f"{side} × {side} lattice, {placement}, {order}"
     if name == "random":
         return "Darts, evenly over the plane"
-    return f"{settings.initial} of the same darts, then largest EI"
+    return f"{settings.initial} of the same darts, then largest {settings.maximised}"
 
 
 def quantity(knob: Knob, value: float) -> str:
@@ -148,7 +148,8 @@ def _next(race: Race, belief: Belief) -> str:
     place = f"Bayesian search goes to {configuration(race, belief.x)}"
     if belief.ei < VANISHED * span:
         return (
-            f"{place}; its largest EI is {small(belief.ei)}: it believes nothing is left to gain."
+            f"{place}; its largest {race.settings.maximised} is {small(belief.ei)}: it believes "
+            "nothing is left to gain."
         )
     if belief.exploitation <= 0:
         reason = "exploration alone, for the mean there is below the incumbent"
@@ -156,7 +157,7 @@ def _next(race: Race, belief: Belief) -> str:
         reason = f"{belief.exploration / belief.ei:.0%} exploration, for the doubt there is large"
     else:
         reason = f"{belief.exploitation / belief.ei:.0%} exploitation, for the mean there is high"
-    return f"{place}, where EI is largest ({small(belief.ei)}): {reason}."
+    return f"{place}, where {race.settings.maximised} is largest ({small(belief.ei)}): {reason}."
 
 
 def _grid(race: Race) -> Iterator[tuple[float, str]]:

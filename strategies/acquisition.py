@@ -1,14 +1,23 @@
-r"""Expected improvement of a Gaussian belief about a score that is maximised.
+r"""Expected improvement of a Gaussian belief about a score that is maximised, plain or augmented.
 
 | symbol | meaning |
 |---|---|
 | f | the unknown score, f ~ N(mean, sd^2) |
 | f* | the score to improve on (`best`) |
+| v | variance of an observed score about the true one |
 | xi | an improvement smaller than this doesn't count, in score units |
 | improvement | mean - f* - xi |
 | z | improvement / sd |
 | phi, Phi | density and distribution function of the standard normal |
 | h(z) | phi(z) + z Phi(z), so that EI = sd h(z) |
+
+Where scores are noisy, EI goes back to the best trials again and again, for their true scores stay
+a little uncertain. Augmented EI (Huang, Allen, Notz & Zeng 2006) takes off what one more noisy
+score can't tell:
+
+    AEI = EI (1 - sqrt(v) / sqrt(sd^2 + v)),  which is EI itself where v = 0.
+
+Its f* is the mean at the trial whose mean - sd is highest (the "effective best solution").
 
 Jones, Schonlau & Welch (1998); Ament et al. (2023) for the logarithm. A higher score is better:
 texts that minimise have the other sign in `improvement`.
@@ -36,11 +45,11 @@ def phi(z: FloatArray) -> FloatArray:
 
 
 def expected_improvement(
-    mean: FloatArray, sd: FloatArray, best: float, xi: float = 0.0
+    mean: FloatArray, sd: FloatArray, best: float, xi: float = 0.0, noise_variance: float = 0.0
 ) -> tuple[FloatArray, FloatArray]:
     """Return the two terms of EI = E[max(f - f* - xi, 0)]: exploitation and exploration.
 
-    EI = improvement Phi(z) + sd phi(z)
+    EI = improvement Phi(z) + sd phi(z); augmented, both are multiplied by the same factor.
 
     Parameters
     ----------
@@ -49,6 +58,8 @@ def expected_improvement(
         max(improvement, 0) + 0.
     best, xi : float
         f* and xi, in score units.
+    noise_variance : float
+        v for augmented EI; 0 for EI.
 
     Returns
     -------
@@ -58,15 +69,20 @@ def expected_improvement(
     improvement = np.asarray(mean - best - xi, dtype=np.float64)
     z = standardised(improvement, sd)
     exploitation = np.where(np.isneginf(z), 0.0, improvement * ndtr(z))
-    return exploitation, sd * phi(z)
+    exploration = sd * phi(z)
+    if noise_variance == 0.0:
+        return exploitation, exploration
+    factor = np.exp(log_augmentation(sd, noise_variance))
+    return factor * exploitation, factor * exploration
 
 
 def log_expected_improvement(
-    mean: FloatArray, sd: FloatArray, best: float, xi: float = 0.0
+    mean: FloatArray, sd: FloatArray, best: float, xi: float = 0.0, noise_variance: float = 0.0
 ) -> FloatArray:
-    """Return log EI = log(sd) + log h(z), which doesn't underflow where EI does.
+    """Return log EI = log(sd) + log h(z), which doesn't underflow where EI does, or log AEI.
 
-    At sd = 0 it is the limit log(max(improvement, 0)), -inf where nothing can be gained.
+    At sd = 0 it is the limit log(max(improvement, 0)), -inf where nothing can be gained; log AEI is
+    -inf there, for one more score would tell nothing.
     """
     improvement = np.asarray(mean - best - xi, dtype=np.float64)
     sd = np.asarray(sd, dtype=np.float64)
@@ -74,10 +90,22 @@ def log_expected_improvement(
     safe_sd = np.where(certain, 1.0, sd) if certain.any() else sd
     with np.errstate(over="ignore", divide="ignore"):
         log_ei: FloatArray = np.log(safe_sd) + log_h(improvement / safe_sd)
+        if noise_variance > 0.0:
+            log_ei = log_ei + log_augmentation(sd, noise_variance)
         if safe_sd is sd:
             return log_ei
         limit = np.log(np.maximum(improvement, 0.0))
-    return np.where(certain, limit, log_ei)
+    return np.where(certain, limit if noise_variance == 0.0 else -np.inf, log_ei)
+
+
+def log_augmentation(sd: FloatArray, noise_variance: float) -> FloatArray:
+    """Return log(1 - sqrt(v) / sqrt(sd^2 + v)) for v > 0, precise however small sd is.
+
+    sqrt(v / (sd^2 + v)) = exp(-log(1 + sd^2 / v) / 2), and expm1 doesn't cancel.
+    """
+    sd = np.asarray(sd, dtype=np.float64)
+    with np.errstate(divide="ignore"):  # where sd is 0 nothing can be told: -inf
+        return np.asarray(np.log(-np.expm1(-0.5 * np.log1p(sd * sd / noise_variance))))
 
 
 def log_h(z: FloatArray) -> FloatArray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import get_args
+from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -21,6 +21,8 @@ from strategies.checks import (
 from strategies.cholesky import JITTER
 from strategies.gp import GaussianProcess, Noise
 from strategies.units import standardised
+
+Acquisition: TypeAlias = Literal["augmented", "plain"]
 
 RESTART_EVERY = 10
 """The fit starts from a coarse lattice at every so many trials, else from the previous fit."""
@@ -61,8 +63,11 @@ class BayesianSearch(Strategy):
     lengthscales : pair of float, optional
         Fixed lengthscales, one a knob, in unit-square units; by default they are fitted.
     noise : {"tiny", "learned"}
-        "tiny" takes scores as exact. "learned" fits a noise variance, and EI then improves on the
-        best posterior mean over the trials, for the best observed score is biased upwards.
+        "tiny" takes scores as exact. "learned" fits a noise variance, and EI then improves on a
+        posterior mean at the trials, for the best observed score is biased upwards.
+    acquisition : {"augmented", "plain"}
+        What is maximised where noise is learned: augmented EI, or EI on the best posterior mean.
+        Where scores are exact both are EI.
     resolution : int
         Points along each knob of the lattice on which EI is first maximised, at least 2.
 
@@ -80,6 +85,7 @@ class BayesianSearch(Strategy):
         xi: float = 0.0,
         lengthscales: ArrayLike | None = None,
         noise: Noise = "tiny",
+        acquisition: Acquisition = "augmented",
         resolution: int = 64,
     ) -> None:
         super().__init__(seed)
@@ -88,6 +94,8 @@ class BayesianSearch(Strategy):
         self._lengthscales = None if lengthscales is None else checked_lengthscales(lengthscales)
         checked_choice("noise", noise, get_args(Noise))
         self._noise: Noise = noise
+        checked_choice("acquisition", acquisition, get_args(Acquisition))
+        self._augmented = noise == "learned" and acquisition == "augmented"
         points = checked_count("resolution", resolution, 2, FINEST_RESOLUTION)
         self._axis = read_only(np.linspace(0.0, 1.0, points))
         self._fit: GaussianProcess | None = None
@@ -115,11 +123,15 @@ class BayesianSearch(Strategy):
             pending = np.array(self._pending)
             believed = np.concatenate((believed, gp.predict(pending)[0]))
             gp = gp.believing(pending)
-        best = float(believed.max())
+        doubt = gp.predict(gp.xs)[1] if self._augmented else 0.0
+        incumbent = int((believed - doubt).argmax())
+        best = float(believed[incumbent])
         target = best + self._xi / units.scale
-        incumbent = gp.xs[int(believed.argmax())]
-        maps, candidates = self._maximise_ei(gp, target, incumbent)
-        exploitation, exploration = expected_improvement(*gp.predict(candidates), target)
+        noise_variance = gp.noise_variance if self._augmented else 0.0
+        maps, candidates = self._maximise_ei(gp, target, noise_variance, gp.xs[incumbent])
+        exploitation, exploration = expected_improvement(
+            *gp.predict(candidates), target, noise_variance=noise_variance
+        )
         chosen = int((exploitation + exploration).argmax())
         return Belief(
             trials=len(scores),
@@ -127,6 +139,7 @@ class BayesianSearch(Strategy):
             units=units,
             maps=maps,
             x=read_only(candidates[chosen].copy()),
+            augmented=self._augmented,
             best=units.offset + units.scale * best,
             exploitation=units.scale * float(exploitation[chosen]),
             exploration=units.scale * float(exploration[chosen]),
@@ -148,16 +161,16 @@ class BayesianSearch(Strategy):
         return fit
 
     def _maximise_ei(
-        self, gp: GaussianProcess, target: float, incumbent: FloatArray
+        self, gp: GaussianProcess, target: float, noise_variance: float, incumbent: FloatArray
     ) -> tuple[Maps, FloatArray]:
         """Return the maps, and one or two candidates for where EI is largest, shape (c, 2).
 
         Late in a race EI peaks more narrowly than the lattice shows, beside the incumbent.
         """
-        mean, sd, log_ei = map_ei(gp, target, self._axis, self._axis)
+        mean, sd, log_ei = map_ei(gp, target, noise_variance, self._axis, self._axis)
         i, j = self._one_of_the_best(log_ei)
         centres = np.array([[self._axis[j], self._axis[i]], incumbent])
-        candidates = zoomed(gp, target, centres, float(self._axis[1]))
+        candidates = zoomed(gp, target, noise_variance, centres, float(self._axis[1]))
         if self._noise == "tiny":
             candidates = candidates[[not tried(gp.xs, x) for x in candidates]]
         if len(candidates) == 0:
@@ -172,20 +185,28 @@ class BayesianSearch(Strategy):
 
 
 def map_ei(
-    gp: GaussianProcess, target: float, knob1: FloatArray, knob0: FloatArray
+    gp: GaussianProcess,
+    target: float,
+    noise_variance: float,
+    knob1: FloatArray,
+    knob0: FloatArray,
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return mean, standard deviation and log EI on the lattice knob1 x knob0.
+
+    With a noise variance above 0 it is augmented EI, here and below.
 
     At a trial without noise nothing is left to be gained, but the jitter leaves some standard
     deviation, which late in a race would win EI. So log EI is -inf where there is no more.
     """
     mean, sd = gp.predict_lattice(knob1, knob0)
-    log_ei = log_expected_improvement(mean, sd, target)
+    log_ei = log_expected_improvement(mean, sd, target, noise_variance=noise_variance)
     log_ei[sd <= RESIDUAL_SD * math.sqrt(gp.outputscale)] = -np.inf
     return mean, sd, log_ei
 
 
-def zoomed(gp: GaussianProcess, target: float, centres: FloatArray, reach: float) -> FloatArray:
+def zoomed(
+    gp: GaussianProcess, target: float, noise_variance: float, centres: FloatArray, reach: float
+) -> FloatArray:
     """Return where EI is largest on ever finer lattices, and where a parabola puts the peak.
 
     The first lattice crosses the coordinates within `reach` of any of the `centres`, shape (c, 2);
@@ -194,7 +215,7 @@ def zoomed(gp: GaussianProcess, target: float, centres: FloatArray, reach: float
     for _ in range(ZOOMS):
         near = centres[:, :, np.newaxis] + reach * ZOOM
         knob0, knob1 = np.clip(near, 0.0, 1.0).transpose(1, 0, 2).reshape(2, -1)
-        _, _, log_ei = map_ei(gp, target, knob1, knob0)
+        _, _, log_ei = map_ei(gp, target, noise_variance, knob1, knob0)
         i, j = divmod(int(log_ei.argmax()), len(knob0))
         centres = np.array([[knob0[j], knob1[i]]])
         reach *= ZOOM[1] - ZOOM[0]

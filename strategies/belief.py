@@ -40,6 +40,8 @@ class Belief:
     """The maps in standardised units."""
     x: FloatArray
     """The chosen configuration, shape (2,)."""
+    augmented: bool
+    """Whether EI means augmented EI, here and below."""
     best: float
     """f*: the score that EI improves on, pending trials believed."""
     exploitation: float

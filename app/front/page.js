@@ -268,10 +268,11 @@ class PageView {
   }
 
   #showMind(minute) {
-    const {lanes, beliefs, settings} = this.recording
+    const {lanes, beliefs, settings, maximised} = this.recording
     const {done} = progress(lanes.bayes, minute)
     const belief = beliefs[Math.min(done, beliefs.length - 1)]
     const card = this.find(".mind")
+    put(card.querySelector(".maximised"), titled(maximised))
     card.classList.toggle("empty", !belief)
     put(card.querySelector(".unmodelled span"), `${done} of ${settings.initial} initial trials have finished.`)
     if (!belief) {
@@ -282,7 +283,7 @@ class PageView {
     const [l1, l2] = belief.lengthscales.map((l) => l.toPrecision(2))
     put(
       card.querySelector(".when"),
-      `after ${done} trials · largest EI ${scientific(belief.largest)} at ✕ · lengthscales ${l1}, ${l2}`,
+      `after ${done} trials · largest ${maximised} ${scientific(belief.largest)} at ✕ · lengthscales ${l1}, ${l2}`,
     )
     this.#scale("mean", this.recording.limits.map((v) => v.toFixed(2)))
     this.#scale("sd", [belief.sd.low, belief.sd.high].map(scientific))
@@ -354,7 +355,8 @@ class PageView {
     say("curve_regret", "Simple regret against GPU-minutes, on a logarithmic axis.")
     const {done} = progress(lanes.bayes, minute)
     const belief = beliefs[Math.min(done, beliefs.length - 1)]
-    for (const [map, title] of Object.entries(this.plots.skeleton.maps)) {
+    const titles = {...this.plots.skeleton.maps, ei: titled(this.recording.maximised)}
+    for (const [map, title] of Object.entries(titles)) {
       const shown = belief
         ? `from ${scientific(belief[map].low)} to ${scientific(belief[map].high)}, next configuration at ${belief.knobs.join(" and ")}`
         : `no model yet, ${done} of ${settings.initial} initial trials`
@@ -636,6 +638,11 @@ class PageView {
 
 function put(element, text) {
   if (element.textContent !== String(text)) element.textContent = text
+}
+
+/** What the map of the acquisition function is called. */
+function titled(maximised) {
+  return maximised === "EI" ? "Expected improvement" : "Augmented EI"
 }
 
 /** A sentence whose powers of ten don't break at their hyphen. */

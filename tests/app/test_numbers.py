@@ -24,6 +24,7 @@ FAMILIES = ("smooth", "bumpy", "one-knob")
 VARIANTS: dict[str, dict[str, Any]] = {
     "fitted": {},
     "noise": {"noise": 0.03},
+    "plain EI under noise": {"noise": 0.03, "acquisition": "plain"},
     "xi": {"xi": 0.02},
     "too long": {"lengthscales": "fixed", "ell1": 3.0, "ell2": 3.0},
     "too short": {"lengthscales": "fixed", "ell1": 0.05, "ell2": 0.05},
@@ -112,6 +113,7 @@ def test_a_hundred_trials_are_not_too_many(front: Page, family: str) -> None:
         "outputscale": belief.outputscale,
         "largest": belief.ei,
         "target": belief.best,
+        "augmented": belief.augmented,
     }
     assert_alike(maps_of(front, numbers, xs, scores), belief, scores)
 

@@ -98,3 +98,41 @@ def test_extreme_arguments_emit_no_warning() -> None:
         with np.errstate(all="ignore", divide="raise", invalid="raise", over="raise"):
             log_ei = log_expected_improvement(mean, np.full(5, sd), best=0.0)
         assert not np.isnan(log_ei).any()
+
+
+@pytest.mark.parametrize(("noise_sd", "augmented"), [(0.02, 0.00838443), (0.05, 0.00390663)])
+def test_augmented_ei_is_that_of_huang_and_others(noise_sd, augmented) -> None:
+    """Worked out by hand for mean .8, sd .05 and f* .815: EI (1 - sqrt(v) / sqrt(sd^2 + v))."""
+    mean, sd = np.array(0.8), np.array(0.05)
+    terms = expected_improvement(mean, sd, 0.815, noise_variance=noise_sd**2)
+    assert sum(terms) == pytest.approx(augmented, rel=1e-6)
+    log_aei = log_expected_improvement(mean, sd, 0.815, noise_variance=noise_sd**2)
+    assert log_aei == pytest.approx(np.log(augmented), abs=1e-6)
+
+
+def test_without_noise_augmented_ei_is_ei() -> None:
+    rng = np.random.default_rng(0)
+    mean, sd = rng.random(50), rng.random(50)
+    for a, b in zip(
+        expected_improvement(mean, sd, 0.7, noise_variance=0.0),
+        expected_improvement(mean, sd, 0.7),
+        strict=True,
+    ):
+        np.testing.assert_array_equal(a, b)
+    np.testing.assert_array_equal(
+        log_expected_improvement(mean, sd, 0.7, noise_variance=0.0),
+        log_expected_improvement(mean, sd, 0.7),
+    )
+
+
+@pytest.mark.filterwarnings("error")
+def test_augmented_ei_keeps_its_digits_where_little_is_left_to_tell() -> None:
+    """Where sd^2 << v the factor is sd^2 / (2 v), and at sd = 0 nothing."""
+    sd = np.array([1e-9, 1e-6, 0.0])
+    log_aei = log_expected_improvement(np.full(3, 0.7), sd, 0.7, noise_variance=1e-2)
+    log_ei = log_expected_improvement(np.full(3, 0.7), sd, 0.7)
+    expected = log_ei[:2] + 2 * np.log(sd[:2]) - np.log(2e-2)
+    np.testing.assert_allclose(log_aei[:2], expected, atol=1e-9)
+    assert log_aei[2] == -np.inf
+    better = log_expected_improvement(np.array(0.9), np.array(0.0), 0.7, noise_variance=1e-2)
+    assert better == -np.inf

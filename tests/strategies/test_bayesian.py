@@ -4,7 +4,7 @@ import tracemalloc
 
 import numpy as np
 import pytest
-from scipy.stats import multivariate_normal
+from scipy.stats import multivariate_normal, norm
 
 from strategies import BayesianSearch, Belief, RandomSearch
 from strategies.acquisition import log_expected_improvement
@@ -300,6 +300,47 @@ def test_scores_that_differ_by_more_than_rounding_are_not_equal() -> None:
     np.testing.assert_allclose(y, x, atol=1e-3)
 
 
+def noisy(**settings) -> tuple[BayesianSearch, Belief]:
+    search = BayesianSearch(4, noise="learned", **settings)
+    run(search, 16, Hills(noise=0.1))
+    search.ask()
+    assert search.belief is not None
+    return search, search.belief
+
+
+def test_augmented_ei_improves_on_the_mean_that_is_most_surely_high() -> None:
+    search, belief = noisy()
+    assert belief.augmented
+    mean, sd = belief.gp.predict(search.xs)
+    surest = int(np.argmax(mean - sd))
+    original = belief.units.offset + belief.units.scale * mean
+    assert belief.best == pytest.approx(original[surest])
+    mean, sd = (belief.gp.predict(belief.x)[k] * belief.units.scale for k in range(2))
+    mean += belief.units.offset
+    z = (mean - belief.best) / sd
+    ei = (mean - belief.best) * norm.cdf(z) + sd * norm.pdf(z)
+    factor = 1.0 - math.sqrt(belief.noise_variance / (sd**2 + belief.noise_variance))
+    assert belief.ei == pytest.approx(factor * ei, rel=1e-6)
+    assert math.log(belief.ei) >= belief.log_ei.max() - 1e-6
+
+
+def test_plain_ei_improves_on_the_best_mean() -> None:
+    search, belief = noisy(acquisition="plain")
+    assert not belief.augmented
+    mean, _ = belief.gp.predict(search.xs)
+    assert belief.best == pytest.approx(belief.units.offset + belief.units.scale * mean.max())
+    expected = log_expected_improvement(belief.mean, belief.sd, belief.best)
+    np.testing.assert_allclose(belief.log_ei, expected, atol=1e-6)
+
+
+def test_without_noise_both_acquisitions_are_one() -> None:
+    plain = run(BayesianSearch(2, acquisition="plain"), 15)
+    augmented = run(BayesianSearch(2, acquisition="augmented"), 15)
+    np.testing.assert_array_equal(plain.xs, augmented.xs)
+    augmented.ask()
+    assert not augmented.belief.augmented
+
+
 def test_ties_are_broken_by_the_seed_not_by_array_order() -> None:
     """One trial in the centre: the four corners are equally far from it."""
     corners = set()
@@ -377,6 +418,8 @@ def test_a_coarse_lattice_whose_cells_are_all_tried_still_proposes_something_new
         ({"lengthscales": [[0.3], [0.3, 0.3]]}, "lengthscales must be two positive numbers"),
         ({"noise": "loud"}, "noise must be one of .*'tiny', 'learned'"),
         ({"noise": None}, "noise must be one of"),
+        ({"acquisition": "best"}, "acquisition must be one of .*'augmented', 'plain'"),
+        ({"acquisition": None}, "acquisition must be one of"),
         ({"noise": np.array(["tiny", "learned"])}, "noise must be one of"),
     ],
 )

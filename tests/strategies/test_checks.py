@@ -51,6 +51,7 @@ ARGUMENTS: dict[str, Callable[[object], object]] = {
     "BayesianSearch(xi)": lambda bad: BayesianSearch(xi=bad),
     "BayesianSearch(lengthscales)": lambda bad: BayesianSearch(lengthscales=bad),
     "BayesianSearch(noise)": lambda bad: BayesianSearch(noise=bad),
+    "BayesianSearch(acquisition)": lambda bad: BayesianSearch(acquisition=bad),
     "BayesianSearch(resolution)": lambda bad: BayesianSearch(resolution=bad),
     "GridSearch(m)": lambda bad: GridSearch(bad),
     "GridSearch(placement)": lambda bad: GridSearch(2, placement=bad),

@@ -1,6 +1,6 @@
 // What a Gaussian process believed when it asked: the numbers of its model, and the maps they make.
 
-import {logH} from "./normal.js"
+import {logAugmentation, logH} from "./normal.js"
 import {Posterior} from "./posterior.js"
 
 const CELLS = 64 // lattice points along each knob of a map, its edges included
@@ -18,7 +18,7 @@ export class Belief {
   #maps = null
 
   /**
-   * @param {import("./posterior.js").Model & {largest: number, target: number}} numbers of the model
+   * @param {import("./posterior.js").Model & {largest: number, target: number, augmented: boolean}} numbers of the model
    * @param {number[][]} xs configurations told so far
    * @param {number[]} scores that were observed there
    */
@@ -36,7 +36,7 @@ export class Belief {
     return this.#drawn().sd
   }
 
-  /** log10 EI; it is shown DECADES below its largest value, which may stand between the cells. */
+  /** log10 EI, augmented or not; it is shown DECADES below its largest value, which may stand between the cells. */
   get ei() {
     return this.#drawn().ei
   }
@@ -45,10 +45,11 @@ export class Belief {
     if (this.#maps) return this.#maps
     const posterior = this.#posterior()
     const {mean, sd} = posterior.map(CELLS)
-    const {target, largest} = this.numbers
+    const {target, largest, augmented, noise_ratio: ratio, outputscale} = this.numbers
     const ei = mean.map((m, i) => {
       if (sd[i] <= RESIDUAL * posterior.prior) return -Infinity
-      return (Math.log(sd[i]) + logH((m - target) / sd[i])) / Math.LN10
+      const plain = Math.log(sd[i]) + logH((m - target) / sd[i])
+      return (augmented ? plain + logAugmentation(sd[i], ratio * outputscale) : plain) / Math.LN10
     })
     const top = Math.max(maximum(ei), largest > 0 ? Math.log10(largest) : -Infinity)
     this.#maps = {

@@ -49,6 +49,16 @@ export function logH(z) {
 }
 
 /**
+ * log(1 - sqrt(v) / sqrt(sd^2 + v)): what augmented EI (Huang et al. 2006) takes off log EI.
+ *
+ * @param {number} sd
+ * @param {number} variance v > 0 of an observed score about the true one
+ */
+export function logAugmentation(sd, variance) {
+  return Math.log(-Math.expm1(-0.5 * Math.log1p((sd * sd) / variance)))
+}
+
+/**
  * c = 1 / (u + 2 / (u + 3 / (u + ...))), which Mills' ratio 1 / (u + c) goes on with (Laplace).
  *
  * @param {number} u at least NEAR
