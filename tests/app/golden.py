@@ -31,7 +31,9 @@ RACES = (
     RaceSettings(landscape="one-knob", seed=22),
     RaceSettings(seed=53, noise=0.03),
     RaceSettings(landscape="bumpy", seed=11, noise=0.1, initial=8),
-    RaceSettings(landscape="one-knob", seed=4, noise=0.01, budget=120, order="shuffled"),
+    RaceSettings(
+        landscape="one-knob", seed=4, noise=0.01, acquisition="plain", budget=120, order="shuffled"
+    ),
     RaceSettings(seed=53, lengthscales="fixed", ell1=0.05, ell2=0.05),
     RaceSettings(landscape="one-knob", seed=39, lengthscales="fixed", ell1=0.1, ell2=2.0),
     RaceSettings(seed=64, order="shuffled", budget=200),

@@ -51,6 +51,8 @@ def test_a_choice_travels_with_its_numbers(race: Race, sent: dict) -> None:
         assert travelled["exploration"] == belief.exploration
         assert travelled["lengthscales"] == belief.gp.lengthscales.tolist()
         assert travelled["best"] == belief.best
+        assert travelled["augmented"]
+    assert sent["maximised"] == "augmented EI"
 
 
 def test_a_recording_says_which_program_computed_it(sent: dict) -> None:

@@ -59,6 +59,19 @@ def test_random_and_bayesian_search_share_their_first_trials() -> None:
     assert not np.array_equal(random.x[6], bayes.x[6])
 
 
+def test_the_acquisition_matters_under_noise_alone() -> None:
+    for noise in (0.0, 0.03):
+        plain, augmented = (
+            run(RaceSettings(noise=noise, acquisition=acquisition, seed=3), keep_beliefs=False)
+            for acquisition in ("plain", "augmented")
+        )
+        same = [
+            np.array_equal(plain.recording.lane(name).x, augmented.recording.lane(name).x)
+            for name in ("grid", "random", "bayes")
+        ]
+        assert same == [True, True, noise == 0]
+
+
 @pytest.mark.parametrize("entry", form(), ids=lambda entry: entry["name"])
 def test_the_extremes_of_every_setting_can_be_raced(entry: dict) -> None:
     if "choices" in entry:

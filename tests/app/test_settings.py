@@ -18,6 +18,19 @@ def test_equal_values_are_equal_settings_with_one_hash() -> None:
     assert len({RaceSettings(), RaceSettings(budget=240), RaceSettings(budget=250)}) == 2
 
 
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [
+        ({}, "EI"),
+        ({"acquisition": "plain"}, "EI"),
+        ({"noise": 0.01}, "augmented EI"),
+        ({"noise": 0.01, "acquisition": "plain"}, "EI"),
+    ],
+)
+def test_what_is_maximised_has_a_name(values: dict, name: str) -> None:
+    assert RaceSettings(**values).maximised == name
+
+
 def test_settings_cannot_be_changed() -> None:
     with pytest.raises(TypeError, match="Constant"):
         RaceSettings().seed = 8

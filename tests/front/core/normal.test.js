@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import {test} from "node:test"
 
-import {Phi, logH, phi} from "../../../app/front/core/normal.js"
+import {Phi, logAugmentation, logH, phi} from "../../../app/front/core/normal.js"
 
 function close(actual, expected, relative) {
   assert.ok(Math.abs(actual - expected) <= relative * Math.abs(expected), `${actual}, not ${expected}`)
@@ -40,4 +40,16 @@ test("Log h has no seam where its two ways meet, and doesn't underflow", () => {
   close(above - below, 2e-9 * slope, 1e-4)
   assert.ok(Number.isFinite(logH(-1e8)))
   close(logH(30), Math.log(30), 1e-15)
+})
+
+// mean .8, sd .05, score to improve on .815: augmented EI by hand, standard deviation of the noise.
+for (const [noise, augmented] of [[0.02, 0.00838443], [0.05, 0.00390663]]) {
+  test(`Augmented EI under noise of ${noise}`, () => {
+    const plain = Math.log(0.05) + logH((0.8 - 0.815) / 0.05)
+    close(Math.exp(plain + logAugmentation(0.05, noise ** 2)), augmented, 1e-6)
+  })
+}
+
+test("The augmentation keeps its digits where a score can tell little", () => {
+  close(logAugmentation(1e-9, 1e-2), Math.log(1e-18 / 2e-2), 1e-12)
 })
