@@ -187,7 +187,10 @@ def test_a_page_that_is_taken_away_while_it_asks_ends_without_a_word(
     page = visitor.open(server.url)
     with server.silent():
         page.click("text=Bumpy")
-        page.evaluate("Bokeh.documents.find((d) => d.roots().some((m) => m.esm)).clear()")
+        page.evaluate(
+            """Bokeh.documents.flatMap((document) => document.roots()).filter((model) => model.esm)
+              .forEach((model) => model.document.remove_root(model))"""
+        )
         expect(page.locator(".page")).to_have_count(0)
     page.evaluate("(url) => fetch(url).then((answer) => answer.text())", server.url)
     page.keyboard.press("End")
