@@ -17,7 +17,6 @@ from bokeh.models import (
     BasicTicker,
     ColumnDataSource,
     FixedTicker,
-    HoverTool,
     Image,
     LinearColorMapper,
     LogTicker,
@@ -44,16 +43,8 @@ PALETTES = {
 AxisType = Literal["linear", "log"]
 TICKERS = {"linear": BasicTicker, "log": LogTicker}
 
-MARGIN = 0.03  # around the unit square, so that marks on its edge are seen
-
-TRIAL_TIP = """
-<div class="tip"><b>Trial @number</b>, @verdict<br>
-@knob0_name <b>@knob0</b><br>@knob1_name <b>@knob1</b><br>
-cost @cost{0.0} min, finished at minute @finish{0.0}</div>
-"""
-
 TRIAL_COLUMNS = (
-    *("x", "y", "score", "number", "label", "ink", "verdict", "cost", "finish"),
+    *("x", "y", "score", "size", "number", "label", "ink", "verdict", "cost", "finish"),
     *("knob0", "knob1", "knob0_name", "knob1_name"),
 )
 
@@ -73,12 +64,16 @@ def _ticks(knob: Knob) -> list[tuple[float, str]]:
 
 
 def _plane(name: str, labelled: bool = True) -> figure:
-    """A figure of the knob plane, in coordinates of the unit square with ticks in real units."""
+    """A figure of the knob plane, in coordinates of the unit square with ticks in real units.
+
+    The browser makes it a square and puts a margin around it (``front/planes.js``). What isn't
+    known yet is covered.
+    """
     first, second = DEFAULT_SPACE.knobs
     plot = figure(
         name=name,
-        x_range=Range1d(start=-MARGIN, end=1 + MARGIN),
-        y_range=Range1d(start=-MARGIN, end=1 + MARGIN),
+        x_range=Range1d(start=0, end=1),
+        y_range=Range1d(start=0, end=1),
         sizing_mode="stretch_both",
         toolbar_location=None,
         tools="",
@@ -95,6 +90,17 @@ def _plane(name: str, labelled: bool = True) -> figure:
         axis.major_tick_out = 4
     plot.grid.visible = False
     plot.yaxis.major_label_orientation = "horizontal"
+    plot.add_layout(
+        BoxAnnotation(
+            name=f"{plot.name}_cover",
+            level="underlay",
+            fill_alpha=0,
+            line_alpha=0,
+            hatch_pattern="right_diagonal_line",
+            hatch_scale=14,
+            hatch_weight=1,
+        )
+    )
     return plot
 
 
@@ -132,36 +138,22 @@ def _halo_mark(plot: figure, name: str, marker: str, size: int, **style: Any) ->
         )
 
 
-def _lane(key: str) -> figure:
-    """One searcher's probes: faint plan, covered or revealed landscape, trials, marks."""
-    plot = _plane(f"lane_{key}")
-    plot.add_layout(
-        BoxAnnotation(
-            name=f"{plot.name}_cover",
-            level="underlay",
-            fill_alpha=0,
-            line_alpha=0,
-            hatch_pattern="right_diagonal_line",
-            hatch_scale=14,
-            hatch_weight=1,
-        )
-    )
-    _image(plot, "score")
-    _marks(plot, "plan", marker="circle", size=5, fill_color=None, line_color="#808080")
-    source = ColumnDataSource({c: [] for c in TRIAL_COLUMNS}, name=f"{plot.name}_trials")
-    mapper = LinearColorMapper(
-        palette=PALETTES["score"], low=0, high=1, name=f"{plot.name}_score_mapper"
-    )
-    trials = plot.scatter(
+def _next_mark(plot: figure) -> None:
+    """Where the next score will come from: the same sign on the lanes and on the maps."""
+    _halo_mark(plot, "next", "x", 15, line_width=3)
+
+
+def _trials(plot: figure, name: str, mapper: LinearColorMapper, **style: Any) -> None:
+    """Trials in the colours of their scores, with the numbers of those that have a label."""
+    source = ColumnDataSource({c: [] for c in TRIAL_COLUMNS}, name=f"{plot.name}_{name}")
+    plot.scatter(
         "x",
         "y",
         source=source,
-        size=17,
+        size="size",
         marker="circle",
-        name=f"{plot.name}_probes",
         fill_color={"field": "score", "transform": mapper},
-        line_color="#ffffff",
-        line_width=1,
+        **style,
     )
     plot.text(
         "x",
@@ -169,26 +161,36 @@ def _lane(key: str) -> figure:
         text="label",
         source=source,
         text_color="ink",
-        name=f"{plot.name}_numbers",
         text_align="center",
         text_baseline="middle",
         text_font_size="10px",
     )
+
+
+def _lane(key: str) -> figure:
+    """One searcher's probes: faint plan, covered or revealed landscape, trials, marks."""
+    plot = _plane(f"lane_{key}")
+    _image(plot, "score")
+    _marks(plot, "plan", marker="circle", size=5, fill_color=None, line_color="#808080")
+    mapper = LinearColorMapper(
+        palette=PALETTES["score"], low=0, high=1, name=f"{plot.name}_score_mapper"
+    )
+    _trials(plot, "trials", mapper, line_color="#ffffff", line_width=1)
     star = ColumnDataSource({"x": [], "y": [], "score": []}, name=f"{plot.name}_incumbent")
     plot.scatter(
         "x",
         "y",
         source=star,
         marker="star",
-        size=30,
+        size=26,
         line_color="#000000",
         line_width=1.5,
         fill_color={"field": "score", "transform": mapper},
     )
     _halo_mark(plot, "newest", "circle", 24)
-    _halo_mark(plot, "running", "circle_dot", 15)
+    _next_mark(plot)
     _halo_mark(plot, "optimum", "diamond_cross", 20)
-    plot.add_tools(HoverTool(renderers=[trials], tooltips=TRIAL_TIP))
+    _trials(plot, "told", mapper, line_color="#000000", line_width=2)
     return plot
 
 
@@ -197,7 +199,7 @@ def _map(key: str) -> figure:
     plot = _plane(f"map_{key}", labelled=False)
     _image(plot, "score" if key == "mean" else key)
     _marks(plot, "trials", marker="circle", size=6, fill_color="#ffffff", line_color="#000000")
-    _halo_mark(plot, "next", "x", 15, line_width=3)
+    _next_mark(plot)
     return plot
 
 
@@ -243,7 +245,8 @@ def _curve(key: str, y_axis_type: AxisType, label: str) -> figure:
                 line_dash=style,
                 name=f"{plot.name}_{lane}_{part}_step",
             )
-        head = ColumnDataSource({"x": [], "y": []}, name=f"{plot.name}_{lane}_head")
+        columns: dict[str, list[Any]] = {"x": [], "y": [], "lift": []}
+        head = ColumnDataSource(columns, name=f"{plot.name}_{lane}_head")
         plot.scatter(
             "x",
             "y",
@@ -251,6 +254,18 @@ def _curve(key: str, y_axis_type: AxisType, label: str) -> figure:
             size=11,
             marker=MARKERS[lane],
             name=f"{plot.name}_{lane}_head_mark",
+        )
+        plot.text(
+            "x",
+            "y",
+            text={"value": LANES[lane].split()[0]},
+            source=head,
+            x_offset=10,
+            y_offset="lift",
+            text_baseline="middle",
+            text_font_style="bold",
+            text_font_size="13px",
+            name=f"{plot.name}_{lane}_head_name",
         )
     return plot
 
@@ -271,7 +286,7 @@ def skeleton() -> str:
         {
             "doc": document.to_json(deferred=False),
             "roots": {plot.name: plot.id for plot in figures},
-            "palettes": {kind: list(palette[::15]) for kind, palette in PALETTES.items()},
+            "palettes": {kind: list(palette) for kind, palette in PALETTES.items()},
             "lanes": LANES,
             "maps": MAPS,
         }

@@ -24,6 +24,7 @@ import {buildForm, check, read, showForm} from "./form.js"
 import {Plots} from "./plots.js"
 import {RacesView} from "./races.js"
 import {decode, progress, sentence, step} from "./recording.js"
+import {Tip} from "./tip.js"
 import {download, fileName, picture, pictures, trialsTable, webPage} from "./save.js"
 
 const SEEDS = 1_000_000
@@ -81,8 +82,9 @@ class PageView {
     this.bytes = this.host.recording
     const recording = this.bytes && decode(this.bytes)
     this.plots = await Plots.embed(JSON.parse(this.host.skeleton), this.page)
-    this.#paintScales()
+    this.tip = new Tip(this.page, this.plots)
     this.plots.recolour()
+    this.#paintScales()
     if (recording) this.take(await recording)
     else await this.ask(this.host.settings)
     if (this.host.problems.length) this.tell(this.host.problems)
@@ -232,6 +234,7 @@ class PageView {
     const {budget} = recording
     if (!this.clock.playing) this.remember()
     this.plots.show(minute, this.revealed)
+    this.tip.follow()
     this.page.classList.toggle("playing", this.clock.playing)
     const paused = minute === 0 ? "Run search" : minute < budget ? "Go on" : "Run again"
     put(this.find(".run b"), this.clock.playing ? "Pause" : paused)
@@ -273,11 +276,15 @@ class PageView {
     const belief = beliefs[Math.min(done, beliefs.length - 1)]
     const card = this.find(".mind")
     put(card.querySelector(".maximised"), titled(maximised))
+    const ends = this.recording.limits.map((v) => v.toFixed(2))
+    this.#scale("mean", ends)
+    put(this.find(".signs .low"), ends[0])
+    put(this.find(".signs .high"), ends[1])
     card.classList.toggle("empty", !belief)
     put(card.querySelector(".unmodelled span"), `${done} of ${settings.initial} initial trials have finished.`)
     if (!belief) {
       put(card.querySelector(".when"), "")
-      for (const end of card.querySelectorAll(".scale span")) put(end, "")
+      for (const map of ["sd", "ei"]) this.#scale(map, ["", ""])
       return
     }
     const [l1, l2] = belief.lengthscales.map((l) => l.toPrecision(2))
@@ -285,7 +292,6 @@ class PageView {
       card.querySelector(".when"),
       `after ${done} trials · largest ${maximised} ${scientific(belief.largest)} at ✕ · lengthscales ${l1}, ${l2}`,
     )
-    this.#scale("mean", this.recording.limits.map((v) => v.toFixed(2)))
     this.#scale("sd", [belief.sd.low, belief.sd.high].map(scientific))
     this.#scale("ei", [belief.ei.low, belief.ei.high].map((v) => scientific(10 ** v)))
   }
@@ -300,7 +306,10 @@ class PageView {
     const {story, end} = this.recording
     const over = minute >= end
     const lines = minute === 0
-      ? [`Three searchers, one hidden landscape, ${this.recording.budget} GPU-minutes each. Press Run search.`]
+      ? [
+          `Three searchers, one hidden landscape, ${this.recording.budget} GPU-minutes each. Press Run search.`,
+          "Here will stand who leads and since when, where Bayesian search goes next and why, and what the grid hasn’t seen yet.",
+        ]
       : (over ? ["end"] : ["lead", "bayes", "grid"]).map((channel) => sentence(story[channel], minute))
     const place = this.find(".story .lines")
     if (place.dataset.lines === lines.join("\n")) return
@@ -365,9 +374,15 @@ class PageView {
   }
 
   #paintScales() {
-    const {palettes} = this.plots.skeleton
-    for (const [map, palette] of [["mean", "score"], ["sd", "sd"], ["ei", "ei"]]) {
-      this.find(`[data-map=${map}] .scale i`).style.background = `linear-gradient(to top, ${palettes[palette]})`
+    const bars = {
+      "[data-map=mean] .scale i": ["score", "top"],
+      "[data-map=sd] .scale i": ["sd", "top"],
+      "[data-map=ei] .scale i": ["ei", "top"],
+      ".signs i": ["score", "right"],
+    }
+    for (const [bar, [kind, side]] of Object.entries(bars)) {
+      const colours = this.plots.palette(kind).filter((_, i) => i % 15 === 0)
+      this.find(bar).style.background = `linear-gradient(to ${side}, ${colours})`
     }
   }
 
@@ -405,6 +420,7 @@ class PageView {
     this.page.dataset.theme = dark ? "dark" : "light"
     this.find("[data-do=theme]").ariaPressed = String(dark)
     this.plots?.recolour()
+    if (this.plots) this.#paintScales()
     this.races?.recolour()
   }
 

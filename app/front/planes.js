@@ -31,6 +31,7 @@ export function fitPlane(plot, well, letter) {
   for (const [edge, width] of Object.entries(border)) plot[`min_border_${edge}`] = width
   const wider = border.left + border.right - border.bottom - border.top
   well.style.setProperty("--wider", `${wider}px`)
+  well.style.setProperty("--beside", `${border.left}px`)
   const growth = Math.min(Math.max(side / SIDE, 0.5), 2)
   const reach = REACH[plot.name.split("_")[0]] * growth
   const margin = reach / Math.max(side - 2 * reach, 1)

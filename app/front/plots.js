@@ -1,10 +1,11 @@
 // The Bokeh figures: embedded once, then fed from a recording.
 
+import {lifts, makeRoom} from "./labels.js"
 import {fitPlane} from "./planes.js"
 import {progress, truth} from "./recording.js"
-import {columns, image, points} from "./sources.js"
+import {columns, image, oneTrial, points, steps, trialsAt} from "./sources.js"
 
-const NUMBER = 10 // px: the height of a trial's number, at the size that Python gave it
+const LETTER = 13 // px: the height of small letters for which Python sized the ends of curves
 const FLOOR = 1e-6 // the optimum is known to this much, so regret isn't drawn below it
 
 export class Plots {
@@ -15,8 +16,10 @@ export class Plots {
   /** @type {any} */
   document // Bokeh's, which holds all figures
   #views
-  #sizes = new Map() // plane -> its glyphs, each with the size that Python gave it
-  #resized = null // watches the room that planes have
+  #sizes = new Map() // figure -> its glyphs whose size is fixed, each with that of Python
+  #growth = new Map() // name of a figure -> by how much its marks are larger
+  #resized = null // watches the room that figures have
+  #moment = null // the minute, and whether the landscape is revealed, as last shown
   #models = new Map() // name -> model, each looked for once
   #shown = {} // what each part shows now, so that only what changed is drawn again
   recording = null
@@ -34,18 +37,24 @@ export class Plots {
     const [views] = await Bokeh.embed.embed_items({race: skeleton.doc}, [item])
     plots.#views = views
     plots.document = views.roots.find((view) => view.model.id in roots).model.document
-    const planes = new Map()
+    const rooms = new Map()
     for (const plot of plots.document.roots()) {
-      const well = page.querySelector(`[data-plot=${plot.name}]`).closest(".well")
-      if (!well) continue
-      planes.set(well, plot)
-      const glyphs = plot.renderers.map(({glyph}) => glyph).filter((glyph) => glyph)
-      plots.#sizes.set(plot, glyphs.map((glyph) => [glyph, glyph.size?.value ?? NUMBER]))
+      const element = page.querySelector(`[data-plot=${plot.name}]`)
+      rooms.set(element.closest(".well") ?? element, plot)
+      const fixed = plot.renderers.flatMap(({glyph}) => {
+        const size = glyph.size?.value ?? parseFloat(glyph.text_font_size?.value)
+        return size ? [[glyph, size]] : []
+      })
+      plots.#sizes.set(plot, fixed)
+      // Bokeh's own canvases would be tab stops without a name.
+      views.get(plot).canvas_view.events_el.removeAttribute("tabindex")
     }
     plots.#resized = new ResizeObserver((entries) => {
-      for (const {target} of entries) plots.#rescale(planes.get(target), target)
+      for (const {target} of entries) plots.#rescale(rooms.get(target), target)
+      plots.#shown = {}
+      if (plots.#moment) plots.show(...plots.#moment)
     })
-    for (const well of planes.keys()) plots.#resized.observe(well)
+    for (const room of rooms.keys()) plots.#resized.observe(room)
     return plots
   }
 
@@ -82,7 +91,10 @@ export class Plots {
     const highest = Math.max(high, ...lanes.flatMap((lane) => lane.best))
     const regrets = lanes.flatMap((lane) => lane.regret)
     const [score, regret] = ["curve_score", "curve_regret"].map((name) => this.#model(name))
-    for (const plot of [score, regret]) plot.x_range.setv({start: 0, end: 1.03 * recording.budget})
+    for (const plot of [score, regret]) {
+      const bounds = [0, recording.budget]
+      for (const part of [...plot.below, ...plot.center]) if (part.dimension !== 1) part.bounds = bounds
+    }
     score.y_range.setv({start: high - 1.06 * span, end: highest + 0.06 * span})
     const least = Math.max(FLOOR, Math.min(...regrets))
     regret.y_range.setv({start: least / 1.6, end: Math.max(...regrets, 10 * least) * 1.6})
@@ -91,6 +103,7 @@ export class Plots {
 
   /** Draw the race as it stood at a minute. */
   show(minute, revealed) {
+    this.#moment = [minute, revealed]
     for (const key of Object.keys(this.skeleton.lanes)) this.#showLane(key, minute)
     this.#showTruth(revealed)
     this.#showBelief(minute)
@@ -111,14 +124,9 @@ export class Plots {
     if (!this.#changed(key, done, running)) return
     const plot = `lane_${key}`
     const incumbent = done ? lane.incumbent[done - 1] : null
-    const trials = {}
-    for (const [name, column] of Object.entries(lane.columns)) {
-      trials[name] = column.slice(0, done)
-    }
-    if (incumbent !== null) trials.label[incumbent] = ""
-    this.#feed(`${plot}_trials`, trials)
+    this.#feed(`${plot}_trials`, trialsAt(lane.columns, done, incumbent, this.#growth.get(plot)))
     this.#feed(`${plot}_plan`, key === "grid" ? points(lane.x.slice(done)) : points([]))
-    this.#feed(`${plot}_running`, points(running === null ? [] : [lane.x[running]]))
+    this.#feed(`${plot}_next`, points(running === null ? [] : [lane.x[running]]))
     this.#feed(`${plot}_newest`, points(done ? [lane.x[done - 1]] : []))
     const best = incumbent === null ? [] : [lane.x[incumbent]]
     const score = incumbent === null ? [] : [lane.observed[incumbent]]
@@ -144,6 +152,7 @@ export class Plots {
     for (const key of Object.keys(this.skeleton.maps)) {
       const plot = `map_${key}`
       const map = belief?.[key]
+      this.#model(`${plot}_cover`).visible = !map
       if (map) {
         const [low, high] = key === "mean" ? limits : [map.low, map.high]
         this.#model(`${plot}_image_mapper`).setv({low, high: high > low ? high : low + 1e-12})
@@ -157,31 +166,27 @@ export class Plots {
   /** Draw the curve that is in view; the other one follows when it comes into view. */
   #showCurves(minute) {
     const curve = this.page.dataset.curve
+    const heads = []
     for (const key of Object.keys(this.skeleton.lanes)) {
       const lane = this.recording.lanes[key]
       const {done} = progress(lane, minute)
       const [best, truly] = curve === "score" ? [lane.best, lane.best_true] : [lane.floored, null]
-      const head = this.#feedSteps(`curve_${curve}_${key}_line`, lane, best, done, minute)
-      this.#feed(`curve_${curve}_${key}_head`, head)
+      const line = steps(lane, best, done, minute)
+      this.#feed(`curve_${curve}_${key}_line`, line)
+      heads.push([`curve_${curve}_${key}_head`, {x: line.x.slice(-1), y: line.y.slice(-1)}])
       if (truly && this.recording.settings.noise > 0) {
-        this.#feedSteps(`curve_${curve}_${key}_true`, lane, truly, done, minute)
+        this.#feed(`curve_${curve}_${key}_true`, steps(lane, truly, done, minute))
       } else if (truly && this.#changed(`${key} true`, "none")) {
         this.#feed(`curve_${curve}_${key}_true`, {x: [], y: []})
       }
     }
+    const plot = this.#model(`curve_${curve}`)
+    const {frame} = this.#views.get(plot)
+    makeRoom(plot, frame.bbox.width, this.#letter)
+    const ends = heads.map(([, {y}]) => y.map((height) => frame.y_scale.compute(height)))
+    const lifted = lifts(ends, this.#letter, frame.bbox.bottom - this.#letter)
+    heads.forEach(([name, head], i) => this.#feed(name, {...head, lift: lifted[i]}))
     this.#model(`curve_${curve}_cursor`).location = minute
-  }
-
-  /** A step line up to a minute; returns its end as columns. */
-  #feedSteps(name, lane, heights, done, minute) {
-    const x = lane.finish.slice(0, done)
-    const y = heights.slice(0, done)
-    if (done) {
-      x.push(Math.max(minute, x.at(-1)))
-      y.push(y.at(-1))
-    }
-    this.#feed(name, {x, y})
-    return {x: x.slice(-1), y: y.slice(-1)}
   }
 
   /** Take the colours of the page's style sheet for what the style sheet doesn't reach. */
@@ -195,15 +200,18 @@ export class Plots {
         }
         const {glyph} = this.#model(`curve_${curve}_${key}_head_mark`)
         glyph.setv({fill_color: {value: color}, line_color: {value: color}})
+        this.#model(`curve_${curve}_${key}_head_name`).glyph.text_color = {value: color}
       }
       for (const line of ["cursor", "optimum"]) {
         const span = this.#model(`curve_${curve}_${line}`)
         if (span) span.line_color = style.getPropertyValue("--ink").trim()
       }
     }
-    for (const key of Object.keys(this.skeleton.lanes)) {
-      this.#model(`lane_${key}_cover`).hatch_color = style.getPropertyValue("--hatch").trim()
+    const planes = this.document.roots().filter((plot) => !plot.name.startsWith("curve"))
+    for (const {name} of planes) {
+      this.#model(`${name}_cover`).hatch_color = style.getPropertyValue("--hatch").trim()
     }
+    this.#model("map_sd_image_mapper").palette = this.palette("sd")
     for (const plot of this.document.roots()) {
       const surface = plot.name.startsWith("curve") ? "--card" : "--cover"
       plot.background_fill_color = style.getPropertyValue(surface).trim()
@@ -211,14 +219,42 @@ export class Plots {
     for (const plot of this.document.roots()) this.#views.get(plot)?.request_paint()
   }
 
+  /** The colours of a scale from low to high; where little is known they are far from the page's. */
+  palette(kind) {
+    const colours = this.skeleton.palettes[kind]
+    const turned = kind === "sd" && this.page.dataset.theme === "dark"
+    return turned ? colours.toReversed() : colours
+  }
+
+  /** The height of small letters, in px. */
+  get #letter() {
+    return parseFloat(getComputedStyle(this.page).getPropertyValue("--small"))
+  }
+
   /** Marks grow with the plots, so that the last row of a lecture hall sees them. */
-  #rescale(plot, well) {
-    if (well.clientWidth === 0) return
-    const letter = parseFloat(getComputedStyle(this.page).getPropertyValue("--small"))
-    const growth = fitPlane(plot, well, letter)
+  #rescale(plot, room) {
+    if (room.clientWidth === 0) return
+    const plane = room.matches(".well")
+    const growth = plane ? fitPlane(plot, room, this.#letter) : this.#letter / LETTER
+    this.#growth.set(plot.name, growth)
     for (const [glyph, size] of this.#sizes.get(plot)) {
       if (glyph.size) glyph.size = {value: size * growth}
-      else if (glyph.text_font_size) glyph.text_font_size = {value: `${size * growth}px`}
+      else glyph.text_font_size = {value: `${size * growth}px`}
     }
+  }
+
+  /** Draw one trial of a lane above all others, with its number; or none. */
+  tell(key, trial) {
+    const growth = Math.max(this.#growth.get(`lane_${key}`), 1)
+    this.#feed(`lane_${key}_told`, oneTrial(this.recording.lanes[key].columns, trial, growth))
+  }
+
+  /** Where the trials of a lane that have finished stand, in px of its element; and what is said of them. */
+  told(key) {
+    const {data} = this.#model(`lane_${key}_trials`)
+    const {frame} = this.#views.get(this.#model(`lane_${key}`))
+    const spots = data.x.map((x, i) => [frame.x_scale.compute(x), frame.y_scale.compute(data.y[i])])
+    const best = this.recording.lanes[key].incumbent[spots.length - 1]
+    return {data, spots, best, growth: this.#growth.get(`lane_${key}`)}
   }
 }

@@ -1,9 +1,8 @@
 // What the page hands out to keep: itself as one file, its trials as a table, its plots as pictures.
 
 const HEAD = 46 // px above the plot in a picture: its title, and what race it is
-const FOOT = 26 // px below it: the colours' scale, or the lines' legend
+const FOOT = 26 // px below it: the colours' scale
 const FONT = "system-ui, sans-serif"
-const SIGNS = {grid: "■", random: "▲", bayes: "●"} // as the heads of the curves are drawn
 
 /** Let the browser save a blob under a name. */
 export function download(name, blob) {
@@ -64,7 +63,7 @@ export function pictures(plots) {
 }
 
 /**
- * A plot as it stands on the page, with its title, the race's name and its scale or legend.
+ * A plot as it stands on the page, with its title, the race's name and its scale.
  *
  * @param plots the page's `Plots`
  * @param name the plot's, one of `pictures(plots)`
@@ -78,7 +77,7 @@ export function picture(plots, name, kind, minute) {
   const {CanvasLayer} = Bokeh.require("core/util/canvas")
   const layer = new CanvasLayer(kind === "svg" ? "svg" : "canvas", true)
   const {width, height} = plot.bbox
-  const foot = name.startsWith("lane") ? 0 : FOOT
+  const foot = name.startsWith("map") ? FOOT : 0
   layer.resize(width, HEAD + height + foot)
   const {ctx, pixel_ratio: ratio} = layer
   const style = getComputedStyle(plots.page)
@@ -92,7 +91,6 @@ export function picture(plots, name, kind, minute) {
   write(ctx, caption(plots, minute), 8, 38, `12px ${FONT}`, color("--muted"))
   const bottom = HEAD + height
   if (name.startsWith("map")) scale(ctx, place(plots, name), bottom, width, color)
-  if (name.startsWith("curve")) legend(ctx, plots.skeleton.lanes, bottom, width, color)
   ctx.restore()
   ctx.drawImage(plot.export(kind, true).canvas, 0, HEAD * ratio)
   return layer.to_blob()
@@ -117,15 +115,6 @@ function scale(ctx, element, y, width, color) {
   const font = `12px ${FONT}`
   write(ctx, bar.querySelector(".low").textContent, left - 6, y + 15, font, color("--muted"), "right")
   write(ctx, bar.querySelector(".high").textContent, right + 6, y + 15, font, color("--muted"))
-}
-
-/** Whose line is whose. */
-function legend(ctx, lanes, y, width, color) {
-  const each = width / Object.keys(lanes).length
-  Object.entries(lanes).forEach(([key, title], i) => {
-    const text = `${SIGNS[key]} ${title.split(" ")[0]}`
-    write(ctx, text, (i + 0.5) * each, y + 16, `600 12px ${FONT}`, color(`--${key}`), "center")
-  })
 }
 
 function write(ctx, text, x, y, font, color, align = "left") {

@@ -2,6 +2,10 @@
 
 import {values} from "./recording.js"
 
+const RECENT = 5 // trials that are numbered
+const LEGIBLE = 0.75 // growth of marks from which their numbers can be read
+const DARK = 0.4375 // the part of the scores' colours on which white is easier to read than black
+
 /** Points of the unit square as columns x and y. */
 export function points(list) {
   return {x: list.map(([x]) => x), y: list.map(([, y]) => y)}
@@ -22,7 +26,38 @@ export function image(map) {
   }
 }
 
-/** What the trials' marks and their hover need, one column each. */
+/** A step line up to a minute, which finished trials make. */
+export function steps(lane, heights, done, minute) {
+  const x = lane.finish.slice(0, done)
+  const y = heights.slice(0, done)
+  if (done) {
+    x.push(Math.max(minute, x.at(-1)))
+    y.push(y.at(-1))
+  }
+  return {x, y}
+}
+
+/**
+ * The columns of the trials that have finished. The last few are large and numbered, so that
+ * clusters of many can be read; the star hides the best one's number.
+ */
+export function trialsAt(all, done, incumbent, growth) {
+  const trials = Object.fromEntries(Object.entries(all).map(([name, column]) => [name, column.slice(0, done)]))
+  const recent = (i) => done - i <= RECENT
+  trials.size = trials.number.map((_, i) => growth * (recent(i) ? 17 : 11))
+  const legible = growth >= LEGIBLE
+  trials.label = trials.label.map((text, i) => (legible && recent(i) && i !== incumbent ? text : ""))
+  return trials
+}
+
+/** The columns of one trial, large and with its number; or of none. */
+export function oneTrial(all, trial, growth) {
+  const some = (column) => (trial === null ? [] : [column[trial]])
+  const told = Object.fromEntries(Object.entries(all).map(([name, column]) => [name, some(column)]))
+  return {...told, size: told.number.map(() => 20 * growth)}
+}
+
+/** What the trials' marks and their tips need, one column each. */
 export function columns(lane, recording) {
   const [low, high] = recording.limits
   const noisy = recording.settings.noise > 0
@@ -32,7 +67,7 @@ export function columns(lane, recording) {
     score: lane.observed,
     number: each((i) => i + 1),
     label: each((i) => String(i + 1)),
-    ink: each((i) => ((lane.observed[i] - low) / (high - low) > 0.5 ? "#000000" : "#ffffff")),
+    ink: each((i) => ((lane.observed[i] - low) / (high - low) > DARK ? "#000000" : "#ffffff")),
     verdict: each((i) => {
       const observed = `score ${lane.observed[i].toFixed(4)}`
       return noisy ? `${observed} (true ${lane.true[i].toFixed(4)})` : observed

@@ -23,6 +23,7 @@ LANES = {"grid": "Grid search", "random": "Random search", "bayes": "Bayesian se
 MAPS = {"mean": "Posterior mean", "sd": "Standard deviation", "ei": "Expected improvement"}
 HEADS = {"grid": "square", "random": "triangle", "bayes": "circle"}
 PALETTES = {"mean": Viridis256, "sd": tuple(reversed(Purples256)), "ei": Inferno256}
+RECENT = 5  # trials of a lane that are large and numbered
 
 PARTS = ("card", "cover", "hatch", "line", "ink", "grid", "random", "bayes")
 THEMES = {
@@ -34,6 +35,7 @@ THEMES = {
 }
 
 EI_DECADES = 4  # shown below the largest EI
+LETTER = 13  # px: the names at the ends of the curves
 LEAST_REGRET = 1e-6  # drawn: the optimum isn't known better
 TRUTH_LATTICE = 96  # points along each knob of the revealed landscape
 COMPUTED = 1e-4  # of a map's range: what the browser's arithmetic may differ by
@@ -122,9 +124,11 @@ class Moment:
         return f"#{red:02x}{green:02x}{blue:02x}"
 
     def ink(self, score: float) -> str:
-        """The colour of a number on a score's colour: black on the lighter half."""
-        low, high = self.limits
-        return "#000000" if score > (low + high) / 2 else "#ffffff"
+        """The colour of a number on a score's colour: the one of more contrast (WCAG 2)."""
+        shares = rgb(self.score_colour(score)) / 255
+        linear = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
+        luminance = float(linear @ [0.2126, 0.7152, 0.0722])
+        return "#000000" if (luminance + 0.05) / 0.05 > 1.05 / (luminance + 0.05) else "#ffffff"
 
     @property
     def belief(self) -> Belief | None:
@@ -149,12 +153,15 @@ class Moment:
             low, high = float(values.min()), float(values.max())
         rounding = COMPUTED * (high - low)
         ends = self.limits if key == "mean" else (low, high)
-        return Sheet(values, rounding, *ends, PALETTES[key])
+        # What is known doesn't glare: its end of the colours is the one nearer to the page's.
+        turned = key == "sd" and self.theme == "dark"
+        palette = PALETTES[key][::-1] if turned else PALETTES[key]
+        return Sheet(values, rounding, *ends, palette)
 
     def labels(self, key: str) -> list[str]:
-        """The numbers on a lane's probes: none where the star stands."""
-        best = self.best(key)
-        return ["" if i == best else str(i + 1) for i in range(self.done(key))]
+        """The numbers on a lane's probes: the last few have one, but for the star's."""
+        best, done = self.best(key), self.done(key)
+        return ["" if i == best or i < done - RECENT else str(i + 1) for i in range(done)]
 
     def best(self, key: str) -> int | None:
         """The number of the best trial by its observed score, the first of equals."""
@@ -210,9 +217,10 @@ def paint_lane(moment: Moment, key: str, frame: Frame, factor: float) -> Paintin
         painting.pattern("the hatch", hatch)
     for x in lane.x[done:] if key == "grid" else []:
         painting.mark("circle", x, 5 * factor, line="#808080")
-    for x, score in zip(lane.x[:done], lane.observed[:done], strict=True):
+    for number, (x, score) in enumerate(zip(lane.x[:done], lane.observed[:done], strict=True)):
         fill = moment.score_colour(score)
-        painting.mark("circle", x, 17 * factor, fill=fill, line="#ffffff")
+        size = 17 if number >= done - RECENT else 11
+        painting.mark("circle", x, size * factor, fill=fill, line="#ffffff")
     for i, label in enumerate(moment.labels(key)):
         ink = moment.ink(lane.observed[i])
         if label:
@@ -220,10 +228,10 @@ def paint_lane(moment: Moment, key: str, frame: Frame, factor: float) -> Paintin
     best = moment.best(key)
     if best is not None:
         fill = moment.score_colour(lane.observed[best])
-        painting.mark("star", lane.x[best], 30 * factor, fill=fill, line="#000000", width=1.5)
+        painting.mark("star", lane.x[best], 26 * factor, fill=fill, line="#000000", width=1.5)
         halo(painting, "circle", lane.x[done - 1], 24 * factor)
     if running is not None:
-        halo(painting, "circle_dot", lane.x[running], 15 * factor)
+        halo(painting, "x", lane.x[running], 15 * factor, width=3)
     if moment.revealed:
         halo(painting, "diamond_cross", moment.race.landscape.optimum.x, 20 * factor)
     return painting
@@ -231,9 +239,13 @@ def paint_lane(moment: Moment, key: str, frame: Frame, factor: float) -> Paintin
 
 def paint_map(moment: Moment, key: str, frame: Frame, factor: float) -> Painting:
     """A map of Bayesian search with its trials, and where it goes next."""
-    painting = Painting(frame, moment.colour["cover"])
     sheet = moment.sheet(key)
-    if sheet:
+    cover, hatch = moment.colour["cover"], moment.colour["hatch"]
+    if sheet is None:
+        painting = Painting(frame, cover, hatch)
+        painting.pattern("the hatch", hatch)
+    else:
+        painting = Painting(frame, cover)
         painting.image(sheet.colours(-1), sheet.colours(+1))
     for x in moment.lane("bayes").x[: moment.done("bayes")]:
         painting.mark("circle", x, 6 * factor, fill="#ffffff", line="#000000")
@@ -242,9 +254,25 @@ def paint_map(moment: Moment, key: str, frame: Frame, factor: float) -> Painting
     return painting
 
 
+def names(
+    frame: Frame, ends: dict[str, NDArray[np.float64]]
+) -> dict[str, tuple[NDArray[np.float64], float]]:
+    """Where each curve ends, and how many px below that its name stands: names keep apart."""
+    rows = {key: float(frame.spots([end])[0][1]) for key, end in ends.items()}
+    order = sorted(rows, key=lambda key: rows[key])
+    places = []
+    for key in order:
+        places.append(max([rows[key], *(place + 1.25 * LETTER for place in places[-1:])]))
+    for i in reversed(range(len(places))):
+        below = places[i + 1] - 1.25 * LETTER if i + 1 < len(places) else np.inf
+        places[i] = min(places[i], below, frame.top + frame.height - LETTER)
+    return {key: (ends[key], place - rows[key]) for key, place in zip(order, places, strict=True)}
+
+
 def paint_curve(moment: Moment, kind: str, frame: Frame) -> Painting:
     """The curves of a score or of the regret, with their ends, the optimum and the cursor."""
     painting = Painting(frame, moment.colour["card"], moment.colour["line"])
+    ends: dict[str, NDArray[np.float64]] = {}
     for key in LANES:
         colour = moment.colour[key]
         if kind == "score" and moment.noisy:
@@ -253,8 +281,13 @@ def paint_curve(moment: Moment, kind: str, frame: Frame) -> Painting:
         painting.path(steps, colour, 3)
         if len(steps):
             painting.mark(HEADS[key], steps[-1], 11, fill=colour, line=colour)
+            ends[key] = steps[-1]
+    for key, (end, moved) in names(frame, ends).items():
+        name = LANES[key].split()[0]
+        shift = 10 + 0.3 * LETTER * len(name), moved
+        painting.text(f"the name {name}", end, LETTER, len(name), moment.colour[key], shift)
     if kind == "score" and moment.revealed:
-        ends = [(x, moment.race.landscape.optimum.score) for x in frame.x]
-        painting.path(np.array(ends), moment.colour["ink"], 1.5, dotted="the optimum")
+        optimum = [(x, moment.race.landscape.optimum.score) for x in frame.x]
+        painting.path(np.array(optimum), moment.colour["ink"], 1.5, dotted="the optimum")
     painting.path(np.array([(moment.minute, y) for y in frame.y]), moment.colour["ink"], 1.5)
     return painting

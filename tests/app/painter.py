@@ -174,9 +174,17 @@ class Painting:
         spots = [(float(column), float(row)) for column, row in self.frame.spots(points)]
         self._paint([spots], width, colour, dotted=dotted)
 
-    def text(self, name: str, point: ArrayLike, em: float, length: int, colour: str) -> None:
-        """A text of some characters in the middle of a point: ink of its colour must be found."""
-        ((column, row),) = self.frame.spots([point])
+    def text(
+        self,
+        name: str,
+        point: ArrayLike,
+        em: float,
+        length: int,
+        colour: str,
+        shift: tuple[float, float] = (0, 0),
+    ) -> None:
+        """A text of some characters whose middle is a point, or px away from it: has ink."""
+        ((column, row),) = self.frame.spots([point]) + np.array(shift)
         half, high = 0.36 * em * length + 1, 0.5 * em + 1
         corners = [(-half, -high), (half, -high), (half, high), (-half, high)]
         box = [[(column + x, row + y) for x, y in polygon(corners)[0]]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -79,7 +80,7 @@ class Stage:
     def painting(self, moment: Moment, plot: str) -> Painting:
         """What a plot of this page should show where it stands."""
         painting = self.painting_in(moment, plot, frame(self.page, self.plot(plot)))
-        note = self.page.locator(".unmodelled")
+        note = self.page.locator(f"[data-map={plot.removeprefix('map_')}] .coming")
         if plot.startswith("map") and note.is_visible():
             box = note.bounding_box()
             painting.ignore(box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"])
@@ -109,7 +110,8 @@ class Stage:
         """Where the plot's frame stands in a saved picture, below its title."""
         box = self.page.locator(f"[data-plot={self.plot(plot)}]").bounding_box()
         place = frame(self.page, self.plot(plot))
-        return place.moved(-round(box["x"]), HEAD - round(box["y"]))
+        x, y = (math.floor(box[side] + 0.5) for side in "xy")  # as browsers round
+        return place.moved(-x, HEAD - y)
 
 
 Stages = Callable[[str], Stage]

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Browser, Page, expect
 
+from app.race import run
+from app.settings import RaceSettings
 from tests.app.layouts import faults
+from tests.app.reading import frame
 from tests.conftest import Watched
 
 WIDTHS = (320, 390, 760, 900, 1280, 1920)
@@ -27,3 +31,164 @@ def test_the_race_makes_room_for_the_settings(watched: Watched, app_url: str) ->
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 720})
         assert faults(page) == [], f"at {width} px"
+
+
+PHONE = {"width": 390, "height": 844}
+
+
+def scrub(page: Page, to: float) -> None:
+    """Drag the clock to a minute."""
+    page.locator("[name=minute]").evaluate(
+        "(range, to) => { range.value = to; range.dispatchEvent(new Event('input')) }", to
+    )
+
+
+@pytest.mark.parametrize("query", ["", "landscape=bumpy&seed=3&noise=0.03&revealed=1"])
+def test_on_a_phone_nothing_jumps_while_the_race_runs(
+    watched: Watched, app_url: str, query: str
+) -> None:
+    watched.page.set_viewport_size(PHONE)
+    page = watched.open(f"{app_url}?{query}")
+    seen = set()
+    for minute in range(0, 241, 8):
+        scrub(page, minute)
+        boxes = page.locator(".lane .plot, .curve .plot, .story, .mind, .transport").evaluate_all(
+            "(parts) => parts.map((part) => Object.values(part.getBoundingClientRect().toJSON()))"
+        )
+        seen.add(str(boxes))
+    assert len(seen) == 1
+
+
+def test_on_a_phone_lanes_and_curve_are_seen_together(watched: Watched, app_url: str) -> None:
+    watched.page.set_viewport_size(PHONE)
+    page = watched.open(f"{app_url}?minute=60")
+    bottom = page.locator(".transport").bounding_box()["y"]
+    lanes = [page.locator(f"[data-plot=lane_{key}]").bounding_box() for key in ("grid", "bayes")]
+    curve = page.locator("[data-plot=curve_score]").bounding_box()
+    assert lanes[0]["y"] == lanes[1]["y"]
+    assert curve["y"] + curve["height"] < bottom
+
+
+@pytest.mark.parametrize("query", ["minute=60", "minute=60&embed"])
+def test_what_fingers_touch_is_large_enough(watched: Watched, app_url: str, query: str) -> None:
+    watched.page.set_viewport_size(PHONE)
+    page = watched.open(f"{app_url}?{query}")
+    if "embed" not in query:
+        page.click(".more")
+    small = page.locator(".stage :is(button, select, input:not([type=radio]), .choice span)")
+    assert (
+        small.evaluate_all("""(controls) => controls
+      .filter((control) => control.checkVisibility())
+      .map((control) => [control.textContent.trim(), control.getBoundingClientRect()])
+      .filter(([, {width, height}]) => width < 43.5 || height < 43.5)
+      .map(([name]) => name)""")
+        == []
+    )
+
+
+@pytest.mark.parametrize("size", [PHONE, {"width": 320, "height": 560}], ids=["phone", "small"])
+@pytest.mark.parametrize("dialog", ["table", "share", "glossary"])
+def test_dialogs_fit_into_the_window(
+    watched: Watched, app_url: str, dialog: str, size: dict[str, int]
+) -> None:
+    watched.page.set_viewport_size(size)
+    page = watched.open(f"{app_url}?minute=240")
+    page.locator(f"[data-do={dialog}]").first.dispatch_event("click")
+    box = page.locator(f"dialog.{dialog}").bounding_box()
+    assert box["x"] >= 0
+    assert box["y"] >= 0
+    assert box["x"] + box["width"] <= size["width"]
+    assert box["y"] + box["height"] <= size["height"]
+    page.locator(f"dialog.{dialog} [data-do=close]").click()
+    expect(page.locator(f"dialog.{dialog}")).to_be_hidden()
+
+
+def test_a_tap_tells_of_a_trial_and_makes_its_lane_large(browser: Browser, app_url: str) -> None:
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    context.set_default_timeout(30_000)
+    page = Watched(context.new_page()).open(f"{app_url}?minute=100")
+    lane = run(RaceSettings()).recording.lane("random")
+    number = 3
+    small = page.locator("[data-plot=lane_random]").bounding_box()["width"]
+    column, row = frame(page, "lane_random").spots([lane.x[number]])[0]
+    page.touchscreen.tap(column, row)
+    expect(page.locator(".tip")).to_contain_text(f"score {lane.observed[number]:.4f}")
+    expect(page.locator(".tip")).to_contain_text(f"Trial {number + 1},")
+    page.wait_for_function(
+        """(small) => {
+          const {frame, el} = Bokeh.index.roots.find((view) => view.model.name === "lane_random")
+          return el.clientWidth > 2 * small && frame.bbox.width > small
+        }""",
+        arg=small,
+    )
+    box = page.locator("[data-plot=lane_random]").bounding_box()
+    page.touchscreen.tap(box["x"] + 3, box["y"] + 3)
+    expect(page.locator(".tip")).to_be_hidden()
+    page.wait_for_function(
+        """(small) => Bokeh.index.roots.find((view) => view.model.name === "lane_random")
+          .el.clientWidth === small""",
+        arg=round(small),
+    )
+    context.close()
+
+
+def test_the_arrow_keys_tell_one_trial_after_the_other(watched: Watched, app_url: str) -> None:
+    page = watched.open(f"{app_url}?minute=100&theme=dark")
+    done = int((run(RaceSettings()).recording.lane("grid").finish <= 100).sum())
+    page.locator("[data-plot=lane_grid]").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".tip")).to_contain_text(f"Trial {done},")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".tip")).to_contain_text(f"Trial {done - 1},")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator(".tip")).to_contain_text(f"Trial {done},")
+    assert page.locator(".tip").evaluate("(tip) => getComputedStyle(tip).color") == (
+        page.locator(".page").evaluate("(page) => getComputedStyle(page).color")
+    )
+    page.keyboard.press("Escape")
+    expect(page.locator(".tip")).to_be_hidden()
+    expect(page.locator("[name=minute]")).to_have_value("100")
+
+
+def test_a_tip_leaves_the_star_free(watched: Watched, app_url: str) -> None:
+    page = watched.open(f"{app_url}?minute=120")
+    lane = run(RaceSettings()).recording.lane("bayes")
+    done = int((lane.finish <= 120).sum())
+    best = int(lane.observed[:done].argmax())
+    star = frame(page, "lane_bayes").spots([lane.x[best]])[0]
+    page.locator("[data-plot=lane_bayes]").focus()
+    for number in reversed(range(done)):
+        page.keyboard.press("ArrowDown")
+        expect(page.locator(".tip")).to_contain_text(f"Trial {number + 1},")
+        box = page.locator(".tip").bounding_box()
+        beside = not box["x"] < star[0] < box["x"] + box["width"]
+        assert number == best or beside or not box["y"] < star[1] < box["y"] + box["height"]
+
+
+def test_with_the_systems_own_colours_data_keeps_its_own(browser: Browser, app_url: str) -> None:
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 720}, forced_colors="active", color_scheme="dark"
+    )
+    context.set_default_timeout(30_000)
+    page = Watched(context.new_page()).open(f"{app_url}?minute=120")
+    colours = {
+        key: page.locator(f".lane[data-lane={key}] .spent").evaluate(
+            "(bar) => getComputedStyle(bar).backgroundColor"
+        )
+        for key in ("grid", "random", "bayes")
+    }
+    dark = {
+        "grid": "rgb(245, 167, 66)",
+        "random": "rgb(44, 194, 149)",
+        "bayes": "rgb(99, 183, 247)",
+    }
+    assert colours == dark
+    for scale in (".signs i", "[data-map=sd] .scale i"):
+        gradient = "(bar) => getComputedStyle(bar).backgroundImage"
+        assert page.locator(scale).evaluate(gradient).startswith("linear-gradient")
+    page.click("[data-do=curve]")
+    pressed = page.locator("[data-do=curve]").evaluate("(one) => getComputedStyle(one).color")
+    other = page.locator("[data-do=table]").evaluate("(one) => getComputedStyle(one).color")
+    assert pressed != other
+    context.close()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.app.drawn import COMPUTED, HEADS, LANES, MAPS, PALETTES
+from tests.app.drawn import COMPUTED, HEADS, LANES, MAPS
 from tests.app.reading import colour_at, decode, distance, frame, rgb
 from tests.app.stage import Case, Stages
 
@@ -67,7 +67,7 @@ def test_a_scale_shows_its_palette_between_the_values_that_it_names(
     left, top, width, height = box(scale.locator("i"))
     for share in np.linspace(0.05, 0.95, 15):
         colour = colour_at(stage.picture, (left + width / 2, top + (1 - share) * height))
-        value, away = decode(colour, PALETTES[key], 0, 1)
+        value, away = decode(colour, sheet.palette, 0, 1)
         assert away < 6
         assert value == pytest.approx(share, abs=0.03)
     near = COMPUTED * (sheet.high - sheet.low)
@@ -91,21 +91,14 @@ def test_each_searcher_has_its_colour_and_its_sign(stages: Stages, case: Case, k
     assert distance(colour_at(stage.picture, (left + width / 2, top + 1.5)), own) < 8
     red, green, blue = own.astype(int)
     expect(lane.locator("h2")).to_have_css("color", f"rgb({red}, {green}, {blue})")
-    for mark in (lane.locator("h2 .mark"), stage.page.locator(f".legend [data-lane={key}] .mark")):
-        left, top, width, height = box(mark)
-        assert distance(colour_at(stage.picture, (left + width / 2, top + height * 0.6)), own) < 8
-        corners = [(left + 1, top + 1), (left + 1, top + height - 1)]
-        filled = [
-            distance(colour_at(stage.picture, at), own) < distance(own, card) / 2 for at in corners
-        ]
-        assert (
-            filled
-            == {
-                "square": [True, True],
-                "triangle": [False, True],
-                "circle": [False, False],
-            }[HEADS[key]]
-        )
+    left, top, width, height = box(lane.locator("h2 .mark"))
+    assert distance(colour_at(stage.picture, (left + width / 2, top + height * 0.6)), own) < 8
+    corners = [(left + 1, top + 1), (left + 1, top + height - 1)]
+    filled = [
+        distance(colour_at(stage.picture, at), own) < distance(own, card) / 2 for at in corners
+    ]
+    expected = {"square": [True, True], "triangle": [False, True], "circle": [False, False]}
+    assert filled == expected[HEADS[key]]
 
 
 @pytest.mark.parametrize("key", LANES)

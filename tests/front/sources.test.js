@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import {test} from "node:test"
 
-import {columns, image, points} from "../../app/front/sources.js"
+import {columns, image, oneTrial, points, steps, trialsAt} from "../../app/front/sources.js"
 
 const LANE = {
   x: [[0.1, 0.9], [0.2, 0.8], [0.3, 0.7]],
@@ -44,8 +44,8 @@ test("Trials are numbered from 1, in their tip and in their mark", () => {
   assert.deepEqual(label, ["1", "2", "3"])
 })
 
-test("Numbers are black on the bright half of the colours and white on the dark one", () => {
-  const lane = {...LANE, x: LANE.x.concat(LANE.x).slice(1), observed: [-1, 1, 1.01, 3, 0.99]}
+test("Numbers are black on the bright colours and white on the dark ones", () => {
+  const lane = {...LANE, x: LANE.x.concat(LANE.x).slice(1), observed: [-1, 0.74, 0.76, 3, 0.73]}
   const knobs = LANE.knobs.concat(LANE.knobs).slice(1)
   assert.deepEqual(columns({...lane, knobs}, recording(0)).ink, ["#ffffff", "#ffffff", "#000000", "#000000", "#ffffff"])
 })
@@ -57,6 +57,36 @@ test("Only with noise a tip has a true score beside the observed one", () => {
     "score 0.5000 (true 0.5313)",
     "score 3.0000 (true 2.5000)",
   ])
+})
+
+/** The columns of a lane of seven trials. */
+function seven() {
+  const number = [1, 2, 3, 4, 5, 6, 7]
+  return {x: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6], number, label: number.map(String)}
+}
+
+test("The last five trials are large and numbered, but for the one below the star", () => {
+  const trials = trialsAt(seven(), 6, 3, 2)
+  assert.deepEqual(trials.x, [0, 0.1, 0.2, 0.3, 0.4, 0.5])
+  assert.deepEqual(trials.label, ["", "2", "3", "", "5", "6"])
+  assert.deepEqual(trials.size, [22, 34, 34, 34, 34, 34])
+})
+
+test("Marks that are too small for a number have none", () => {
+  assert.deepEqual(trialsAt(seven(), 2, 0, 0.74).label, ["", ""])
+  assert.deepEqual(trialsAt(seven(), 2, 0, 0.75).label, ["", "2"])
+})
+
+test("The trial that is told has its number, and none has no columns", () => {
+  assert.deepEqual(oneTrial(seven(), 4, 1.5), {x: [0.4], number: [5], label: ["5"], size: [30]})
+  assert.deepEqual(oneTrial(seven(), null, 1.5), {x: [], number: [], label: [], size: []})
+})
+
+test("A curve steps where trials finished and goes on to the minute", () => {
+  const heights = [0.1, 0.3, 0.3]
+  assert.deepEqual(steps(LANE, heights, 2, 15), {x: [6, 13.5, 15], y: [0.1, 0.3, 0.3]})
+  assert.deepEqual(steps(LANE, heights, 2, 13.4999999999), {x: [6, 13.5, 13.5], y: [0.1, 0.3, 0.3]})
+  assert.deepEqual(steps(LANE, heights, 0, 3), {x: [], y: []})
 })
 
 test("An image's cells stand on the lattice, so that its outer ones reach half out", (t) => {

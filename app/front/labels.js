@@ -1,0 +1,38 @@
+// Names at the ends of the curves, beside each other where the curves end together.
+
+const APART = 1.25 // heights of a letter between two lines of text
+const GAP = 10 // px from the end of a curve to its name
+const LONGEST = 5.2 // heights of a letter: the width of the longest name
+
+/**
+ * How far each name moves up or down so that none hides another.
+ *
+ * @param {number[][]} ends each curve's end, in px from the top; an empty list if it has none
+ * @param {number} letter the height of a letter, in px
+ * @param {number} floor px from the top below which no name may stand
+ * @returns {number[][]} px downwards, in the same shape
+ */
+export function lifts(ends, letter, floor) {
+  const order = ends.flatMap(([end], i) => (end === undefined ? [] : [{i, end, at: end}]))
+  order.sort((one, other) => one.end - other.end)
+  let edge = -Infinity
+  for (const name of order) {
+    name.at = Math.max(name.end, edge)
+    edge = name.at + APART * letter
+  }
+  edge = floor
+  for (const name of order.toReversed()) {
+    name.at = Math.min(name.at, edge)
+    edge = name.at - APART * letter
+  }
+  const moved = ends.map(() => /** @type {number[]} */ ([]))
+  for (const {i, end, at} of order) moved[i] = [at - end]
+  return moved
+}
+
+/** Leave room at the right of a figure's last minute, as wide as the longest name, in its width in px. */
+export function makeRoom(plot, width, letter) {
+  const [, last] = plot.below[0].bounds
+  const room = Math.min(GAP + LONGEST * letter, width / 2)
+  plot.x_range.setv({start: 0, end: width > 0 ? (last * width) / (width - room) : last})
+}
