@@ -1,6 +1,7 @@
 """Checks of what callers hand in; each failure names the argument, the value and the rule."""
 
-from numbers import Integral
+from math import isfinite
+from numbers import Integral, Real
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -36,15 +37,39 @@ def as_configurations(x: ArrayLike) -> FloatArray:
     return configurations
 
 
+def as_reals(values: ArrayLike, name: str) -> FloatArray:
+    """Return `values` as floats, or raise a ValueError unless they are real numbers.
+
+    Texts, truth values, complex numbers and integers beyond 64 bits are refused, not converted.
+    """
+    try:
+        array = np.asarray(values)
+    except ValueError as error:  # a ragged sequence
+        raise ValueError(f"{name} must hold numbers in the shape of an array") from error
+    if array.dtype.kind not in "iuf":
+        raise ValueError(f"{name} must hold real numbers, got an array of {array.dtype}")
+    return array.astype(np.float64)
+
+
 def as_pairs(values: ArrayLike, name: str) -> FloatArray:
     """Return `values` as floats of shape (..., 2), or raise a ValueError that calls them `name`."""
     try:
-        pairs = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"{name} must hold numbers of shape (..., 2), got {values!r}") from error
+        pairs = as_reals(values, name)
+    except ValueError as error:
+        raise ValueError(f"{name} must hold numbers of shape (..., 2): {error}") from error
     if pairs.ndim == 0 or pairs.shape[-1] != 2:
         raise ValueError(f"{name} must have shape (..., 2), got shape {pairs.shape}")
     return pairs
+
+
+def is_real(value: object) -> bool:
+    """Return whether `value` is one finite real number that a float can hold."""
+    if not isinstance(value, Real) or isinstance(value, bool):
+        return False
+    try:
+        return isfinite(value)
+    except OverflowError:  # an integer beyond the largest float
+        return False
 
 
 def as_seed(seed: int, name: str = "seed") -> int:

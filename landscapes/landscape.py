@@ -1,13 +1,11 @@
 """A landscape: the hidden score of every configuration, its cost, its noise and its optimum."""
 
 from dataclasses import dataclass
-from math import isfinite
-from numbers import Real
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from landscapes.checks import FloatArray, as_configurations, as_seed
+from landscapes.checks import FloatArray, as_configurations, as_seed, is_real
 from landscapes.cost import COSTS
 from landscapes.optimum import Optimum, find_extremes
 from landscapes.registry import FAMILIES, REGISTRY
@@ -138,11 +136,11 @@ def make_landscape(
     ValueError
         If an argument is none of these.
     """
-    if family not in FAMILIES:
+    if not isinstance(family, str) or family not in FAMILIES:
         raise ValueError(f"family must be one of {FAMILIES}, got {family!r}")
-    if cost not in COSTS:
+    if not isinstance(cost, str) or cost not in COSTS:
         raise ValueError(f"cost must be one of {tuple(COSTS)}, got {cost!r}")
-    if not isinstance(noise, Real) or isinstance(noise, bool) or not isfinite(noise) or noise < 0:
+    if not is_real(noise) or noise < 0:
         raise ValueError(f"noise must be a finite number from 0 up, got {noise!r}")
     if not isinstance(space, SearchSpace):
         raise ValueError(f"space must be a SearchSpace, got {space!r}")

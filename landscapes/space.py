@@ -1,12 +1,13 @@
 """The search space: two knobs with names, units, bounds and scales, and the unit square."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from landscapes.checks import FloatArray, as_configurations, as_pairs
+from landscapes.checks import FloatArray, as_configurations, as_pairs, as_reals, is_real
 
 Scale = Literal["log", "linear"]
 
@@ -39,9 +40,9 @@ class Knob:
     def __post_init__(self) -> None:
         if not isinstance(self.name, str) or not self.name:
             raise ValueError(f"name must be a text that isn't empty, got {self.name!r}")
-        if self.scale not in get_args(Scale):
+        if not isinstance(self.scale, str) or self.scale not in get_args(Scale):
             raise ValueError(f"scale must be one of {get_args(Scale)}, got {self.scale!r}")
-        if not (np.isfinite(self.low) and np.isfinite(self.high) and self.low < self.high):
+        if not (is_real(self.low) and is_real(self.high) and self.low < self.high):
             raise ValueError(
                 f"low and high must be finite with low < high, got {self.low} and {self.high}"
             )
@@ -56,7 +57,7 @@ class Knob:
         ValueError
             If a value is NaN or outside [low, high].
         """
-        v = np.asarray(value, dtype=np.float64)
+        v = as_reals(value, self.name)
         outside = ~((v >= self.low) & (v <= self.high))
         if outside.any():
             raise ValueError(
@@ -73,7 +74,7 @@ class Knob:
         ValueError
             If a coordinate is NaN or outside [0, 1].
         """
-        t = np.asarray(u, dtype=np.float64)
+        t = as_reals(u, f"u of {self.name}")
         outside = ~((t >= 0.0) & (t <= 1.0))
         if outside.any():
             raise ValueError(f"u of {self.name} must be from 0 to 1, got {t[outside][0]:g}")
@@ -102,7 +103,7 @@ class SearchSpace:
     """Knob 0 is drawn horizontally, knob 1 vertically."""
 
     def __post_init__(self) -> None:
-        knobs = tuple(self.knobs)
+        knobs = tuple(self.knobs) if isinstance(self.knobs, Iterable) else ()
         if len(knobs) != 2 or not all(isinstance(knob, Knob) for knob in knobs):
             raise ValueError(f"knobs must be two Knobs, got {self.knobs!r}")
         object.__setattr__(self, "knobs", knobs)
