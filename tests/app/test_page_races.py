@@ -26,6 +26,8 @@ PATIENCE = 120_000  # ms: worker processes are started, on a machine that may be
 def open_races(watched: Watched, url: str) -> Page:
     """The page with the view of many races open, ready to run."""
     page = watched.open(url)
+    if page.locator(".more").is_visible():  # on a phone
+        page.click(".more")
     page.click("header [data-do=races]")
     expect(page.locator(".start")).to_be_enabled()
     return page
