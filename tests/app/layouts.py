@@ -50,12 +50,12 @@ def cases() -> Iterator[tuple[str, bool]]:
 def main() -> int:
     """Look at every case at every width; print and count what is wrong."""
     count = 0
-    with serving() as url, sync_playwright() as playwright:
+    with serving("app") as server, sync_playwright() as playwright:
         path = find_browser(playwright.chromium.executable_path)
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         for query, settings in cases():
             page = browser.new_page()
-            page.goto(f"{url}?{query}")
+            page.goto(f"{server.url}?{query}")
             page.wait_for_selector(".page[data-ready]")
             if settings:
                 page.locator("header [data-do=settings]").dispatch_event("click")
