@@ -2,6 +2,7 @@
 // left and below; where a plane would become too small for their labels, it has none.
 
 const SIDE = 180 // px: the side of a plane at which marks have the size that Python gave them
+const [SMALLEST, LARGEST] = [0.7, 2] // between these marks grow with their plane
 const LEAST = 96 // px: the side of the smallest plane with axes
 const REACH = {lane: 14, map: 10} // px that the largest mark reaches from its point at SIDE
 
@@ -32,7 +33,7 @@ export function fitPlane(plot, well, letter) {
   const wider = border.left + border.right - border.bottom - border.top
   well.style.setProperty("--wider", `${wider}px`)
   well.style.setProperty("--beside", `${border.left}px`)
-  const growth = Math.min(Math.max(side / SIDE, 0.5), 2)
+  const growth = Math.min(Math.max(side / SIDE, SMALLEST), LARGEST)
   const reach = REACH[plot.name.split("_")[0]] * growth
   const margin = reach / Math.max(side - 2 * reach, 1)
   for (const range of [plot.x_range, plot.y_range]) range.setv({start: -margin, end: 1 + margin})

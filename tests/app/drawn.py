@@ -193,7 +193,7 @@ class Moment:
 
 def growth(side: float) -> float:
     """By what factor marks are drawn larger than on a plane whose side is 180 px."""
-    return min(max(side / 180, 0.5), 2.0)
+    return min(max(side / 180, 0.7), 2.0)
 
 
 def halo(painting: Painting, marker: str, x: NDArray, size: float, width: float = 2) -> None:
