@@ -18,6 +18,7 @@ from app.settings import RaceSettings
 from app.tournament import Plan, run_tournament
 from app.tournament_statistics import summarise
 from app.tournament_words import sentences, standing
+from tests.app import recount
 from tests.conftest import Watched
 
 PATIENCE = 120_000  # ms: worker processes are started, on a machine that may be busy
@@ -85,6 +86,80 @@ def test_many_races_are_run_and_summarised(watched: Watched, app_url: str) -> No
     for source in ("races_score_grid_median", "races_ecdf_bayes_reached", "races_score_bayes_mark"):
         assert drawn_points(page, source) > 0
     assert drawn_points(page, "races_score_grid_every", "xs") == 0
+
+
+def rows_of(page: Page, table: str) -> list[list[str]]:
+    """The cells of a table's body, with plain spaces."""
+    rows = page.locator(f"{table} tbody tr").all()
+    return [
+        [text.replace("\u00a0", " ") for text in row.locator("td").all_inner_texts()]
+        for row in rows
+    ]
+
+
+def per_cent(count: int, of: int = 8) -> str:
+    return f"{round(100 * count / of)} %"
+
+
+def limits(share: dict) -> str:
+    return f"{round(100 * share['low'])}–{round(100 * share['high'])}"
+
+
+def test_tables_are_counted_anew(watched: Watched, app_url: str) -> None:
+    page = open_races(watched, f"{app_url}?budget=60&revealed=1")
+    run_races(page, 8)
+    wait_until(page, "done")
+    races = run_tournament(Plan(RaceSettings(budget=60), 8)).outcomes
+    counted = {name: recount.entrant(races, name, resamples=2000) for name in recount.ORDER}
+    for kind, digits in (("score", 3), ("regret", 4)):
+        if kind == "regret":
+            page.click(".spread [data-do=curve]")
+        finals = [counted[name][f"final_{kind}"] for name in recount.ORDER]
+        expected = [
+            [f"{one['value']:.{digits}f}", f"{one['low']:.{digits}f}–{one['high']:.{digits}f}"]
+            for one in finals
+        ]
+        assert rows_of(page, ".spread") == expected
+    for target, way in enumerate(recount.WAYS):
+        page.select_option("[name=target]", str(target))
+        expected = []
+        for name in recount.ORDER:
+            reached, half = (counted[name]["targets"][target][part] for part in ("reached", "half"))
+            minute = "never" if half["value"] is None else f"{half['value']:.0f}"
+            share = f"{per_cent(reached['count'])} ({limits(reached)})"
+            expected.append([share, per_cent(8 - reached["count"]), minute])
+        assert rows_of(page, ".arrival") == expected
+        expect(page.locator(".goal")).to_contain_text(f"{100 * way:.0f}\u00a0% of the way")
+    for row, first in enumerate(recount.ORDER):
+        for column, second in enumerate(recount.ORDER):
+            cell = page.locator(".matrix tbody tr").nth(row).locator("td").nth(column)
+            if first == second:
+                assert cell.inner_text() == ""
+                continue
+            pair = recount.pair(races, first, second, resamples=1)
+            text = cell.inner_text().replace("\u00a0", " ")
+            assert text.split("\n")[0] == per_cent(pair["wins"]["count"])
+            assert cell.locator("small").inner_text() == f"{limits(pair['wins'])} %"
+            bar = cell.locator(".wtl").bounding_box()["width"]
+            for part, ended in (("win", "wins"), ("tie", "ties")):
+                width = cell.locator(f".{part}").bounding_box()["width"]
+                assert width == pytest.approx(bar * pair[ended]["count"] / 8, abs=0.6)
+    margins = {
+        race.seed: recount.final(race, "bayes")
+        - max(recount.final(race, "grid"), recount.final(race, "random"))
+        for race in races
+    }
+    listed = [
+        int(option.get_attribute("value")) for option in page.locator("[name=load] option").all()
+    ]
+    assert listed == sorted(margins, key=margins.get, reverse=True)
+    for option in page.locator("[name=load] option").all():
+        margin = margins[int(option.get_attribute("value"))]
+        said = "level" if abs(margin) <= recount.LEVEL else f"ahead by {abs(margin):.3f}"
+        assert option.inner_text().endswith(said)
+        assert ("Bayesian" in option.inner_text()) == (margin > recount.LEVEL)
+    key = " ".join(text_of(page, ".key").split())
+    assert key == "━ median ▒ quartiles ╌ seed 7 ┅ random, twice the budget"
 
 
 def test_results_fill_in_while_it_runs_and_cancel_keeps_them(
