@@ -13,14 +13,15 @@ from typing import Any
 
 import numpy as np
 
+from app.choices import choices
 from app.race import Race, run
 from app.settings import RaceSettings
-from app.story import NAMES, caption, end_of, quantity, story
+from app.story import caption, end_of, story
 from app.trials import trials_csv
 from app.version import PROGRAM
+from app.words import NAMES, quantity
+from landscapes import SCORE_LIMITS
 from strategies import Belief, Lane
-
-TRUTH_CELLS = 96  # lattice points along each knob of the revealed landscape
 
 
 def recorded(settings: RaceSettings) -> bytes:
@@ -37,8 +38,6 @@ def payload(race: Race) -> bytes:
 def as_dict(race: Race) -> dict[str, Any]:
     """The same recording as plain lists and numbers."""
     landscape, recording = race.landscape, race.recording
-    axis = np.linspace(0, 1, TRUTH_CELLS)
-    truth = landscape.score(np.stack(np.meshgrid(axis, axis), axis=-1))
     optimum = landscape.optimum
     return {
         **PROGRAM,
@@ -52,7 +51,7 @@ def as_dict(race: Race) -> dict[str, Any]:
             "score": float(optimum.score),
             "knobs": _knobs(race, optimum.x[None])[0],
         },
-        "limits": [float(truth.min()), float(optimum.score)],
+        "limits": list(SCORE_LIMITS),
         "surface": landscape.surface.numbers(),
         "lanes": {lane.name: _lane(race, lane) for lane in recording.lanes},
         "beliefs": [
@@ -66,6 +65,7 @@ def as_dict(race: Race) -> dict[str, Any]:
 
 def _lane(race: Race, lane: Lane) -> dict[str, Any]:
     optimum = race.landscape.optimum.score
+    chosen = choices(race, lane)
     return {
         "title": NAMES[lane.name],
         "caption": caption(race, lane.name),
@@ -78,6 +78,8 @@ def _lane(race: Race, lane: Lane) -> dict[str, Any]:
         "finish": lane.finish.tolist(),
         "incumbent": lane.incumbent.tolist(),
         "best": lane.best.tolist(),
+        "choice": chosen.trial.tolist(),
+        "believed": list(chosen.believed),
         "best_true": lane.true_score[lane.incumbent].tolist(),
         "regret": (optimum - lane.true_score[lane.incumbent]).tolist(),
         "left": lane.left,

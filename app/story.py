@@ -1,28 +1,29 @@
 """What the page says about a race: sentences made from its recording, and from nothing else.
 
 A story has channels (who leads, what Bayesian search does next, where the grid stands, how it
-ended); each is a list of (minute, sentence), and at any minute the latest one holds.
+ended); each is a list of (minute, sentence), and at any minute the latest one holds. The end is
+told twice: by what the searchers know ("end"), which holds while the landscape is covered, and by
+the true scores ("truth"), which only a revealed landscape tells.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 
 import numpy as np
 
+from app.choices import choices
+from app.places import place
 from app.race import Race
-from landscapes import Knob
+from app.words import MIDDLE, NAMES, join, percent, quantity, small
 from strategies import Belief, Lane
 
-NAMES = {"grid": "Grid search", "random": "Random search", "bayes": "Bayesian search"}
-MIDDLE = NAMES | {"grid": "grid search", "random": "random search"}  # inside a sentence
 LEVEL = 5e-4  # scores that round to the same three decimals are called level
 NEAR = 0.01  # "within 1 % of the optimum"
-VANISHED = 1e-7  # EI below this share of the landscape's range is called nothing
+VANISHED = 5e-8  # score units: EI below this is called nothing
 
 Channel = list[tuple[float, str]]
 
@@ -33,7 +34,8 @@ def story(race: Race) -> dict[str, Channel]:
         "lead": _news(_lead(race)),
         "bayes": _news(_bayes(race)),
         "grid": _news(_grid(race)),
-        "end": _news(_end(race)),
+        "end": [(end_of(race), " ".join(_end(race)))],
+        "truth": [(end_of(race), " ".join(_truth(race)))],
     }
 
 
@@ -53,19 +55,6 @@ def caption(race: Race, name: str) -> str:
     if name == "random":
         return "Darts, evenly over the plane"
     return f"{settings.initial} of the same darts, then largest {settings.maximised}"
-
-
-def quantity(knob: Knob, value: float) -> str:
-    """A knob's value with two significant digits, as people write it: ``3.2e-3``."""
-    if 0.01 <= abs(value) < 1000:
-        return f"{value:.2g}"
-    mantissa, exponent = f"{value:.1e}".split("e")
-    return f"{mantissa}e{int(exponent)}" + (f" {knob.unit}" if knob.unit else "")
-
-
-def small(value: float) -> str:
-    """A small number with two significant digits: ``0.012``, ``2.8e-5``."""
-    return f"{value:.2g}" if value >= 0.001 else re.sub(r"e-0", "e-", f"{value:.1e}")
 
 
 def configuration(race: Race, x: np.ndarray) -> str:
@@ -99,22 +88,24 @@ def end_of(race: Race) -> float:
 def _lead(race: Race) -> Iterator[tuple[float, str]]:
     yield 0.0, "No trial has finished yet."
     lanes = race.recording.lanes
+    leads, are = ("looks best", "look") if race.landscape.noise > 0 else ("leads", "are")
     leader, since = None, 0.0
     for minute in sorted({float(m) for lane in lanes for m in lane.finish}):
         bests = {lane.name: best_at(lane, minute) for lane in lanes}
-        known = sorted(((b, name) for name, b in bests.items() if b is not None), reverse=True)
+        known = [(b, name) for name, b in bests.items() if b is not None]
+        known.sort(key=itemgetter(0), reverse=True)
         first = known[0][0]
         level = [name for b, name in known if first - b < LEVEL]
         if len(level) > 1:
             leader = None
-            names = _join([NAMES[lane.name] for lane in lanes if lane.name in level])
-            yield minute, f"{names} are level at {first:.3f}."
+            names = join([NAMES[lane.name] for lane in lanes if lane.name in level])
+            yield minute, f"{names} {are} level at {first:.3f}."
             continue
         if leader != level[0]:
             leader, since = level[0], minute
         behind = [f"{MIDDLE[name]} is {first - b:.3f} behind" for b, name in known[1:]]
-        sentence = f"{NAMES[leader]} leads with {first:.3f}, since minute {since:.0f}"
-        yield minute, f"{sentence}; {_join(behind)}." if behind else f"{sentence}."
+        sentence = f"{NAMES[leader]} {leads} with {first:.3f}, since minute {since:.0f}"
+        yield minute, f"{sentence}; {join(behind)}." if behind else f"{sentence}."
 
 
 def _bayes(race: Race) -> Iterator[tuple[float, str]]:
@@ -140,24 +131,25 @@ def _bayes(race: Race) -> Iterator[tuple[float, str]]:
                 ),
             )
         else:
-            yield minute, _next(race, belief)
+            yield minute, _next(race, lane, belief)
 
 
-def _next(race: Race, belief: Belief) -> str:
-    span = race.landscape.optimum.score - race.landscape.worst
-    place = f"Bayesian search goes to {configuration(race, belief.x)}"
-    if belief.ei < VANISHED * span:
-        return (
-            f"{place}; its largest {race.settings.maximised} is {small(belief.ei)}: it believes "
-            "nothing is left to gain."
-        )
-    if belief.exploitation <= 0:
-        reason = "exploration alone, for the mean there is below the incumbent"
-    elif belief.exploration >= belief.exploitation:
-        reason = f"{belief.exploration / belief.ei:.0%} exploration, for the doubt there is large"
-    else:
-        reason = f"{belief.exploitation / belief.ei:.0%} exploitation, for the mean there is high"
-    return f"{place}, where {race.settings.maximised} is largest ({small(belief.ei)}): {reason}."
+def _next(race: Race, lane: Lane, belief: Belief) -> str:
+    """Where Bayesian search goes, how sure it is to gain there, and what makes EI large."""
+    told = belief.trials
+    where = place(belief.x, lane.x[:told], int(lane.incumbent[told - 1]))
+    margin = f" by more than {race.settings.xi:g}" if race.settings.xi > 0 else ""
+    mean, sd = belief.expected
+    z = (mean - belief.best - race.settings.xi) / sd if sd > 0 else -math.inf
+    sure = percent(0.5 * math.erfc(-z / math.sqrt(2)))
+    maximised = race.settings.maximised
+    named = maximised[0].upper() + maximised[1:]
+    nothing = "; it believes nothing is left to gain" if belief.ei < VANISHED else ""
+    return (
+        f"Bayesian search goes {where}, {sure} sure to beat {belief.best:.3f}{margin} there. "
+        f"{named} is {small(belief.ei)}: {small(belief.exploitation)} from the mean, "
+        f"{small(belief.exploration)} from the doubt{nothing}."
+    )
 
 
 def _grid(race: Race) -> Iterator[tuple[float, str]]:
@@ -176,7 +168,7 @@ def _grid(race: Race) -> Iterator[tuple[float, str]]:
                 unseen.append(f"{knob.name} below {quantity(knob, low)}")
         sentence = f"Grid search has walked {done} of its {total} lattice points"
         if unseen:
-            sentence += f" and has seen nothing of {_join(unseen, 'or')}"
+            sentence += f" and has seen nothing of {join(unseen, 'or')}"
         yield float(lane.finish[done - 1]), sentence + "."
     if lane.left > 0:
         yield (
@@ -188,17 +180,56 @@ def _grid(race: Race) -> Iterator[tuple[float, str]]:
         )
 
 
-def _end(race: Race) -> Iterator[tuple[float, str]]:
-    lanes = race.recording.lanes
-    ranked = sorted(lanes, key=lambda lane: -float(lane.best[-1]))
+def _end(race: Race) -> Iterator[str]:
+    """How the race ended, by what the searchers know."""
+    if race.landscape.noise > 0:
+        yield _looks(race, behind=True)
+        lane = race.recording.lane("bayes")
+        chosen = choices(race, lane)
+        if chosen.believed[-1] is not None:
+            yield (
+                f"Bayesian search believes its trial {chosen.trial[-1] + 1} best, at "
+                f"{chosen.believed[-1]:.3f}."
+            )
+        yield "Scores are noisy: what looks best needn't be best."
+    else:
+        yield from _passed(race)
+    yield from _closing(race)
+
+
+def _truth(race: Race) -> Iterator[str]:
+    """How the race ended, by the true scores of what each searcher would choose."""
+    if race.landscape.noise > 0:
+        yield _looks(race, behind=False)
+        yield _chosen(race)
+    else:
+        yield from _passed(race)
+    optimum = race.landscape.optimum.score
+    reached = []
+    for lane in race.recording.lanes:
+        score = lane.true_score[choices(race, lane).trial]
+        minute = minute_of(lane, score >= (1 - NEAR) * optimum)
+        when = "never" if minute is None else f"at minute {minute:.0f}"
+        reached.append(f"{MIDDLE[lane.name]} {when}")
+    yield f"Truly within 1 % of the optimum's {optimum:.3f}: {', '.join(reached)}."
+    yield from _closing(race)
+
+
+def _closing(race: Race) -> Iterator[str]:
+    lane, initial = race.recording.lane("bayes"), race.settings.initial
+    if lane.beliefs[-1] is None:
+        trials = f"{len(lane)} of its {initial} initial trials"
+        yield f"Bayesian search never had a model: the budget ended after {trials}."
+    yield "This was one race: another seed can tell another story."
+
+
+def _passed(race: Race) -> Iterator[str]:
+    """When the one that ended first passed the others' final best scores."""
+    ranked = sorted(race.recording.lanes, key=lambda lane: -float(lane.best[-1]))
     winner = ranked[0]
-    budget = race.recording.budget
-    sentences = []
     level = [lane for lane in ranked if winner.best[-1] - lane.best[-1] < LEVEL]
     if len(level) > 1:
-        sentences.append(
-            f"{_join([NAMES[x.name] for x in level])} end level at {winner.best[-1]:.3f}."
-        )
+        yield f"{join([NAMES[x.name] for x in level])} end level at {winner.best[-1]:.3f}."
     passed = [
         f"{MIDDLE[other.name]}'s final best ({other.best[-1]:.3f}) after "
         f"{minute_of(winner, winner.best > other.best[-1]):.0f}"
@@ -206,19 +237,31 @@ def _end(race: Race) -> Iterator[tuple[float, str]]:
         if other not in level
     ]
     if passed:
-        sentences.append(f"{NAMES[winner.name]} passed {_join(passed)} of {budget:g} GPU-minutes.")
-    optimum = race.landscape.optimum.score
-    reached = []
-    for lane in lanes:
-        minute = minute_of(lane, lane.true_score >= (1 - NEAR) * optimum)
-        when = "never" if minute is None else f"at minute {minute:.0f}"
-        reached.append(f"{MIDDLE[lane.name]} {when}")
-    sentences.append(f"A true score within 1 % of the optimum's: {', '.join(reached)}.")
-    sentences.append("This was one race: another seed can tell another story.")
-    yield end_of(race), " ".join(sentences)
+        budget = race.recording.budget
+        yield f"{NAMES[winner.name]} passed {join(passed)} of {budget:g} GPU-minutes."
 
 
-def _join(parts: list[str], word: str = "and") -> str:
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
+def _looks(race: Race, *, behind: bool) -> str:
+    """Who ended with the best observed score, and how far behind the others are."""
+    ranked = sorted(race.recording.lanes, key=lambda lane: -float(lane.best[-1]))
+    best = float(ranked[0].best[-1])
+    level = [NAMES[lane.name] for lane in ranked if best - lane.best[-1] < LEVEL]
+    if len(level) > 1:
+        return f"{join(level)} look level at {best:.3f}."
+    others = [f"{MIDDLE[x.name]} {best - x.best[-1]:.3f} behind" for x in ranked[1:]]
+    return f"{level[0]} looks best with {best:.3f}" + (f", {join(others)}." if behind else ".")
+
+
+def _chosen(race: Race) -> str:
+    """Who is best by the true scores of the trials that they would choose, and of which trials."""
+    told = []
+    for lane in race.recording.lanes:
+        chosen = choices(race, lane)
+        trial, believed = int(chosen.trial[-1]), chosen.believed[-1]
+        words = f"trial {trial + 1}" + ("" if believed is None else f", believed {believed:.3f}")
+        told.append((float(lane.true_score[trial]), MIDDLE[lane.name], words))
+    told.sort(key=itemgetter(0), reverse=True)
+    level = [name for score, name, _ in told if told[0][0] - score < LEVEL]
+    verdict = f"{join(level)} are level" if len(level) > 1 else f"{level[0]} is best"
+    scores = ", ".join(f"{name} {score:.3f} ({words})" for score, name, words in told)
+    return f"By the true scores of what each would choose, {verdict}: {scores}."

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.story import MIDDLE, NAMES
 from app.tournament import Outcome
 from app.tournament_statistics import Pair, Share, Summary
+from app.words import MIDDLE, NAMES
 from landscapes import REGISTRY
 
 TITLES = NAMES | {"random2": "Random search with twice the budget"}

@@ -10,7 +10,7 @@ trained with it would reach, and to the GPU-minutes that this training would cos
 """
 
 from landscapes.cost import COSTS
-from landscapes.landscape import Landscape, make_landscape
+from landscapes.landscape import SCORE_LIMITS, Landscape, make_landscape
 from landscapes.optimum import Optimum
 from landscapes.registry import FAMILIES, REGISTRY
 from landscapes.space import DEFAULT_SPACE, Knob, SearchSpace
@@ -20,6 +20,7 @@ __all__ = [
     "DEFAULT_SPACE",
     "FAMILIES",
     "REGISTRY",
+    "SCORE_LIMITS",
     "Knob",
     "Landscape",
     "Optimum",

@@ -18,6 +18,9 @@ WORST_SCORES = (0.42, 0.58)
 BEST_SCORES = (0.88, 0.97)
 """Between these lies the score of a landscape's optimum."""
 
+SCORE_LIMITS = (WORST_SCORES[0], BEST_SCORES[1])
+"""Between these lies every true score of every landscape: the same colours serve all of them."""
+
 SHAPE_STREAM, NOISE_STREAM = 0, 1
 """Random streams of one seed that have nothing to do with each other."""
 

@@ -10,6 +10,9 @@ from strategies.base import FloatArray
 from strategies.gp import GaussianProcess
 from strategies.units import Units
 
+SAME_MEAN = 1e-9
+"""Means that differ by less, in standardised units, are equal."""
+
 
 @dataclass(frozen=True, eq=False)
 class Maps:
@@ -73,6 +76,27 @@ class Belief:
     def log_ei(self) -> FloatArray:
         """Natural logarithm of EI, shape (r, r); -inf at a trial without noise."""
         return read_only(math.log(self.units.scale) + self.maps.log_ei)
+
+    @cached_property
+    def at_trials(self) -> FloatArray:
+        """Posterior mean at each configuration told, shape (trials,)."""
+        mean, _ = self.gp.predict(self.gp.xs[: self.trials])
+        return read_only(self.units.offset + self.units.scale * mean)
+
+    @property
+    def believed_best(self) -> int:
+        """Number of the trial with the highest posterior mean, the first of equals.
+
+        Trials of one configuration have one mean, but for rounding.
+        """
+        highest = self.at_trials.max() - SAME_MEAN * self.units.scale
+        return int((self.at_trials >= highest).argmax())
+
+    @cached_property
+    def expected(self) -> tuple[float, float]:
+        """Posterior mean and standard deviation of the true score at x."""
+        mean, sd = self.gp.predict(self.x)
+        return self.units.offset + self.units.scale * float(mean), self.units.scale * float(sd)
 
     @property
     def lengthscales(self) -> FloatArray:

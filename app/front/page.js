@@ -26,6 +26,7 @@ import {RacesView} from "./races.js"
 import {decode, progress, sentence, step} from "./recording.js"
 import {Tip} from "./tip.js"
 import {download, fileName, picture, pictures, trialsTable, webPage} from "./save.js"
+import {best, budgetOf, descriptions, mind, noisy, scaleEnds, scoreEnds, stats, tableHead, tableRows, threeWords, titled, unbroken, unmodelled} from "./words.js"
 
 const SEEDS = 1_000_000
 const ANOTHER_RACE = ["landscape", "seed"] // a change of these starts at minute 0
@@ -34,6 +35,7 @@ const LINE = {
   broken: "No connection to the server. The race that stands plays on; a change is made as soon as it is back.",
   reachable: "The server is back, but can’t go on with this page. The race that stands plays on; reload the page to change it.",
 }
+const NEEDS_TRUTH = "Regret is measured from the optimum: reveal the landscape to see it."
 
 export async function open(element, host) {
   element.innerHTML = `<style>${STYLE}</style>${MARKUP.page}`
@@ -66,14 +68,15 @@ class PageView {
   }
 
   async start() {
-    const {speed, curve, hide, lock} = this.view
+    const {speed, hide, lock} = this.view
+    const {curve, problems} = this.#opening()
     this.#follow()
     this.page.classList.toggle("embedded", Boolean(this.view.embed))
     this.page.classList.toggle("inline", Boolean(this.view.embed) && !this.host.owns)
     this.#listen()
     this.#buildForms()
     this.host.watch?.((state) => this.#lineChanged(state))
-    this.#curve(curve ?? "score")
+    this.#curve(curve)
     this.clock.speed = Number(speed ?? 1)
     this.find("[name=speed]").value = String(this.clock.speed)
     for (const part of hide ?? []) this.#hide(part)
@@ -87,7 +90,7 @@ class PageView {
     this.#paintScales()
     if (recording) this.take(await recording)
     else await this.ask(this.host.settings)
-    if (this.host.problems.length) this.tell(this.host.problems)
+    if (problems.length) this.tell(problems)
     if (this.view.minute) this.clock.seek(this.view.minute)
     this.reveal(this.revealed)
     if (this.view.view === "races") this.showRaces()
@@ -112,6 +115,24 @@ class PageView {
   /** With less motion the clock jumps from trial to trial. */
   #pace() {
     this.clock.stops = this.#less.matches ? (this.recording?.events ?? []) : null
+  }
+
+  /** The curve to open with: one of the race's regret opens revealed, unless that is locked. */
+  #opening() {
+    const {curve = "score", lock = []} = this.view
+    const problems = [...this.host.problems]
+    if (curve !== "regret" || this.#mayShowRegret) return {curve, problems}
+    if (!lock.includes("revealed")) {
+      this.revealed = true
+      return {curve, problems}
+    }
+    problems.push("The regret isn’t shown: it is measured from the optimum, and the landscape stays covered here.")
+    return {curve: "score", problems}
+  }
+
+  /** The regret of this race gives its optimum away; that of many races gives nothing away. */
+  get #mayShowRegret() {
+    return this.revealed || (this.races !== null && this.view.view === "races")
   }
 
   /** Start by itself, once in view, unless less motion is asked for. */
@@ -164,7 +185,7 @@ class PageView {
     this.#showSettings()
     this.find("[name=minute]").max = recording.budget
     for (const [key, lane] of Object.entries(recording.lanes)) {
-      this.find(`.lane[data-lane=${key}] .caption`).textContent = lane.caption
+      this.find(`.lane[data-lane=${key}] .how`).textContent = lane.caption
     }
     this.races?.raceChanged()
     if (fresh) this.clock.pause()
@@ -252,95 +273,70 @@ class PageView {
   }
 
   #showLane(key, lane, minute) {
+    const {recording, revealed} = this
     const card = this.find(`.lane[data-lane=${key}]`)
-    const {done, running} = progress(lane, minute)
-    const {budget} = this.recording
-    const spent = done ? lane.finish[done - 1] : 0
-    const part = running === null ? 0 : minute - lane.start[running]
-    card.querySelector(".spent").style.width = `${(100 * spent) / budget}%`
-    card.querySelector(".running").style.width = `${(100 * part) / budget}%`
-    const trials = `${done} trial${done === 1 ? "" : "s"}`
-    const over = done === lane.finish.length
-    const left = over ? lane.left.toFixed(1) : (budget - spent - part).toFixed(0)
-    put(card.querySelector(".count"), trials)
-    put(card.querySelector(".spending"), ` · ${(spent + part).toFixed(0)} min spent, ${left} left`)
-    const best = done ? lane.best[done - 1].toFixed(3) : "–"
-    const noisy = this.settings.noise > 0 && done
-    put(card.querySelector(".best"), noisy ? `${best} (true ${lane.best_true[done - 1].toFixed(3)})` : best)
-    card.querySelector(".best").ariaLabel = `best score ${best}`
+    const {done, spent, part} = budgetOf(lane, minute)
+    card.querySelector(".spent").style.width = `${(100 * spent) / recording.budget}%`
+    card.querySelector(".running").style.width = `${(100 * part) / recording.budget}%`
+    const [count, spending] = stats(lane, minute, recording.budget)
+    put(card.querySelector(".count"), count)
+    put(card.querySelector(".spending"), spending)
+    const output = card.querySelector(".best")
+    put(output, best(lane, done))
+    output.ariaLabel = `${noisy(recording) ? "looks best with" : "best score"} ${best(lane, done)}`
+    put(card.querySelector(".words"), threeWords(recording, lane, done, revealed))
   }
 
   #showMind(minute) {
-    const {lanes, beliefs, settings, maximised} = this.recording
-    const {done} = progress(lanes.bayes, minute)
-    const belief = beliefs[Math.min(done, beliefs.length - 1)]
+    const {recording} = this
+    const {done} = progress(recording.lanes.bayes, minute)
+    const belief = recording.beliefs[Math.min(done, recording.beliefs.length - 1)]
     const card = this.find(".mind")
-    put(card.querySelector(".maximised"), titled(maximised))
-    const ends = this.recording.limits.map((v) => v.toFixed(2))
-    this.#scale("mean", ends)
-    put(this.find(".signs .low"), ends[0])
-    put(this.find(".signs .high"), ends[1])
+    put(card.querySelector(".maximised"), titled(recording.maximised))
+    const [lowest, highest] = scoreEnds(recording)
+    put(this.find(".signs .low"), lowest)
+    put(this.find(".signs .high"), highest)
     card.classList.toggle("empty", !belief)
-    put(card.querySelector(".unmodelled span"), `${done} of ${settings.initial} initial trials have finished.`)
-    if (!belief) {
-      put(card.querySelector(".when"), "")
-      for (const map of ["sd", "ei"]) this.#scale(map, ["", ""])
-      return
+    put(card.querySelector(".unmodelled"), unmodelled(recording, done))
+    put(card.querySelector(".when"), belief ? mind(recording, belief, done) : "")
+    for (const map of Object.keys(this.plots.skeleton.maps)) {
+      const [low, high] = scaleEnds(recording, belief, map)
+      put(this.find(`[data-map=${map}] .scale .low`), low)
+      put(this.find(`[data-map=${map}] .scale .high`), high)
     }
-    const [l1, l2] = belief.lengthscales.map((l) => l.toPrecision(2))
-    put(
-      card.querySelector(".when"),
-      `after ${done} trials · largest ${maximised} ${scientific(belief.largest)} at ✕ · lengthscales ${l1}, ${l2}`,
-    )
-    this.#scale("sd", [belief.sd.low, belief.sd.high].map(scientific))
-    this.#scale("ei", [belief.ei.low, belief.ei.high].map((v) => scientific(10 ** v)))
-  }
-
-  #scale(map, ends) {
-    const scale = this.find(`[data-map=${map}] .scale`)
-    put(scale.querySelector(".low"), ends[0])
-    put(scale.querySelector(".high"), ends[1])
   }
 
   #showStory(minute) {
     const {story, end} = this.recording
-    const over = minute >= end
+    const last = this.revealed ? "truth" : "end"
     const lines = minute === 0
       ? [
           `Three searchers, one hidden landscape, ${this.recording.budget} GPU-minutes each. Press Run search.`,
           "Here will stand who leads and since when, where Bayesian search goes next and why, and what the grid hasn’t seen yet.",
         ]
-      : (over ? ["end"] : ["lead", "bayes", "grid"]).map((channel) => sentence(story[channel], minute))
+      : (minute >= end ? [last] : ["lead", "bayes", "grid"]).map((channel) => sentence(story[channel], minute))
     const place = this.find(".story .lines")
     if (place.dataset.lines === lines.join("\n")) return
     place.dataset.lines = lines.join("\n")
     place.ariaLive = this.clock.playing ? "off" : "polite"
-    place.replaceChildren(...lines.map((text) => Object.assign(document.createElement("p"), {textContent: unbroken(text)})))
+    place.replaceChildren(...lines.map((text) => elementOf("p", unbroken(text))))
   }
 
   /** The trials that have finished, as a table that follows the clock while it is open. */
   #showTable(minute) {
+    const {recording, revealed} = this
     const dialog = this.find("dialog.table")
-    const {lanes, knobs, budget} = this.recording
-    const rows = Object.values(lanes).flatMap((lane) =>
-      lane.finish.slice(0, progress(lane, minute).done).map((finish, i) => [
-        lane.title,
-        i + 1,
-        ...lane.knobs[i],
-        lane.observed[i].toFixed(4),
-        lane.cost[i].toFixed(1),
-        finish.toFixed(1),
-        lane.best[i].toFixed(4),
-      ]),
-    )
-    if (!dialog.open || dialog.dataset.rows === String(rows)) return
-    dialog.dataset.rows = String(rows)
-    put(dialog.querySelector("h2 span"), `${rows.length} trials after ${minute.toFixed(0)} of ${budget} GPU-minutes`)
-    dialog.querySelectorAll(".knob").forEach((head, i) => put(head, knobs[i]))
+    if (!dialog.open) return
+    const head = tableHead(recording, revealed)
+    const rows = tableRows(recording, minute, revealed)
+    put(dialog.querySelector("h2 span"), `${rows.length} trials after ${minute.toFixed(0)} of ${recording.budget} GPU-minutes`)
+    if (dialog.dataset.rows === String([head, ...rows])) return
+    dialog.dataset.rows = String([head, ...rows])
+    dialog.querySelector("thead tr").replaceChildren(...head.map((text) => elementOf("th", text)))
     dialog.querySelector("tbody").replaceChildren(
       ...rows.map((row) => {
         const line = document.createElement("tr")
-        line.append(...row.map((text) => Object.assign(document.createElement("td"), {textContent: text})))
+        line.append(...row.map((text) => elementOf("td", text)))
         return line
       }),
     )
@@ -348,29 +344,8 @@ class PageView {
 
   /** Say in words what each plot shows, for those who don't see it. */
   #describe(minute) {
-    const {lanes, beliefs, budget, settings} = this.recording
-    const say = (plot, text) => {
-      this.find(`[data-plot=${plot}]`).ariaLabel = `${text} At minute ${minute.toFixed(0)} of ${budget}.`
-    }
-    const bests = []
-    for (const [key, lane] of Object.entries(lanes)) {
-      const {done} = progress(lane, minute)
-      const at = done ? lane.knobs[lane.incumbent[done - 1]].join(" and ") : ""
-      const best = done ? `the best, ${lane.best[done - 1].toFixed(3)}, at ${this.recording.knobs.join(" and ")} ${at}` : "none has finished"
-      say(`lane_${key}`, `${lane.title} on the plane of the knobs: ${done} trials, ${best}.`)
-      bests.push(`${lane.title} ${done ? lane.best[done - 1].toFixed(3) : "none"}`)
-    }
-    say("curve_score", `Best score so far against GPU-minutes: ${bests.join(", ")}.`)
-    say("curve_regret", "Simple regret against GPU-minutes, on a logarithmic axis.")
-    const {done} = progress(lanes.bayes, minute)
-    const belief = beliefs[Math.min(done, beliefs.length - 1)]
-    const titles = {...this.plots.skeleton.maps, ei: titled(this.recording.maximised)}
-    for (const [map, title] of Object.entries(titles)) {
-      const shown = belief
-        ? `from ${scientific(belief[map].low)} to ${scientific(belief[map].high)}, next configuration at ${belief.knobs.join(" and ")}`
-        : `no model yet, ${done} of ${settings.initial} initial trials`
-      say(`map_${map}`, `${title}${map === "ei" && belief ? ", as a power of ten," : ""}: ${shown}.`)
-    }
+    const told = descriptions(this.recording, this.plots.skeleton.maps, minute, this.revealed)
+    for (const [plot, text] of Object.entries(told)) this.find(`[data-plot=${plot}]`).ariaLabel = text
   }
 
   #paintScales() {
@@ -432,6 +407,14 @@ class PageView {
     this.races?.curveChanged()
   }
 
+  /** While the landscape is covered, the race's curve is its score, and the switch says why. */
+  #coverRegret() {
+    const button = this.find(".curve [data-do=curve]")
+    button.ariaDisabled = this.revealed ? null : "true"
+    button.title = this.revealed ? "" : NEEDS_TRUTH
+    if (!this.#mayShowRegret) this.#curve("score")
+  }
+
   /** Show the view of many races. */
   async showRaces() {
     if (!this.races) return
@@ -448,6 +431,7 @@ class PageView {
     const button = this.find("header [data-do=races]")
     button.ariaPressed = "false"
     this.races.hide()
+    this.#coverRegret()
     button.focus()
     this.remember()
   }
@@ -543,6 +527,7 @@ class PageView {
     put(button, revealed ? "Cover landscape" : "Reveal landscape")
     this.page.classList.toggle("revealed", revealed)
     this.races?.raceChanged()
+    this.#coverRegret()
     this.show(this.clock.minute)
   }
 
@@ -583,6 +568,7 @@ class PageView {
       this.remember()
     },
     curve: () => {
+      if (!this.#mayShowRegret) return this.tell([NEEDS_TRUTH])
       this.#curve(this.page.dataset.curve === "regret" ? "score" : "regret")
       this.show(this.clock.minute)
     },
@@ -656,16 +642,6 @@ function put(element, text) {
   if (element.textContent !== String(text)) element.textContent = text
 }
 
-/** What the map of the acquisition function is called. */
-function titled(maximised) {
-  return maximised === "EI" ? "Expected improvement" : "Augmented EI"
-}
-
-/** A sentence whose powers of ten don't break at their hyphen. */
-function unbroken(text) {
-  return text?.replace(/(\de)-(\d)/g, "$1\u2011$2") ?? ""
-}
-
-function scientific(value) {
-  return value >= 0.01 ? value.toPrecision(2) : value.toExponential(1)
+function elementOf(tag, text) {
+  return Object.assign(document.createElement(tag), {textContent: text})
 }

@@ -4,6 +4,7 @@ import {lifts, makeRoom} from "./labels.js"
 import {fitPlane} from "./planes.js"
 import {progress, truth} from "./recording.js"
 import {columns, image, oneTrial, points, steps, trialsAt} from "./sources.js"
+import {noisy, verdicts} from "./words.js"
 
 const LETTER = 13 // px: the height of small letters for which Python sized the ends of curves
 const FLOOR = 1e-6 // the optimum is known to this much, so regret isn't drawn below it
@@ -87,8 +88,8 @@ export class Plots {
       }
     }
     const lanes = Object.values(recording.lanes)
-    const span = high - Math.min(high - 0.02, ...lanes.map((lane) => lane.best[0]))
     const highest = Math.max(high, ...lanes.flatMap((lane) => lane.best))
+    const span = high - Math.min(high - 0.02, ...lanes.map((lane) => lane.best[0]))
     const regrets = lanes.flatMap((lane) => lane.regret)
     const [score, regret] = ["curve_score", "curve_regret"].map((name) => this.#model(name))
     for (const plot of [score, regret]) {
@@ -98,16 +99,16 @@ export class Plots {
     score.y_range.setv({start: high - 1.06 * span, end: highest + 0.06 * span})
     const least = Math.max(FLOOR, Math.min(...regrets))
     regret.y_range.setv({start: least / 1.6, end: Math.max(...regrets, 10 * least) * 1.6})
-    this.#model("curve_score_optimum").location = high
+    this.#model("curve_score_optimum").location = recording.optimum.score
   }
 
   /** Draw the race as it stood at a minute. */
   show(minute, revealed) {
     this.#moment = [minute, revealed]
-    for (const key of Object.keys(this.skeleton.lanes)) this.#showLane(key, minute)
+    for (const key of Object.keys(this.skeleton.lanes)) this.#showLane(key, minute, revealed)
     this.#showTruth(revealed)
     this.#showBelief(minute)
-    this.#showCurves(minute)
+    this.#showCurves(minute, revealed)
   }
 
   /** Whether a part is to be drawn again, because what it stands for has changed. */
@@ -118,13 +119,14 @@ export class Plots {
     return true
   }
 
-  #showLane(key, minute) {
+  #showLane(key, minute, revealed) {
     const lane = this.recording.lanes[key]
     const {done, running} = progress(lane, minute)
-    if (!this.#changed(key, done, running)) return
+    if (!this.#changed(key, done, running, revealed)) return
     const plot = `lane_${key}`
     const incumbent = done ? lane.incumbent[done - 1] : null
-    this.#feed(`${plot}_trials`, trialsAt(lane.columns, done, incumbent, this.#growth.get(plot)))
+    const trials = trialsAt(lane.columns, done, incumbent, this.#growth.get(plot))
+    this.#feed(`${plot}_trials`, {...trials, verdict: verdicts(this.recording, lane, done, revealed)})
     this.#feed(`${plot}_plan`, key === "grid" ? points(lane.x.slice(done)) : points([]))
     this.#feed(`${plot}_next`, points(running === null ? [] : [lane.x[running]]))
     this.#feed(`${plot}_newest`, points(done ? [lane.x[done - 1]] : []))
@@ -164,7 +166,7 @@ export class Plots {
   }
 
   /** Draw the curve that is in view; the other one follows when it comes into view. */
-  #showCurves(minute) {
+  #showCurves(minute, revealed) {
     const curve = this.page.dataset.curve
     const heads = []
     for (const key of Object.keys(this.skeleton.lanes)) {
@@ -174,11 +176,8 @@ export class Plots {
       const line = steps(lane, best, done, minute)
       this.#feed(`curve_${curve}_${key}_line`, line)
       heads.push([`curve_${curve}_${key}_head`, {x: line.x.slice(-1), y: line.y.slice(-1)}])
-      if (truly && this.recording.settings.noise > 0) {
-        this.#feed(`curve_${curve}_${key}_true`, steps(lane, truly, done, minute))
-      } else if (truly && this.#changed(`${key} true`, "none")) {
-        this.#feed(`curve_${curve}_${key}_true`, {x: [], y: []})
-      }
+      const told = revealed && noisy(this.recording) ? done : 0
+      if (truly) this.#feed(`curve_${curve}_${key}_true`, steps(lane, truly, told, minute))
     }
     const plot = this.#model(`curve_${curve}`)
     const {frame} = this.#views.get(plot)

@@ -60,7 +60,6 @@ export function oneTrial(all, trial, growth) {
 /** What the trials' marks and their tips need, one column each. */
 export function columns(lane, recording) {
   const [low, high] = recording.limits
-  const noisy = recording.settings.noise > 0
   const each = (make) => lane.x.map((_, i) => make(i))
   return {
     ...points(lane.x),
@@ -68,10 +67,6 @@ export function columns(lane, recording) {
     number: each((i) => i + 1),
     label: each((i) => String(i + 1)),
     ink: each((i) => ((lane.observed[i] - low) / (high - low) > DARK ? "#000000" : "#ffffff")),
-    verdict: each((i) => {
-      const observed = `score ${lane.observed[i].toFixed(4)}`
-      return noisy ? `${observed} (true ${lane.true[i].toFixed(4)})` : observed
-    }),
     knob0: each((i) => lane.knobs[i][0]),
     knob1: each((i) => lane.knobs[i][1]),
     knob0_name: each(() => recording.knobs[0]),

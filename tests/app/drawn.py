@@ -39,6 +39,7 @@ LETTER = 13  # px: the names at the ends of the curves
 LEAST_REGRET = 1e-6  # drawn: the optimum isn't known better
 TRUTH_LATTICE = 96  # points along each knob of the revealed landscape
 COMPUTED = 1e-4  # of a map's range: what the browser's arithmetic may differ by
+SCORE_LIMITS = (0.42, 0.97)  # of the first and the last colour, in every race
 SAME = 1e-9  # minutes
 
 
@@ -113,14 +114,9 @@ class Moment:
         axis = np.linspace(0, 1, TRUTH_LATTICE)
         return np.array([self.race.landscape.score([[x, y] for x in axis]) for y in axis])
 
-    @cached_property
-    def limits(self) -> tuple[float, float]:
-        """The scores of the first and of the last colour."""
-        return float(self.truth.min()), float(self.race.landscape.optimum.score)
-
     def score_colour(self, score: float) -> str:
         """The colour of a score, as CSS writes it."""
-        red, green, blue = colours(np.array(score), *self.limits, PALETTES["mean"]).astype(int)
+        red, green, blue = colours(np.array(score), *SCORE_LIMITS, PALETTES["mean"]).astype(int)
         return f"#{red:02x}{green:02x}{blue:02x}"
 
     def ink(self, score: float) -> str:
@@ -152,7 +148,7 @@ class Moment:
         else:
             low, high = float(values.min()), float(values.max())
         rounding = COMPUTED * (high - low)
-        ends = self.limits if key == "mean" else (low, high)
+        ends = SCORE_LIMITS if key == "mean" else (low, high)
         # What is known doesn't glare: its end of the colours is the one nearer to the page's.
         turned = key == "sd" and self.theme == "dark"
         palette = PALETTES[key][::-1] if turned else PALETTES[key]
@@ -210,7 +206,7 @@ def paint_lane(moment: Moment, key: str, frame: Frame, factor: float) -> Paintin
         painting = Painting(frame, cover)
         truth = moment.truth
         rounding = COMPUTED * (truth.max() - truth.min())
-        sheet = Sheet(truth, float(rounding), *moment.limits, PALETTES["mean"])
+        sheet = Sheet(truth, float(rounding), *SCORE_LIMITS, PALETTES["mean"])
         painting.image(sheet.colours(-1), sheet.colours(+1))
     else:
         painting = Painting(frame, cover, hatch)
@@ -275,7 +271,7 @@ def paint_curve(moment: Moment, kind: str, frame: Frame) -> Painting:
     ends: dict[str, NDArray[np.float64]] = {}
     for key in LANES:
         colour = moment.colour[key]
-        if kind == "score" and moment.noisy:
+        if kind == "score" and moment.noisy and moment.revealed:
             painting.path(moment.steps(key, "true"), colour, 2, dotted=f"{key}'s true curve")
         steps = moment.steps(key, kind)
         painting.path(steps, colour, 3)

@@ -345,6 +345,7 @@ def test_hovering_a_trial_tells_all_about_it(watched: Watched, app_url: str) -> 
 def test_the_curve_switches_to_regret(watched: Watched, app_url: str) -> None:
     page = watched.open(app_url)
     page.keyboard.press("End")
+    page.keyboard.press("r")
     page.click("[data-do=curve]")
     expect(page.locator("[data-plot=curve_regret]")).to_be_visible()
     expect(page.locator("[data-plot=curve_score]")).to_be_hidden()

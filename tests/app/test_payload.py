@@ -7,10 +7,11 @@ from importlib import metadata
 import numpy as np
 import pytest
 
-from app.payload import payload
+from app.payload import as_dict, payload
 from app.race import Race, run
 from app.settings import RaceSettings
 from app.version import ENGINE
+from landscapes import FAMILIES, make_landscape
 
 
 @pytest.fixture(scope="module")
@@ -32,14 +33,6 @@ def test_trials_travel_at_full_precision(race: Race, sent: dict) -> None:
         assert travelled["best_true"] == lane.true_score[lane.incumbent].tolist()
 
 
-def test_the_colours_of_scores_reach_from_the_lowest_of_the_plane_to_the_optimum(
-    race: Race, sent: dict
-) -> None:
-    axis = np.linspace(0, 1, 96)
-    lowest = min(race.landscape.score(np.array([u, v])) for u in axis for v in axis)
-    assert sent["limits"] == [pytest.approx(lowest), race.landscape.optimum.score]
-
-
 def test_a_choice_travels_with_its_numbers(race: Race, sent: dict) -> None:
     beliefs = zip(race.recording.lane("bayes").beliefs, sent["beliefs"], strict=True)
     chosen = [(belief, travelled) for belief, travelled in beliefs if belief is not None]
@@ -57,6 +50,28 @@ def test_a_choice_travels_with_its_numbers(race: Race, sent: dict) -> None:
 
 def test_a_recording_says_which_program_computed_it(sent: dict) -> None:
     assert (sent["engine"], sent["version"]) == (ENGINE, metadata.version("search-race"))
+
+
+def test_score_colours_have_the_same_limits_in_every_race(sent: dict) -> None:
+    for family in FAMILIES:
+        for seed in range(40):
+            landscape = make_landscape(family, seed)
+            axis = np.linspace(0, 1, 33)
+            scores = landscape.score(np.stack(np.meshgrid(axis, axis), axis=-1))
+            assert sent["limits"][0] - 1e-3 <= scores.min()
+            assert landscape.optimum.score <= sent["limits"][1]
+    assert sent["limits"] == as_dict(run(RaceSettings(seed=8, budget=30)))["limits"]
+
+
+def test_what_is_believed_best_travels_with_its_mean(race: Race, sent: dict) -> None:
+    lane, travelled = race.recording.lane("bayes"), sent["lanes"]["bayes"]
+    assert travelled["believed"][:4] == [None] * 4  # no model before the fifth trial is told
+    for n in (5, 17, len(lane)):
+        belief = lane.beliefs[n]
+        assert travelled["choice"][n - 1] == belief.believed_best
+        assert travelled["believed"][n - 1] == max(belief.at_trials[belief.believed_best :])
+    assert sent["lanes"]["grid"]["choice"] == race.recording.lane("grid").incumbent.tolist()
+    assert set(sent["lanes"]["grid"]["believed"]) == {None}
 
 
 def test_regret_is_the_optimum_minus_the_true_score_of_the_incumbent(

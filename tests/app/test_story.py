@@ -8,7 +8,8 @@ import pytest
 
 from app.race import Race, run
 from app.settings import RaceSettings
-from app.story import NAMES, best_at, end_of, quantity, small, story
+from app.story import best_at, end_of, story
+from app.words import NAMES, join, percent, quantity, small
 from landscapes import Knob
 
 
@@ -76,10 +77,11 @@ def test_whoever_ends_first_is_said_to_have_passed_the_others(race: Race, winner
 
 def test_never_is_said_of_a_lane_that_never_came_near_the_optimum(race: Race) -> None:
     near = 0.995 * race.landscape.optimum.score
-    ((_, end),) = story(with_scores(race, grid=[0.1, 0.2], random=[0.1, near], bayes=[0.1, 0.1]))[
-        "end"
-    ]
-    assert "grid search never, random search at minute 20, Bayesian search never" in end
+    told = story(with_scores(race, grid=[0.1, 0.2], random=[0.1, near], bayes=[0.1, 0.1]))
+    ((_, truth),) = told["truth"]
+    assert "grid search never, random search at minute 20, Bayesian search never" in truth
+    ((_, end),) = told["end"]
+    assert "optimum" not in end
 
 
 @pytest.mark.parametrize("family", ["smooth", "bumpy", "one-knob"])
@@ -97,11 +99,9 @@ def test_what_bayesian_search_says_of_its_next_trial_is_what_it_does(race: Race)
     told = dict(story(race)["bayes"])
     belief = lane.beliefs[10]
     sentence = told[float(lane.start[10])]
-    rate = race.landscape.space.from_unit(lane.x[10])[0]
-    assert quantity(race.landscape.space.knobs[0], rate) in sentence
-    assert small(belief.ei) in sentence
-    if belief.exploitation <= 0:
-        assert "exploration alone" in sentence
+    assert f"EI is {small(belief.ei)}: " in sentence
+    assert f" {small(belief.exploitation)} from the mean" in sentence
+    assert f" {small(belief.exploration)} from the doubt" in sentence
 
 
 def test_the_grid_says_what_it_has_not_seen(race: Race) -> None:
@@ -119,7 +119,40 @@ def test_sentences_come_in_order_and_never_after_the_race(race: Race) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(0.1, "0.1"), (3.16e-3, "3.2e-3"), (1e-5, "1.0e-5"), (12.3, "12")]
+    ("value", "text"),
+    [
+        *((0.1, "0.1"), (3.16e-3, "3.2e-3"), (1e-5, "1.0e-5"), (12.3, "12")),
+        *((99.4, "99"), (99.6, "1.0e2"), (0.01, "0.01"), (0.00999, "1.0e-2")),
+    ],
 )
 def test_quantities_are_written_as_people_write_them(value: float, text: str) -> None:
     assert quantity(Knob("learning rate", 1e-5, 1e2), value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        *((0.0123, "0.012"), (0.001, "0.001"), (0.00099, "9.9e-4"), (2.84e-5, "2.8e-5")),
+        *((-0.02, "−0.02"), (-1e-4, "−1.0e-4"), (0.0, "0"), (3e-12, "3.0e-12")),
+    ],
+)
+def test_small_amounts_are_written_with_their_sign(value: float, text: str) -> None:
+    assert small(value) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        *((0.0, "less than 1 %"), (0.0049, "less than 1 %"), (0.0051, "1 %"), (0.344, "34 %")),
+        *((0.9949, "99 %"), (0.9951, "more than 99 %"), (1.0, "more than 99 %")),
+    ],
+)
+def test_a_probability_is_never_certain(share: float, text: str) -> None:
+    assert percent(share) == text
+
+
+def test_lists_are_joined_in_words() -> None:
+    assert join([]) == ""
+    assert join(["a"]) == "a"
+    assert join(["a", "b"]) == "a and b"
+    assert join(["a", "b", "c"], "or") == "a, b or c"

@@ -6,15 +6,12 @@ import {columns, image, oneTrial, points, steps, trialsAt} from "../../app/front
 const LANE = {
   x: [[0.1, 0.9], [0.2, 0.8], [0.3, 0.7]],
   observed: [-1, 0.5, 3],
-  true: [-1.25, 0.53125, 2.5],
   knobs: [["1e-5", "2e-6"], ["3e-4", "4e-5"], ["0.05", "6e-3"]],
   cost: [6, 7.5, 3.25],
   finish: [6, 13.5, 16.75],
 }
 
-function recording(noise) {
-  return {limits: [-1, 3], settings: {noise}, knobs: ["learning rate", "weight decay"]}
-}
+const RECORDING = {limits: [-1, 3], knobs: ["learning rate", "weight decay"]}
 
 /** Bokeh's own arrays, as far as they are needed. */
 function withBokeh(t) {
@@ -29,7 +26,7 @@ test("Points are columns, x before y", () => {
 })
 
 test("A trial's columns are its own", () => {
-  const {x, y, score, cost, finish, knob0, knob1, knob0_name, knob1_name} = columns(LANE, recording(0))
+  const {x, y, score, cost, finish, knob0, knob1, knob0_name, knob1_name} = columns(LANE, RECORDING)
   assert.deepEqual({x, y}, points(LANE.x))
   assert.deepEqual([score, cost, finish], [LANE.observed, LANE.cost, LANE.finish])
   assert.deepEqual(knob0, ["1e-5", "3e-4", "0.05"])
@@ -39,7 +36,7 @@ test("A trial's columns are its own", () => {
 })
 
 test("Trials are numbered from 1, in their tip and in their mark", () => {
-  const {number, label} = columns(LANE, recording(0))
+  const {number, label} = columns(LANE, RECORDING)
   assert.deepEqual(number, [1, 2, 3])
   assert.deepEqual(label, ["1", "2", "3"])
 })
@@ -47,16 +44,7 @@ test("Trials are numbered from 1, in their tip and in their mark", () => {
 test("Numbers are black on the bright colours and white on the dark ones", () => {
   const lane = {...LANE, x: LANE.x.concat(LANE.x).slice(1), observed: [-1, 0.74, 0.76, 3, 0.73]}
   const knobs = LANE.knobs.concat(LANE.knobs).slice(1)
-  assert.deepEqual(columns({...lane, knobs}, recording(0)).ink, ["#ffffff", "#ffffff", "#000000", "#000000", "#ffffff"])
-})
-
-test("Only with noise a tip has a true score beside the observed one", () => {
-  assert.deepEqual(columns(LANE, recording(0)).verdict, ["score -1.0000", "score 0.5000", "score 3.0000"])
-  assert.deepEqual(columns(LANE, recording(0.01)).verdict, [
-    "score -1.0000 (true -1.2500)",
-    "score 0.5000 (true 0.5313)",
-    "score 3.0000 (true 2.5000)",
-  ])
+  assert.deepEqual(columns({...lane, knobs}, RECORDING).ink, ["#ffffff", "#ffffff", "#000000", "#000000", "#ffffff"])
 })
 
 /** The columns of a lane of seven trials. */

@@ -99,6 +99,9 @@ def test_the_maps_are_in_the_units_of_the_scores() -> None:
     search = run(BayesianSearch(2), 15, objective)
     search.ask()
     belief = search.belief
+    for mean, score in zip(belief.at_trials, search.scores, strict=True):
+        assert mean == pytest.approx(score, abs=1e-4)
+    assert belief.believed_best == search.incumbent
     assert belief.axis[0] == 0.0
     assert belief.axis[-1] == 1.0
     assert belief.mean.shape == belief.sd.shape == belief.log_ei.shape == (64, 64)
