@@ -16,9 +16,9 @@ export async function decode(bytes) {
   return recording
 }
 
-/** What Bayesian search believed after `told` trials; files of the first version hold its maps. */
+/** What Bayesian search believed after `told` trials, or null without a model. */
 function belief(numbers, {lanes}, told) {
-  if (numbers === null || "mean" in numbers) return numbers
+  if (numbers === null) return null
   const {x, observed} = lanes.bayes
   return new Belief(numbers, x.slice(0, told), observed.slice(0, told))
 }
@@ -62,13 +62,4 @@ export function step(recording, minute, direction) {
   if (direction > 0) return events[Math.min(passed, events.length - 1)]
   const onEvent = Math.abs(events[passed - 1] - minute) <= SAME
   return events[Math.max(0, passed - (onEvent ? 2 : 1))]
-}
-
-/** A map's bytes as numbers in its own unit, row by row from the bottom. */
-export function values(map) {
-  if (!map.values) {
-    const bytes = Uint8Array.from(atob(map.bytes), (c) => c.charCodeAt(0))
-    map.values = Float32Array.from(bytes, (b) => map.low + (b / 255) * (map.high - map.low))
-  }
-  return map.values
 }

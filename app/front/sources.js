@@ -1,7 +1,5 @@
 // What Bokeh's sources take: columns, and the one row of an image.
 
-import {values} from "./recording.js"
-
 const RECENT = 5 // trials that are numbered
 const LEGIBLE = 0.75 // growth of marks from which their numbers can be read
 const DARK = 0.4375 // the part of the scores' colours on which white is easier to read than black
@@ -18,7 +16,7 @@ export function image(map) {
   const {ndarray} = Bokeh.require("core/util/ndarray")
   const [dx, dy] = [1 / (cols - 1), 1 / (rows - 1)]
   return {
-    image: [ndarray(values(map), {dtype: "float32", shape: map.size})],
+    image: [ndarray(map.values, {dtype: "float32", shape: map.size})],
     x: [-dx / 2],
     y: [-dy / 2],
     dw: [1 + dx],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import {test} from "node:test"
 
-import {count, decode, progress, sentence, step, values} from "../../app/front/recording.js"
+import {count, decode, progress, sentence, step} from "../../app/front/recording.js"
 
 const LANE = {start: [0, 6, 9.5], finish: [6, 9.5, 20]}
 const WITHIN = 5e-10 // minutes: counted as no difference
@@ -108,15 +108,3 @@ for (const [minute, back, forward] of [
     assert.equal(step(recording, minute, +1), forward)
   })
 }
-
-test("A map's bytes lie evenly between its lowest and highest value, in their order", () => {
-  const map = {low: -2, high: 3, bytes: btoa(String.fromCharCode(0, 51, 255, 102, 128))}
-  const read = values(map)
-  assert.ok(read instanceof Float32Array)
-  assert.deepEqual([...read], [-2, -1, 3, 0, Math.fround(-2 + (128 / 255) * 5)])
-})
-
-test("A map is read once", () => {
-  const map = {low: 0, high: 1, bytes: btoa("abc")}
-  assert.equal(values(map), values(map))
-})

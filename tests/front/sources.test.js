@@ -79,7 +79,7 @@ test("A curve steps where trials finished and goes on to the minute", () => {
 
 test("An image's cells stand on the lattice, so that its outer ones reach half out", (t) => {
   withBokeh(t)
-  const map = {low: 0, high: 255, size: [2, 3], bytes: btoa(String.fromCharCode(0, 1, 2, 3, 4, 5))}
+  const map = {low: 0, high: 255, size: [2, 3], values: Float64Array.of(0, 1, 2, 3, 4, 5)}
   assert.deepEqual(image(map), {
     image: [{values: [0, 1, 2, 3, 4, 5], dtype: "float32", shape: [2, 3]}],
     x: [-0.25],
