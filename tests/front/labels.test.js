@@ -26,6 +26,8 @@ test("The longest name fits at the right of the last minute", () => {
   assert.equal(range.start, 0)
   const pixels = (250 * (range.end - 240)) / range.end
   assert.ok(Math.abs(pixels - (10 + 5.2 * 13)) < 1e-9)
+  makeRoom(plot, 400, 26)
+  assert.ok(Math.abs((400 * (range.end - 240)) / range.end - (10 + 5.2 * 26)) < 1e-9)
   makeRoom(plot, 100, 13)
   assert.equal(range.end, 480) // at most half of the figure
   makeRoom(plot, 0, 13)

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import {test} from "node:test"
 
-import {count, decode, progress, sentence, step} from "../../app/front/recording.js"
+import {count, decode, progress, sentence, step, truth} from "../../app/front/recording.js"
 
 const LANE = {start: [0, 6, 9.5], finish: [6, 9.5, 20]}
 const WITHIN = 5e-10 // minutes: counted as no difference
@@ -21,6 +21,25 @@ test("A recording is decoded as it was written, with its events in order", async
   }
   const recording = await decode(await gzip(JSON.stringify(written)))
   assert.deepEqual(recording, {...written, events: [0, 9.5, 10, 20, 100]})
+})
+
+test("A model knows the trials that were told before it, by their observed scores", async () => {
+  const model = {lengthscales: [0.3, 0.3], noise_ratio: 0, jitter: 0, constant_mean: 0.1, outputscale: 1, target: 0.5}
+  const random = {x: [[1, 0], [0, 1]], observed: [0.2, 0.3], finish: [10, 20]}
+  const bayes = {x: [[0, 0], [1, 1]], observed: [0.5, 0.875], true: [0.625, 0.75], finish: [10, 20]}
+  const written = {lanes: {random, bayes}, beliefs: [null, model, model]}
+  const [none, first, second] = (await decode(await gzip(JSON.stringify(written)))).beliefs
+  assert.equal(none, null)
+  const corners = [first, second].flatMap(({mean: {values}}) => [values[0], values.at(-1)])
+  const far = 0.1 // far from all trials the mean is the constant
+  corners.forEach((mean, i) => assert.ok(Math.abs(mean - [0.5, far, 0.5, 0.875][i]) < 0.01))
+})
+
+test("The truth is the landscape from its lower left corner on, within the colours' limits", () => {
+  const peakless = {heights: [], centres: [], whitening: [], amplitude: 0, waves: [], phases: []}
+  const {size: [rows, columns], values} = truth({surface: {...peakless, base: 0.5, tilt: [0.2, 0.125]}, limits: [0.42, 0.75]})
+  const corners = [0, columns - 1, (rows - 1) * columns, rows * columns - 1].map((cell) => values[cell])
+  corners.forEach((score, i) => assert.ok(Math.abs(score - [0.5, 0.7, 0.625, 0.75][i]) < 1e-12))
 })
 
 test("What isn't a recording is refused", async () => {
