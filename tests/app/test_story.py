@@ -64,6 +64,15 @@ def test_equal_scores_are_level(race: Race) -> None:
     assert "leads" not in told["lead"][-1][1]
 
 
+def test_scores_are_level_until_their_third_decimals_differ(race: Race) -> None:
+    near = story(with_scores(race, grid=[0.5, 0.5], random=[0.6, 0.6], bayes=[0.6, 0.6004]))
+    assert near["lead"][-1][1] == "Random search and Bayesian search are level at 0.600."
+    assert "Bayesian search and Random search end level at 0.600." in near["end"][0][1]
+    apart = story(with_scores(race, grid=[0.5, 0.5], random=[0.6, 0.6], bayes=[0.6, 0.6006]))
+    assert "leads with 0.601, since minute 20; random search is 0.001" in apart["lead"][-1][1]
+    assert "passed random search's final best (0.600) after 20" in apart["end"][0][1]
+
+
 @pytest.mark.parametrize("winner", ["grid", "random", "bayes"])
 def test_whoever_ends_first_is_said_to_have_passed_the_others(race: Race, winner: str) -> None:
     scores = {name: [0.4, 0.5, 0.5] for name in NAMES}
