@@ -35,7 +35,7 @@ THEMES = {
 }
 
 EI_DECADES = 4  # shown below the largest EI
-LETTER = 13  # px: the names at the ends of the curves
+HALL = 1600  # px: pages as wide as this are for a lecture hall's projector
 LEAST_REGRET = 1e-6  # drawn: the optimum isn't known better
 TRUTH_LATTICE = 96  # points along each knob of the revealed landscape
 COMPUTED = 1e-4  # of a map's range: what the browser's arithmetic may differ by
@@ -250,23 +250,31 @@ def paint_map(moment: Moment, key: str, frame: Frame, factor: float) -> Painting
     return painting
 
 
+def letter(width: float) -> int:
+    """The height in px of the names at the ends of the curves, on a page of this width."""
+    return 16 if width >= HALL else 13
+
+
 def names(
-    frame: Frame, ends: dict[str, NDArray[np.float64]]
+    frame: Frame, ends: dict[str, NDArray[np.float64]], height: int
 ) -> dict[str, tuple[NDArray[np.float64], float]]:
     """Where each curve ends, and how many px below that its name stands: names keep apart."""
     rows = {key: float(frame.spots([end])[0][1]) for key, end in ends.items()}
     order = sorted(rows, key=lambda key: rows[key])
     places = []
     for key in order:
-        places.append(max([rows[key], *(place + 1.25 * LETTER for place in places[-1:])]))
+        places.append(max([rows[key], *(place + 1.25 * height for place in places[-1:])]))
     for i in reversed(range(len(places))):
-        below = places[i + 1] - 1.25 * LETTER if i + 1 < len(places) else np.inf
-        places[i] = min(places[i], below, frame.top + frame.height - LETTER)
+        below = places[i + 1] - 1.25 * height if i + 1 < len(places) else np.inf
+        places[i] = min(places[i], below, frame.top + frame.height - height)
     return {key: (ends[key], place - rows[key]) for key, place in zip(order, places, strict=True)}
 
 
-def paint_curve(moment: Moment, kind: str, frame: Frame) -> Painting:
-    """The curves of a score or of the regret, with their ends, the optimum and the cursor."""
+def paint_curve(moment: Moment, kind: str, frame: Frame, height: int) -> Painting:
+    """The curves of a score or of the regret, with their ends, the optimum and the cursor.
+
+    `height` is that of a letter of the curves' names.
+    """
     painting = Painting(frame, moment.colour["card"], moment.colour["line"])
     ends: dict[str, NDArray[np.float64]] = {}
     for key in LANES:
@@ -278,10 +286,10 @@ def paint_curve(moment: Moment, kind: str, frame: Frame) -> Painting:
         if len(steps):
             painting.mark(HEADS[key], steps[-1], 11, fill=colour, line=colour)
             ends[key] = steps[-1]
-    for key, (end, moved) in names(frame, ends).items():
+    for key, (end, moved) in names(frame, ends, height).items():
         name = LANES[key].split()[0]
-        shift = 10 + 0.3 * LETTER * len(name), moved
-        painting.text(f"the name {name}", end, LETTER, len(name), moment.colour[key], shift)
+        shift = 10 + 0.3 * height * len(name), moved
+        painting.text(f"the name {name}", end, height, len(name), moment.colour[key], shift)
     if kind == "score" and moment.revealed:
         optimum = [(x, moment.race.landscape.optimum.score) for x in frame.x]
         painting.path(np.array(optimum), moment.colour["ink"], 1.5, dotted="the optimum")

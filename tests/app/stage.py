@@ -90,7 +90,8 @@ class Stage:
         """What a plot should show in a frame that stands elsewhere."""
         kind, _, key = self.plot(plot).partition("_")
         if kind == "curve":
-            return drawn.paint_curve(moment, key, place)
+            letter = drawn.letter(self.page.viewport_size["width"])
+            return drawn.paint_curve(moment, key, place, letter)
         paint = {"lane": drawn.paint_lane, "map": drawn.paint_map}[kind]
         return paint(moment, key, place, drawn.growth(place.width))
 

@@ -171,7 +171,7 @@ def test_with_the_systems_own_colours_data_keeps_its_own(browser: Browser, app_u
         viewport={"width": 1280, "height": 720}, forced_colors="active", color_scheme="dark"
     )
     context.set_default_timeout(30_000)
-    page = Watched(context.new_page()).open(f"{app_url}?minute=120")
+    page = Watched(context.new_page()).open(f"{app_url}?minute=120&revealed=1")
     colours = {
         key: page.locator(f".lane[data-lane={key}] .spent").evaluate(
             "(bar) => getComputedStyle(bar).backgroundColor"
