@@ -261,7 +261,6 @@ class PageView {
     put(this.find(".run b"), this.clock.playing ? "Pause" : paused)
     const range = this.find("[name=minute]")
     range.value = minute
-    range.style.setProperty("--part", `${(100 * minute) / budget}%`)
     range.ariaValueText = `${minute.toFixed(0)} of ${budget} GPU-minutes`
     put(this.find(".minute b"), minute.toFixed(0))
     put(this.find(".budget"), budget)

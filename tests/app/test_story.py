@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from app.choices import choices
 from app.race import Race, run
 from app.settings import RaceSettings
 from app.story import best_at, end_of, story
@@ -82,6 +83,13 @@ def test_whoever_ends_first_is_said_to_have_passed_the_others(race: Race, winner
     assert f"{NAMES[winner]} passed" in end
     assert end.count("(0.500) after 30") == 2
     assert "This was one race" in end
+
+
+def test_exact_scores_need_no_belief(race: Race) -> None:
+    for lane in race.recording.lanes:
+        made = choices(race, lane)
+        assert made.believed == (None,) * len(lane)
+        assert made.trial.tolist() == lane.incumbent.tolist()
 
 
 def test_never_is_said_of_a_lane_that_never_came_near_the_optimum(race: Race) -> None:
