@@ -309,7 +309,7 @@ def test_the_table_is_the_one_that_python_writes(save_js: SaveJs, race: Race) ->
 PICTURES = {
     "lane_random": {"Random search", "bumpy, seed 3, minute 61 of 90", "learning rate"},
     "map_ei": {"Expected improvement", "bumpy, seed 3, minute 61 of 90"},
-    "curve_score": {"Best score so far", "GPU-minutes", "■ Grid", "▲ Random", "● Bayesian"},
+    "curve_score": {"Best score so far", "GPU-minutes", "Grid", "Random", "Bayesian"},
 }
 """Plots, and texts that their pictures show."""
 
