@@ -19,6 +19,7 @@ from app.tournament import Plan, run_tournament
 from app.tournament_statistics import summarise
 from app.tournament_words import sentences, standing
 from tests.app import recount
+from tests.app.reading import SETTLE
 from tests.conftest import Watched
 
 PATIENCE = 120_000  # ms: worker processes are started, on a machine that may be busy
@@ -354,6 +355,7 @@ def test_every_race_is_a_line_and_a_click_loads_it(watched: Watched, app_url: st
         """() => Bokeh.index.roots.find((view) => view.model.name === "races_score").model.document
           .get_model_by_name("races_score_grid_every").data.xs.length === 3"""
     )
+    page.evaluate(SETTLE)  # the lines have their axis
     spot = page.locator("[data-plot=races_score]").evaluate(
         """(element) => {
           const view = Bokeh.index.roots.find((view) => view.model.name === "races_score")
@@ -446,7 +448,7 @@ def test_the_keys_of_the_race_rest_while_many_races_are_shown(
         page.keyboard.press(key)
     page.click(".plan [data-do=races]")
     assert page.locator("[name=minute]").input_value() == "0"
-    expect(page.locator("[data-do=reveal]")).to_have_attribute("aria-pressed", "false")
+    expect(page.locator("header [data-do=reveal]")).to_have_attribute("aria-pressed", "false")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
