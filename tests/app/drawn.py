@@ -289,7 +289,7 @@ def paint_curve(moment: Moment, kind: str, frame: Frame, height: int) -> Paintin
     for key, (end, moved) in names(frame, ends, height).items():
         name = LANES[key].split()[0]
         shift = 10 + 0.3 * height * len(name), moved
-        painting.text(f"the name {name}", end, height, len(name), moment.colour[key], shift)
+        painting.text(f"the name {name}", end, height + 8, len(name), moment.colour[key], shift)
     if kind == "score" and moment.revealed:
         optimum = [(x, moment.race.landscape.optimum.score) for x in frame.x]
         painting.path(np.array(optimum), moment.colour["ink"], 1.5, dotted="the optimum")
