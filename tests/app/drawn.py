@@ -284,12 +284,12 @@ def paint_curve(moment: Moment, kind: str, frame: Frame, height: int) -> Paintin
         steps = moment.steps(key, kind)
         painting.path(steps, colour, 3)
         if len(steps):
-            painting.mark(HEADS[key], steps[-1], 11, fill=colour, line=colour)
+            painting.mark(HEADS[key], steps[-1], 11 * height / 13, fill=colour, line=colour)
             ends[key] = steps[-1]
     for key, (end, moved) in names(frame, ends, height).items():
         name = LANES[key].split()[0]
         shift = 10 + 0.3 * height * len(name), moved
-        painting.text(f"the name {name}", end, height + 8, len(name), moment.colour[key], shift)
+        painting.text(f"the name {name}", end, height, len(name), moment.colour[key], shift)
     if kind == "score" and moment.revealed:
         optimum = [(x, moment.race.landscape.optimum.score) for x in frame.x]
         painting.path(np.array(optimum), moment.colour["ink"], 1.5, dotted="the optimum")
