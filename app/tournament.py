@@ -1,4 +1,4 @@
-"""Many races on many landscapes, in this process or on any executor: the same results, bit by bit.
+"""Many races on many landscapes, in this process or on any executor: the same but for rounding.
 
 In each race all entrants get the same landscape, costs, noise and first configurations. A race is
 a pure function of its settings, so any race of a tournament can be run again by itself.

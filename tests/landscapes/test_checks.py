@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from landscapes import DEFAULT_SPACE, Knob, SearchSpace, make_landscape
+from tests.warned import NO_WARNING
 
 WRONG = {
     "text": "0.5",
@@ -52,7 +53,7 @@ ALLOWED = {("a knob's from_unit(u)", "three")}
     ("argument", "wrong"),
     [(a, w) for a in ARGUMENTS for w in WRONG if (a, w) not in ALLOWED],
 )
-@pytest.mark.filterwarnings("error")
+@NO_WARNING
 def test_every_argument_refuses_what_it_cannot_be(argument: str, wrong: str) -> None:
     with pytest.raises(ValueError, match="must"):
         ARGUMENTS[argument](WRONG[wrong])

@@ -7,6 +7,7 @@ from scipy.optimize import check_grad
 from scipy.stats import norm
 
 from strategies.acquisition import expected_improvement, log_expected_improvement, log_h
+from tests.warned import NO_WARNING
 
 
 @pytest.mark.parametrize("mean", [-2.0, 0.3, 1.4])
@@ -125,7 +126,7 @@ def test_without_noise_augmented_ei_is_ei() -> None:
     )
 
 
-@pytest.mark.filterwarnings("error")
+@NO_WARNING
 def test_augmented_ei_keeps_its_digits_where_little_is_left_to_tell() -> None:
     """Where sd^2 << v the factor is sd^2 / (2 v), and at sd = 0 nothing."""
     sd = np.array([1e-9, 1e-6, 0.0])

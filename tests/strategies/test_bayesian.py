@@ -11,6 +11,7 @@ from strategies.acquisition import log_expected_improvement
 from strategies.bayesian import vertex
 from strategies.kernel import correlation
 from tests.strategies.hills import Hills
+from tests.warned import NO_WARNING
 
 
 def run(search: BayesianSearch, trials: int, objective: Hills | None = None) -> BayesianSearch:
@@ -265,7 +266,7 @@ def told(scores: np.ndarray, xs: np.ndarray, **settings) -> tuple[np.ndarray, Be
         *((1.0, 1e6), (1e-3, -1e3), (1e100, 1e105)),
     ],
 )
-@pytest.mark.filterwarnings("error")
+@NO_WARNING
 def test_scale_and_offset_of_the_scores_change_no_proposal(noise, a, b) -> None:
     xs = np.random.default_rng(5).random((14, 2))
     scores = Hills().score(xs)
@@ -427,7 +428,7 @@ def test_a_coarse_lattice_whose_cells_are_all_tried_still_proposes_something_new
         ({"noise": np.array(["tiny", "learned"])}, "noise must be one of"),
     ],
 )
-@pytest.mark.filterwarnings("error")
+@NO_WARNING
 def test_bad_arguments_are_refused(arguments, message) -> None:
     with pytest.raises(ValueError, match=message):
         BayesianSearch(**arguments)

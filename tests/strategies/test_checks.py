@@ -8,6 +8,7 @@ import pytest
 
 from strategies import BayesianSearch, GaussianProcess, GridSearch, RandomSearch, run_race
 from tests.strategies.hills import Hills
+from tests.warned import NO_WARNING
 
 WRONG = {
     "text": "0.5",
@@ -103,7 +104,7 @@ ALLOWED = {
         if (argument, wrong) not in ALLOWED
     ],
 )
-@pytest.mark.filterwarnings("error")
+@NO_WARNING
 def test_every_argument_refuses_what_it_cannot_be(argument: str, wrong: str) -> None:
     with pytest.raises(ValueError, match=r"must") as refusal:
         ARGUMENTS[argument](WRONG[wrong])

@@ -15,6 +15,7 @@ import pytest
 
 from strategies import BayesianSearch, GridSearch, RandomSearch, SearchExhausted, Strategy
 from tests.strategies.hills import Hills
+from tests.warned import NO_WARNING
 
 SEARCHERS: dict[str, Callable[[int], Strategy]] = {
     "grid, raster": lambda seed: GridSearch(5, seed=seed),
@@ -246,7 +247,7 @@ def test_has_no_incumbent_before_it_is_told(make: Make) -> None:
     ],
     ids=repr,
 )
-@pytest.mark.filterwarnings("error")
+@NO_WARNING
 @pytest.mark.parametrize("method", ["tell", "withdraw"])
 def test_refuses_what_is_no_configuration_of_the_unit_square(
     make: Make, x: object, method: str
@@ -265,7 +266,7 @@ def test_refuses_what_is_no_configuration_of_the_unit_square(
     ],
     ids=lambda score: str(type(score)),
 )
-@pytest.mark.filterwarnings("error")
+@NO_WARNING
 def test_refuses_what_is_no_score(make: Make, score: object) -> None:
     searcher = make(0)
     with pytest.raises(ValueError, match=r"^score must be one finite number, got"):
