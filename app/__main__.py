@@ -6,9 +6,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from app import command_save, command_serve, command_tournament
+from app.commands import save, serve, tournament
 
-COMMANDS = (command_serve, command_tournament, command_save)
+COMMANDS = (serve, tournament, save)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

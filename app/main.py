@@ -10,12 +10,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import panel as pn
 from panel.viewable import Viewable
 
-from app.link import read_query
-from app.race_view import RaceView
+from app.server.race_view import RaceView
+from app.settings.link import read_query
 
 # What costs a session time and this page doesn't use is left out: signatures for editors, the
 # browser's description and the location, which the front end keeps by itself. So does it find its
-# way back to the server (front/session.js): Panel's own would open the page anew.
+# way back to the server (front/sources/session.js): Panel's own would open the page anew.
 pn.extension(reconnect=False, apply_signatures=False, browser_info=False)
 
 arguments = {

@@ -1,8 +1,8 @@
 """A race in a notebook: ``from app.notebook import show; show(landscape="bumpy", seed=7)``.
 
-What is shown is the page without a server (`app.saved_page`) in a frame. It needs no kernel once
-it stands, no extension and no network, so it plays in JupyterLab, VS Code, Colab and in a notebook
-that was exported to HTML.
+What is shown is the page without a server (`app.page.saved_page`) in a frame. It needs no kernel
+once it stands, no extension and no network, so it plays in JupyterLab, VS Code, Colab and in a
+notebook that was exported to HTML.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from app.figures import LANES
-from app.front_end import module
-from app.link import PARTS, View
+from app.page.front_end import module
+from app.page.race_figures import LANES
+from app.page.saved_page import inside_script, saved_page, title
 from app.race import Race, run
-from app.saved_page import inside_script, saved_page, title
+from app.race.trials import trials
 from app.settings import RaceSettings
-from app.trials import trials
+from app.settings.link import PARTS, View
 
 SHOWABLE = (*LANES, "curve", "maps", "story")
 BELOW = ("maps", "story")  # these stand below the lanes and the curve
@@ -50,7 +50,7 @@ class ShownRace:
         return run(self.settings)
 
     def trials(self) -> list[dict[str, Any]]:
-        """The trials, for ``pandas.DataFrame(shown.trials())``; see `app.trials.trials`."""
+        """The trials, for ``pandas.DataFrame(shown.trials())``; see `app.race.trials.trials`."""
         return trials(self.race)
 
     def save(self, path: str | Path) -> None:
@@ -64,7 +64,8 @@ class ShownRace:
     def _repr_html_(self) -> str:
         page = gzip.compress(saved_page(self.race, self.view).encode(), mtime=0)
         packed = base64.b64encode(page).decode("ascii")
-        source = html.escape(LOADER.format(packed=packed, code=inside_script(module("loader"))))
+        code = inside_script(module("sources/loader"))
+        source = html.escape(LOADER.format(packed=packed, code=code))
         return (
             f'<iframe srcdoc="{source}" title="{html.escape(title(self.settings))}" '
             f'style="{self.style}"></iframe>'

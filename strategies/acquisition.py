@@ -30,7 +30,7 @@ import math
 import numpy as np
 from scipy.special import erfcx, ndtr
 
-from strategies.base import FloatArray
+from strategies.arrays import FloatArray
 
 SQRT_2PI = math.sqrt(2.0 * math.pi)
 LOG_SQRT_2PI = 0.5 * math.log(2.0 * math.pi)

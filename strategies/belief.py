@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 from functools import cached_property
 
-from strategies.base import FloatArray
-from strategies.gp import GaussianProcess
+from strategies.arrays import FloatArray
+from strategies.gp.posterior import GaussianProcess
 from strategies.units import Units
 
 SAME_MEAN = 1e-9

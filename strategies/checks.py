@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 if TYPE_CHECKING:
-    from strategies.base import FloatArray
+    from strategies.arrays import FloatArray
 
 LARGEST_SEED = 2**32 - 1
 

@@ -10,9 +10,10 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import ArrayLike
 
-from strategies.base import FloatArray, IntArray, Strategy
+from strategies.arrays import FloatArray, IntArray
 from strategies.belief import Belief
 from strategies.checks import LARGEST, SMALLEST, checked_number, checked_score, shown
+from strategies.strategy import Strategy
 
 MINUTES = "positive and finite GPU-minutes"
 

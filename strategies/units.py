@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from strategies.base import FloatArray
+from strategies.arrays import FloatArray
 
 ROUNDING_ERRORS = 8.0 * sys.float_info.epsilon
 """Scores that differ by less, relative to the largest, are equal: the rest is rounding."""

@@ -18,15 +18,15 @@
 //   host.racesFile(question) asks for a file of many races; a promise of its bytes, compressed
 //   host.watch(hear) tells `hear` how the line to the server is (line.js)
 
-import {Clock} from "./clock.js"
-import {frame, link, query, script} from "./link.js"
-import {buildForm, check, read, showForm} from "./form.js"
-import {Plots} from "./plots.js"
-import {RacesView} from "./races.js"
-import {decode, progress, sentence, step} from "./recording.js"
-import {Tip} from "./tip.js"
-import {download, fileName, picture, pictures, trialsTable, webPage} from "./save.js"
-import {best, budgetOf, descriptions, mind, noisy, scaleEnds, scoreEnds, stats, tableHead, tableRows, threeWords, titled, unbroken, unmodelled} from "./words.js"
+import {Clock} from "./core/clock.js"
+import {frame, link, query, script} from "./core/link.js"
+import {buildForm, check, read, showForm} from "./parts/form.js"
+import {Plots} from "./plots/plots.js"
+import {RacesView} from "./tournament/view.js"
+import {decode, progress, sentence, step} from "./core/recording.js"
+import {Tip} from "./plots/tip.js"
+import {download, fileName, picture, pictures, trialsTable, webPage} from "./parts/save.js"
+import {best, budgetOf, descriptions, mind, noisy, scaleEnds, scoreEnds, stats, tableHead, tableRows, threeWords, titled, unbroken, unmodelled} from "./core/words.js"
 
 const SEEDS = 1_000_000
 const ANOTHER_RACE = ["landscape", "seed"] // a change of these starts at minute 0

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser
 
+from app.page.saved_page import saved_page
 from app.race import run
-from app.saved_page import saved_page
 from app.settings import RaceSettings
 from tests.app.stage import RACES, SAVED, Stage, Stages, stage
 

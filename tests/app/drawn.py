@@ -1,7 +1,7 @@
 """What the page should draw at a minute, from Python's own figures: the one place that says so.
 
 Everything comes from the race and its landscape themselves, nothing from the recording that the
-browser reads (`app.payload`) or from the figures (`app.figures`).
+browser reads (`app.race.payload`) or from the figures (`app.page.race_figures`).
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from app.link import PARTS
+from app.settings.link import PARTS
 from tests.browser import FLAGS, find_browser
 from tests.conftest import serving
 

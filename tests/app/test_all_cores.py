@@ -15,10 +15,10 @@ from threading import Event
 
 import pytest
 
-from app.all_cores import AllCores
-from app.payload import recorded
+from app.computing.all_cores import AllCores
+from app.computing.workers import ROOT
+from app.race.payload import recorded
 from app.settings import RaceSettings
-from app.workers import ROOT
 
 PATIENCE = 120  # seconds
 
@@ -103,7 +103,7 @@ def test_shutting_down_ends_the_workers() -> None:
 
 PROGRAM = """
 import os, threading
-from app.all_cores import AllCores
+from app.computing.all_cores import AllCores
 
 executor = AllCores(2)
 started, gate = threading.Event(), threading.Event()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -14,17 +15,22 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from app.link import View, read_query, write_query
+from app.moved import MOVED
 from app.race import run
+from app.race.trials import settings_of, trials
 from app.settings import RaceSettings
-from app.trials import settings_of, trials
+from app.settings.link import View, read_query, write_query
 
 BEFORE = Path(__file__).parent / "before"
 LINKS = json.loads((BEFORE / "links.json").read_text(encoding="utf-8"))
 IMPORTS = [
     *("landscapes:make_landscape", "strategies:BayesianSearch", "strategies:GridSearch"),
     *("strategies:RandomSearch", "strategies:run_race", "app.notebook:show"),
-    *("app.saved_page:saved_page", "app.settings:RaceSettings", "app.tournament:run_tournament"),
+    *(
+        "app.saved_page:saved_page",
+        "app.settings:RaceSettings",
+        "app.tournament:run_tournament",
+    ),
 ]
 
 
@@ -54,6 +60,19 @@ def test_an_old_table_names_the_race_that_it_was_made_of() -> None:
 
 
 @pytest.mark.parametrize("name", IMPORTS)
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_what_the_readme_imported_can_be_imported(name: str) -> None:
     module, attribute = name.split(":")
     assert callable(getattr(import_module(module), attribute))
+
+
+@pytest.mark.parametrize("old", MOVED)
+def test_a_module_under_its_old_name_says_where_it_is_now(old: str) -> None:
+    sys.modules.pop(old, None)
+    with pytest.warns(DeprecationWarning, match=f"{old} is now {MOVED[old]}; .* version 0.3"):
+        moved = import_module(old)
+    now = import_module(MOVED[old])
+    names = [name for name in vars(now) if not name.startswith("_")]
+    assert names
+    for name in names:
+        assert getattr(moved, name) is getattr(now, name)

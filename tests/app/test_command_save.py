@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from app import command_save
-from app.link import View
+from app.commands import save as command_save
+from app.page.saved_page import saved_page
 from app.race import run
-from app.saved_page import saved_page
+from app.race.trials import trials_csv, trials_json
 from app.settings import NAMES, RaceSettings
-from app.trials import trials_csv, trials_json
+from app.settings.link import View
 
 
 def save(*arguments: str) -> int:

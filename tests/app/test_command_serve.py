@@ -11,7 +11,7 @@ from urllib.request import urlopen
 import pytest
 from bokeh.util.token import get_token_payload
 
-from app.workers import ROOT
+from app.computing.workers import ROOT
 
 LESSON = 8 * 3600  # seconds, of the longest day at school
 

@@ -16,12 +16,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from app import command_tournament
-from app.command_tournament import Progress, report, write
+from app.commands import tournament as command_tournament
+from app.commands.tournament import Progress, report, write
 from app.settings import NAMES, RaceSettings
 from app.tournament import ENTRANTS, Failure, Plan, Tournament, run_tournament
-from app.tournament_statistics import minutes_to
-from app.tournament_table import COLUMNS, rows_of
+from app.tournament.statistics import minutes_to
+from app.tournament.table import COLUMNS, rows_of
 from app.version import ENGINE
 from tests.app import recount
 from tests.app.recount import random_outcomes, settings_of
@@ -30,7 +30,7 @@ PLAN = Plan(RaceSettings(landscape="bumpy", budget=40), races=3, first_seed=11)
 
 ALONE = """
 import argparse, sys
-from app import command_tournament
+from app.commands import tournament as command_tournament
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m app")
     command_tournament.add_parser(parser.add_subparsers())

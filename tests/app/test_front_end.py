@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from app.figures import LANES, MAPS, skeleton
-from app.front_end import FRONT, module
+from app.page.front_end import FRONT, module
+from app.page.race_figures import LANES, MAPS, skeleton
 
 
 def written(folder: Path, **sources: str) -> Path:
@@ -34,7 +34,7 @@ def default_of(browser: Browser):
 
 
 def test_the_module_holds_every_source_once_and_imports_nothing() -> None:
-    text = module("panel")
+    text = module("sources/panel")
     lines = text.splitlines()
     assert not [line for line in lines if line.startswith("import ")]
     assert [line for line in lines if line.startswith("export ")] == ["export default (() => {"]

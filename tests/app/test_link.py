@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.link import PARTS, View, read_query, write_query
 from app.settings import RaceSettings
+from app.settings.link import PARTS, View, read_query, write_query
 
 
 def read(text: str) -> tuple[RaceSettings, View, list[str]]:

@@ -9,11 +9,11 @@ import pytest
 from nbclient import NotebookClient
 from playwright.sync_api import FrameLocator, Page, expect
 
+from app.computing.workers import ROOT
 from app.notebook import SHOWABLE, show
+from app.page.saved_page import saved_page
 from app.race import run
-from app.saved_page import saved_page
 from app.settings import RaceSettings
-from app.workers import ROOT
 from tests.conftest import Watched
 
 CELLS = (

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from app.front_end import FRONT
-from app.payload import as_dict, payload
+from app.page.front_end import FRONT
 from app.race import Race, run
+from app.race.payload import as_dict, payload
 from app.settings import RaceSettings
 from landscapes import make_landscape
 from strategies import BayesianSearch, Belief
@@ -57,7 +57,7 @@ def maps_of(front: Page, numbers: dict, xs: np.ndarray, scores: np.ndarray) -> d
     """The maps that the browser computes from a model's numbers and its trials."""
     return front.evaluate(
         """async ([numbers, xs, scores]) => {
-          const {Belief} = await import("/core/belief.js")
+          const {Belief} = await import("/model/belief.js")
           const belief = new Belief(numbers, xs, scores)
           const read = ({values, low, high, size}) => ({values: [...values], low, high, size})
           return {mean: read(belief.mean), sd: read(belief.sd), ei: read(belief.ei)}
@@ -124,7 +124,7 @@ def test_one_configuration_is_a_cell_of_the_map(front: Page, family: str) -> Non
     numbers, belief = as_dict(race(family, "fitted"))["beliefs"][20], lane.beliefs[20]
     told = front.evaluate(
         """async ([numbers, xs, scores, x]) => {
-          const {Posterior} = await import("/core/posterior.js")
+          const {Posterior} = await import("/model/posterior.js")
           return new Posterior(numbers, xs, scores).at(x)
         }""",
         [numbers, lane.x[:20].tolist(), lane.observed[:20].tolist(), [11 / 63, 50 / 63]],
@@ -140,7 +140,7 @@ def test_the_browser_computes_the_landscape(front: Page, family: str) -> None:
         numbers = as_dict(run(RaceSettings(landscape=family, seed=seed, budget=30)))["surface"]
         scores, lattice = front.evaluate(
             """async ([surface, points]) => {
-              const {scoreAt, scoreMap} = await import("/core/surface.js")
+              const {scoreAt, scoreMap} = await import("/model/surface.js")
               return [points.map(([a, b]) => scoreAt(surface, a, b)), [...scoreMap(surface, 7)]]
             }""",
             [numbers, points.tolist()],

@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.front_end import module
+from app.page.front_end import module
 from app.race import run
 from app.settings import RaceSettings
 from tests.conftest import Watched
@@ -93,7 +93,7 @@ def test_the_page_runs_the_very_program_that_a_saved_page_has(
       const models = Bokeh.documents.flatMap((document) => [...document.all_models])
       return models.filter((model) => model.esm).map((model) => model.compiled)
     }""")
-    assert run_there == [module("panel")]
+    assert run_there == [module("sources/panel")]
 
 
 def test_the_end_of_the_race_shows_what_the_code_computes(watched: Watched, app_url: str) -> None:

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.notebook import show
+from app.page.saved_page import saved_page
 from app.race import run
-from app.saved_page import saved_page
 from app.settings import RaceSettings
 from tests.conftest import Watched
 

@@ -12,12 +12,12 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from app.command_tournament import draw, write
+from app.commands.tournament import draw, write
 from app.race import run
 from app.settings import RaceSettings
 from app.tournament import Plan, run_tournament
-from app.tournament_statistics import summarise
-from app.tournament_words import sentences, standing
+from app.tournament.statistics import summarise
+from app.tournament.words import sentences, standing
 from tests.app import recount
 from tests.app.reading import SETTLE
 from tests.conftest import Watched

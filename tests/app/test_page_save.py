@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from app.race import run
+from app.race.trials import trials_csv
 from app.settings import RaceSettings
-from app.trials import trials_csv
 from tests.conftest import Watched
 
 

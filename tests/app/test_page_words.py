@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from app.page.saved_page import saved_page
 from app.race import Race, run
-from app.saved_page import saved_page
+from app.race.story import caption
 from app.settings import RaceSettings
-from app.story import caption
 from strategies import Lane
 from tests.app import second_teller
 from tests.app.second_teller import TITLES, setting, two_digits

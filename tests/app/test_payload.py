@@ -7,8 +7,8 @@ from importlib import metadata
 import numpy as np
 import pytest
 
-from app.payload import as_dict, payload
 from app.race import Race, run
+from app.race.payload import as_dict, payload
 from app.settings import RaceSettings
 from app.version import ENGINE
 from landscapes import FAMILIES, make_landscape

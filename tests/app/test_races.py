@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 
-from app.races import SingleFlight
+from app.computing.single_flight import SingleFlight
 from tests.conftest import run_async
 
 

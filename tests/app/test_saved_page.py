@@ -15,11 +15,11 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from app.front_end import FRONT
+from app.page.front_end import FRONT
+from app.page.saved_page import inside_script, packed_shell, saved_page, shell
 from app.race import Race, run
-from app.saved_page import inside_script, packed_shell, saved_page, shell
+from app.race.trials import trials_csv
 from app.settings import RaceSettings
-from app.trials import trials_csv
 from app.version import ENGINE
 from tests.conftest import Watched
 
@@ -259,7 +259,7 @@ def test_two_in_one_page_do_not_disturb_each_other(
     expect(first.locator("[data-do=reveal]")).to_have_attribute("aria-pressed", "false")
 
 
-# What the page hands out: front/save.js
+# What the page hands out: front/parts/save.js
 
 
 @pytest.mark.parametrize("where", ["a served page", "a saved page"])

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from app.choices import choices
-from app.places import place
 from app.race import Race, run
+from app.race.choices import choices
+from app.race.places import place
+from app.race.story import caption, configuration, end_of, story
 from app.settings import RaceSettings
-from app.story import caption, configuration, end_of, story
 from tests.app import second_teller
 
 FAMILIES = ("smooth", "bumpy", "one-knob")

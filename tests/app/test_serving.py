@@ -18,9 +18,9 @@ import pytest
 from panel.io.server import Server, get_server
 from tornado.ioloop import IOLoop
 
-from app import race_view
-from app.race_view import RaceView
-from app.races import SingleFlight
+from app.computing.single_flight import SingleFlight
+from app.server import race_view
+from app.server.race_view import RaceView
 from app.settings import RaceSettings, read_settings
 from tests.benchmarks.visitors import Visitor
 from tests.conftest import run_async
@@ -177,7 +177,7 @@ def test_whatever_fails_in_the_server_the_browser_gets_an_answer(
     def fail(*_: Any) -> None:
         raise MemoryError("no room left")
 
-    monkeypatch.setattr(f"app.race_view.{part}", fail)
+    monkeypatch.setattr(f"app.server.race_view.{part}", fail)
 
     async def test() -> None:
         async with serving(views) as server:

@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.choices import choices
 from app.race import Race, run
+from app.race.choices import choices
+from app.race.story import best_at, end_of, story
 from app.settings import RaceSettings
-from app.story import best_at, end_of, story
 from app.words import NAMES, join, percent, quantity, small
 from landscapes import Knob
 

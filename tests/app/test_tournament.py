@@ -12,6 +12,7 @@ from functools import partial
 import numpy as np
 import pytest
 
+from app.computing.workers import ROOT, WorkerPool
 from app.race import run
 from app.settings import RaceSettings
 from app.tournament import (
@@ -24,7 +25,6 @@ from app.tournament import (
     run_tournament,
     typical_score,
 )
-from app.workers import ROOT, WorkerPool
 from landscapes import make_landscape
 from tests.app.golden import TOLERANCE
 
@@ -251,7 +251,7 @@ def test_workers_import_nothing_of_the_page():
     with WorkerPool(1) as pool:
         modules, threads, _ = pool.submit(imported_modules, 0).result()
     assert "app.tournament" in modules
-    assert not {"panel", "bokeh", "tornado", "app.race_view"} & set(modules)
+    assert not {"panel", "bokeh", "tornado", "app.server.race_view"} & set(modules)
     assert threads == os.environ.get("OPENBLAS_NUM_THREADS", "1")
 
 
@@ -266,7 +266,7 @@ def test_workers_start_without_the_main_script_and_find_the_package_from_anywher
         "from functools import partial\n"
         "from app.settings import RaceSettings\n"
         "from app.tournament import Plan, run_tournament\n"
-        "from app.workers import WorkerPool\n"
+        "from app.computing.workers import WorkerPool\n"
         f"sys.path.remove({str(ROOT)!r})\n"
         "def work():\n"
         "    plan = Plan(RaceSettings(budget=30), races=2)\n"
@@ -332,7 +332,7 @@ def test_a_broken_executor_that_was_handed_over_loses_no_finished_race(expected)
 
 
 def test_it_gives_up_when_no_worker_survives(monkeypatch):
-    monkeypatch.setattr("app.tournament.MAX_EXECUTORS", 3)
+    monkeypatch.setattr("app.tournament.running.MAX_EXECUTORS", 3)
     made = []
 
     def make():

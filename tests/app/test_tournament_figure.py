@@ -7,10 +7,10 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from app.front_end import FRONT
+from app.page.front_end import FRONT
 from app.tournament import Plan
-from app.tournament_figure import figure
-from app.tournament_statistics import summarise
+from app.tournament.figure import figure
+from app.tournament.statistics import summarise
 from tests.app import recount
 from tests.app.recount import random_outcomes, settings_of
 

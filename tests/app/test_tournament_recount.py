@@ -6,12 +6,12 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from app.server.tournaments import drawn, present
 from app.settings import RaceSettings
 from app.tournament import Plan, run_tournament
-from app.tournament_json import as_dict
-from app.tournament_statistics import summarise
-from app.tournament_words import TITLES
-from app.tournaments import drawn, present
+from app.tournament.as_json import as_dict
+from app.tournament.statistics import summarise
+from app.tournament.words import TITLES
 from tests.app import recount
 from tests.app.recount import ORDER, in_order, random_outcomes, settings_of
 

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.settings import RaceSettings
+from app.settings.size import TARGETS
 from app.tournament import ENTRANTS, Outcome, Plan, Track
-from app.tournament_json import as_dict
-from app.tournament_statistics import (
+from app.tournament.as_json import as_dict
+from app.tournament.statistics import (
     RESAMPLES,
-    TARGETS,
     Curve,
     at_minutes,
     median,

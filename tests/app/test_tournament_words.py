@@ -3,8 +3,8 @@
 import pytest
 
 from app.tournament import Plan
-from app.tournament_statistics import summarise, wilson
-from app.tournament_words import COMPARED, percent, sentences, standing
+from app.tournament.statistics import summarise, wilson
+from app.tournament.words import COMPARED, percent, sentences, standing
 from tests.app import recount
 from tests.app.recount import ORDER, random_outcomes, settings_of
 from tests.app.test_tournament_statistics import PLAN, many, race

@@ -15,13 +15,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app import tournaments as tournaments_module
+from app.server import tournaments as tournaments_module
+from app.server.tournaments import LiveTournament, Tournaments, drawn, reply, run_on_workers
 from app.settings import RaceSettings
+from app.settings.size import MOST_RACES
 from app.tournament import ENTRANTS, Outcome, Plan, Track, run_tournament
-from app.tournament_json import as_dict
-from app.tournament_size import MOST_RACES
-from app.tournament_statistics import summarise
-from app.tournaments import LiveTournament, Tournaments, drawn, reply, run_on_workers
+from app.tournament.as_json import as_dict
+from app.tournament.statistics import summarise
 from tests.conftest import run_async
 
 PATIENCE = 30  # seconds after which a test gives up
@@ -389,7 +389,7 @@ def test_worker_processes_give_the_same_as_this_process() -> None:
 
 def test_importing_starts_no_thread_and_no_process() -> None:
     code = (
-        "import app.tournaments, multiprocessing, threading\n"
+        "import app.server.tournaments, multiprocessing, threading\n"
         "assert threading.active_count() == 1 and not multiprocessing.active_children()"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from app.race import Race, run
+from app.race.trials import PREFIX, settings_of, trials, trials_csv, trials_json
 from app.settings import NAMES, RaceSettings
-from app.trials import PREFIX, settings_of, trials, trials_csv, trials_json
 from app.version import ENGINE
 
 COLUMNS = [

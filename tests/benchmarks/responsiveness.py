@@ -25,13 +25,13 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from app.server.tournaments import Tournaments, reply
 from app.settings import RaceSettings
-from app.tournament_size import MOST_RACES
-from app.tournaments import Tournaments, reply
+from app.settings.size import MOST_RACES
 from tests.benchmarks.visitors import Visitor, machine, serving
 
 KNOCK_EVERY = 0.02  # s
-WATCH_EVERY = 0.5  # s, as front/races.js does
+WATCH_EVERY = 0.5  # s, as front/tournament/view.js does
 AT_ONCE = 12  # visitors who want different races at the same time
 LIMIT = 100  # ms that no session may be kept waiting
 
@@ -40,7 +40,7 @@ class Watcher(Visitor):
     """A visitor whose page shows many races."""
 
     async def watch(self, question: dict[str, Any]) -> dict[str, Any]:
-        """Ask about a tournament as `front/panel.js` does, and wait for the answer."""
+        """Ask about a tournament as `front/sources/panel.js` does, and wait for the answer."""
         return (await self.message("tournament", question))["tournament"]
 
 

@@ -22,12 +22,12 @@ import scipy
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from app.computing.workers import WorkerPool, cores
 from app.race import landscape_of, searchers_of
 from app.settings import RaceSettings, read_settings
 from app.tournament import Plan, run_tournament, typical_score
-from app.tournament_json import as_dict
-from app.tournament_statistics import summarise
-from app.workers import WorkerPool, cores
+from app.tournament.as_json import as_dict
+from app.tournament.statistics import summarise
 from strategies import RandomSearch, run_race
 
 FAMILIES = ("smooth", "bumpy", "one-knob")

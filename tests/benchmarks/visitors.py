@@ -149,7 +149,7 @@ class Visitor:
         return body
 
     async def ask(self, settings: dict[str, Any]) -> dict[str, Any]:
-        """Ask for the race of some settings as `front/panel.js` does, and wait for the answer."""
+        """Ask for the race of some settings as `front/sources/panel.js` does, and wait for it."""
         return await self.message("settings", settings)
 
     async def message(self, kind: str, content: Any) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from scipy.stats import multivariate_normal, norm
 
 from strategies import BayesianSearch, Belief, RandomSearch
 from strategies.acquisition import log_expected_improvement
-from strategies.bayesian import vertex
-from strategies.kernel import correlation
+from strategies.gp.kernel import correlation
+from strategies.searchers.bayesian import vertex
 from tests.strategies.hills import Hills
 from tests.warned import NO_WARNING
 

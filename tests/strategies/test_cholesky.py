@@ -1,14 +1,14 @@
 import numpy as np
 import pytest
 
-from strategies.cholesky import (
+from strategies.gp.cholesky import (
     JITTER,
     cholesky,
     inverse_of_triangle,
     jittered_cholesky,
     with_diagonal,
 )
-from strategies.kernel import correlation
+from strategies.gp.kernel import correlation
 
 
 def test_factor_times_its_transpose_is_the_matrix() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from strategies.fitting import LogPosterior, backtracked, coarse_start, maximise
+from strategies.gp.fit import LogPosterior, backtracked, coarse_start, maximise
 
 
 @pytest.mark.parametrize("learn_noise", [False, True])

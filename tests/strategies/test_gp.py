@@ -4,7 +4,7 @@ from sklearn.gaussian_process import GaussianProcessRegressor
 from sklearn.gaussian_process.kernels import Hyperparameter, Kernel, Matern
 
 from strategies import GaussianProcess
-from strategies.kernel import correlation
+from strategies.gp.kernel import correlation
 
 LENGTHSCALES = np.array([0.25, 0.6])
 RHO = 1e-4

@@ -3,7 +3,7 @@ import pytest
 from scipy.optimize import approx_fprime
 from sklearn.gaussian_process.kernels import Matern
 
-from strategies.kernel import correlation, matern52, matern52_and_slope
+from strategies.gp.kernel import correlation, matern52, matern52_and_slope
 
 
 def test_each_factor_is_sklearns_matern() -> None:

@@ -3,10 +3,10 @@ import pytest
 from scipy.optimize import check_grad, minimize
 from scipy.stats import multivariate_normal
 
-from strategies.cholesky import cholesky
-from strategies.fitting import LogPosterior
-from strategies.kernel import correlation
-from strategies.likelihood import gradient_and_information, profile
+from strategies.gp.cholesky import cholesky
+from strategies.gp.fit import LogPosterior
+from strategies.gp.kernel import correlation
+from strategies.gp.likelihood import gradient_and_information, profile
 
 LENGTHSCALES = np.array([0.2, 0.4])
 

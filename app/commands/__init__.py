@@ -1,0 +1,1 @@
+"""The commands of ``python -m app``: each reads its options and says what it did."""

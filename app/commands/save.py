@@ -1,0 +1,105 @@
+"""``python -m app save``: one race as a web page that needs no server, or as a table."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import param
+
+from app.page.saved_page import saved_page
+from app.race import Race
+from app.race import run as run_race
+from app.race.trials import trials_csv, trials_json
+from app.settings import RaceSettings
+from app.settings.checked import Checked
+from app.settings.link import View
+
+WRITERS: dict[str, Callable[[Race, View], str]] = {
+    ".html": saved_page,
+    ".csv": lambda race, view: trials_csv(race),
+    ".json": lambda race, view: trials_json(race),
+}
+
+EPILOG = """\
+examples:
+  python -m app save --landscape bumpy --seed 7 -o race.html
+  python -m app save --seed 3 --minute 90 --revealed --theme dark -o lecture.html
+  python -m app save --noise 0.02 -o trials.csv
+"""
+
+
+def add_parser(commands: Any) -> None:
+    """Add the command to a parser's commands."""
+    parser = commands.add_parser(
+        "save",
+        help="save a race as one web page, or its trials as a table",
+        description="Run a race and save it: as a web page that plays in any browser without a "
+        "server or a network (.html), or its trials as a table (.csv, .json).",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "-o",
+        "--out",
+        metavar="FILE",
+        type=Path,
+        default=Path("race.html"),
+        help="the file to write; its ending chooses what (default race.html)",
+    )
+    add_options(parser.add_argument_group("the race"), RaceSettings)
+    add_options(parser.add_argument_group("how the page opens"), View)
+    parser.set_defaults(run=lambda options: run(options, parser))
+
+
+def add_options(group: Any, kind: type[Checked]) -> None:
+    """Add one option for each value; texts are checked later, all by the same words."""
+    for name in kind.names():
+        parameter = kind.param[name]
+        told = f"{kind.allowed(name)} (default {_shown(parameter.default)})"
+        if isinstance(parameter, param.Boolean):
+            group.add_argument(f"--{name}", action="store_const", const="1", help=told)
+        else:
+            group.add_argument(f"--{name}", metavar="VALUE", help=told)
+
+
+def _shown(default: Any) -> str:
+    return (",".join(default) or "none") if isinstance(default, list) else str(default)
+
+
+def read_options(
+    options: argparse.Namespace, kind: type[Checked], parser: argparse.ArgumentParser
+) -> Any:
+    """The values that the options say; ends the program with what is allowed if they may not."""
+    given = {name: getattr(options, name) for name in kind.names()}
+    values, problems = kind.read({n: text for n, text in given.items() if text is not None})
+    if problems:
+        parser.error("; ".join(problem.removeprefix("ignored ") for problem in problems))
+    return values
+
+
+def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    """Run the race and write the file."""
+    path: Path = options.out
+    writer = WRITERS.get(path.suffix.lower())
+    if writer is None:
+        parser.error(f"{path}: the file must end in one of {', '.join(WRITERS)}")
+    settings = read_options(options, RaceSettings, parser)
+    view = read_options(options, View, parser)
+    text = writer(run_race(settings), view)
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        parser.error(f"{path} can't be written: {error.strerror or error}")
+    print(f"{path}: {_size(path)}" + (OPENS if writer is saved_page else ""))
+    return 0
+
+
+OPENS = ", opens in any browser without a server or a network"
+
+
+def _size(path: Path) -> str:
+    size = path.stat().st_size
+    return f"{size / 1e6:.1f} MB" if size > 1e5 else f"{size / 1e3:.1f} kB"

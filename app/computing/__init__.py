@@ -1,0 +1,1 @@
+"""Where a server and the terminal compute: worker processes, all cores, each answer once."""

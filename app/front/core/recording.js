@@ -1,0 +1,65 @@
+// A recording as the server computed it: decoded once, then only read.
+
+import {Belief, lattice} from "../model/belief.js"
+import {scoreMap} from "../model/surface.js"
+import {unpacked} from "./packed.js"
+
+const TRUTH_CELLS = 96 // lattice points along each knob of the revealed landscape
+const SAME = 1e-9 // minutes closer than this are one minute
+
+/** Decode the bytes of a recording (gzip-compressed JSON). */
+export async function decode(bytes) {
+  const recording = JSON.parse(await unpacked(bytes))
+  const finishes = Object.values(recording.lanes).flatMap((lane) => lane.finish)
+  recording.events = [0, ...new Set(finishes.toSorted((a, b) => a - b))]
+  recording.beliefs = recording.beliefs.map((numbers, told) => belief(numbers, recording, told))
+  return recording
+}
+
+/** What Bayesian search believed after `told` trials, or null without a model. */
+function belief(numbers, {lanes}, told) {
+  if (numbers === null) return null
+  const {x, observed} = lanes.bayes
+  return new Belief(numbers, x.slice(0, told), observed.slice(0, told))
+}
+
+/** The landscape's true scores as a map, computed when it is first revealed. */
+export function truth(recording) {
+  const [low, high] = recording.limits
+  recording.truth ??= lattice(scoreMap(recording.surface, TRUTH_CELLS), low, high)
+  return recording.truth
+}
+
+/** How many trials of a lane have finished at a minute, and the trial that is running, or null. */
+export function progress(lane, minute) {
+  const done = count(lane.finish, minute)
+  const running = done < lane.start.length && lane.start[done] <= minute + SAME ? done : null
+  return {done, running}
+}
+
+/** How many of the sorted minutes are not after `minute`. */
+export function count(minutes, minute) {
+  let low = 0
+  let high = minutes.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (minutes[middle] <= minute + SAME) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** The sentence of a story's channel that holds at a minute, or null. */
+export function sentence(channel, minute) {
+  const told = count(channel.map(([when]) => when), minute)
+  return told ? channel[told - 1][1] : null
+}
+
+/** The event before or after a minute: where one step back or forward leads. */
+export function step(recording, minute, direction) {
+  const {events} = recording
+  const passed = count(events, minute)
+  if (direction > 0) return events[Math.min(passed, events.length - 1)]
+  const onEvent = Math.abs(events[passed - 1] - minute) <= SAME
+  return events[Math.max(0, passed - (onEvent ? 2 : 1))]
+}

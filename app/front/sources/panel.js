@@ -1,0 +1,83 @@
+// The page as a Panel component: settings go to the server as a message, recordings come back.
+
+import {fail} from "./failure.js"
+import {Line} from "./line.js"
+import {unpacked} from "../core/packed.js"
+import {open} from "../page.js"
+import {session} from "./session.js"
+
+const FILE_LIMIT = 15_000 // ms that a visitor waits for a file
+
+export default {
+  render({model}) {
+    const address = model.opening.address || location.origin + location.pathname
+    const gone = new AbortController()
+    let onLine = null // hears how the line is
+    let known = null // the websocket that was lost last
+
+    const first = {send: (message) => model.send_msg(message), close: () => null}
+    const make = () => session(address, model.bundle, known, hear, lost)
+    const line = new Line(first, make, (state) => onLine?.(state))
+    const hear = (answer) => line.hear(answer)
+    const lost = (_, {connection}) => {
+      const {url, token} = connection.deref() ?? {}
+      known = url && {url, token}
+      line.break()
+    }
+    model.on("msg:custom", hear)
+    model.document.on_event("connection_lost", lost)
+    const {signal} = gone
+    addEventListener("online", () => line.hurry(), {signal})
+    document.addEventListener("visibilitychange", () => line.hurry(), {signal})
+    // A page that comes back from the browser's history has lost its websocket.
+    addEventListener("pageshow", ({persisted}) => persisted && line.break(), {signal})
+
+    const host = {
+      ...model.opening,
+      address,
+      recording: model.recording?.byteLength ? model.recording : null,
+      ask: (settings) => line.ask("race", {settings}),
+      tournament: async (question) =>
+        (await line.ask("tournament", {tournament: question}))?.tournament,
+      async racesFile(question) {
+        const each = Symbol("file") // beside the question of the view that goes on watching
+        return (await line.ask(each, {tournament: question}, FILE_LIMIT)).tournament?.file
+      },
+      // The page without a race, to save one in.
+      async shell() {
+        const each = Symbol("shell") // whoever saves twice waits twice
+        const {shell, problems} = await line.ask(each, {wanted: "shell"}, FILE_LIMIT)
+        if (!shell) throw new Error(problems)
+        return unpacked(shell)
+      },
+      watch(listener) {
+        onLine = listener
+        if (line.state !== "stands") listener(line.state)
+      },
+    }
+    const element = document.createElement("div")
+    element.className = "host"
+    const opened = Promise.all([unpacked(model.shared), mounted(element)]).then(([shared]) =>
+      open(element, {...JSON.parse(shared), ...host}),
+    )
+    opened.catch((error) => fail(element, error))
+    model.on("remove", () => {
+      gone.abort()
+      line.close()
+      opened.then((view) => view.remove(), () => null)
+    })
+    return element
+  },
+}
+
+/**
+ * Bokeh measures what it draws: wait until the element stands in the document.
+ *
+ * @returns {Promise<void>}
+ */
+function mounted(element) {
+  return new Promise((resolve) => {
+    const look = () => (element.isConnected ? resolve() : requestAnimationFrame(look))
+    look()
+  })
+}

@@ -1,0 +1,97 @@
+"""The browser's part of the app as one ES module.
+
+The sources under ``front/`` are ES modules that a browser, Node and the linters read as they are.
+Here each becomes a function with a scope of its own, in the order of their imports, so that one
+text serves the Panel component and the page without a server, with no tool to build it:
+
+    import {a, b as c} from "./x.js"     what a module takes from another
+    export function f ... / class / const     what it gives; such a name is never set again
+    export default ...                   once, in an entry
+
+Anything else that imports or exports is refused, and so are circles. In front stand the markup
+(``name.html``, as ``MARKUP.name``) and the style (``name.css``) of those modules that have any.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+FRONT = Path(__file__).parent.parent / "front"
+IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.{1,2}/[a-z_/.]+)\.js"\n', re.MULTILINE)
+EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
+DEFAULT = re.compile(r"^export default ", re.MULTILINE)
+LEFT_OVER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
+
+
+@cache
+def module(entry: str, front: Path = FRONT) -> str:
+    """The ES module of ``{entry}.js`` with all that it imports, markup and style.
+
+    Raises
+    ------
+    ValueError
+        If a source imports or exports in a way that isn't read here, or in a circle; the message
+        names the source.
+    """
+    scopes: dict[str, str] = {}
+    importers: list[str] = []
+
+    def add(name: str) -> None:
+        if name in importers:
+            raise ValueError(f"{' imports '.join([*importers, name])}: a circle")
+        if name in scopes:
+            return
+        importers.append(name)
+        text = (front / f"{name}.js").read_text(encoding="utf-8")
+        for _, path in IMPORT.findall(text):
+            add(_resolved(name, path))
+        importers.pop()
+        scopes[name] = _scope(name, text, is_entry=not importers)
+
+    add(entry)
+    # The importer's style comes first, so that what it imports may refine it.
+    style = json.dumps("\n".join(_beside(front, scopes, "css").values()))
+    markup = json.dumps(_beside(front, scopes, "html"))
+    return f"const STYLE = {style}\nconst MARKUP = {markup}\n" + "\n".join(scopes.values())
+
+
+def _resolved(importer: str, path: str) -> str:
+    """The name of a module, its path from ``front/``, that `importer` imports by a relative one."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(importer), path))
+
+
+def _scope(name: str, text: str, *, is_entry: bool) -> str:
+    """A module as a function that gives what the module exports; an entry exports its default."""
+
+    def taken(statement: re.Match[str]) -> str:
+        names = " ".join(statement[1].replace(" as ", ": ").split())
+        return f"const {{{names}}} = {_variable(_resolved(name, statement[2]))}\n"
+
+    exported = ", ".join(given for _, given in EXPORT.findall(text))
+    body = EXPORT.sub(r"\1", IMPORT.sub(taken, text))
+    if is_entry:
+        body = DEFAULT.sub("const $default = ", body, count=1)
+    refused = LEFT_OVER.search(body)
+    if refused:
+        raise ValueError(f"{name}.js: “{refused[0]}” isn’t read; the allowed forms are few")
+    if not is_entry:
+        return f"const {_variable(name)} = (() => {{\n{body}return {{{exported}}}\n}})();\n"
+    if "const $default = " in body:
+        return f"export default (() => {{\n{body}return $default\n}})()\n"
+    return f"(() => {{\n{body}}})()\n"
+
+
+def _variable(name: str) -> str:
+    """The variable that holds what a module exports."""
+    return "$" + name.replace("/", "$")
+
+
+def _beside(front: Path, names: Iterable[str], ending: str) -> dict[str, str]:
+    """The texts of the files that stand beside modules, importers first."""
+    paths = {name: front / f"{name}.{ending}" for name in reversed(list(names))}
+    return {n: path.read_text(encoding="utf-8") for n, path in paths.items() if path.is_file()}

@@ -1,0 +1,118 @@
+"""One race as one HTML file: the page without a server and without a network.
+
+The file holds BokehJS, the same front end as the served page (`app.page.front_end`) and, in one
+JSON text, the figures and the recording. All but that text is the same for every race: the `shell`,
+which the browser also fills by itself when it saves the race that it shows (`front/parts/save.js`).
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import html
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from bokeh.resources import Resources
+
+from app.page.front_end import module
+from app.page.race_figures import skeleton
+from app.race import Race, run
+from app.race.payload import payload
+from app.settings import RaceSettings, form
+from app.settings.link import View
+from app.version import ENGINE, VERSION
+
+TITLE = "Search Race"
+EMPTY = '<script id="race" type="application/json">null</script>'  # where the race goes
+
+# What ends a script element or changes how its end is found (HTML Living Standard, "Restrictions
+# for contents of script elements"). In a string, a template or a regular expression of JavaScript
+# the escaped character is the same one.
+ENDS_SCRIPT = re.compile(r"<(?=/script|script|!--)", re.IGNORECASE)
+
+STYLE = """
+:root { color-scheme: light dark; background: #f4f6f8; }
+@media (prefers-color-scheme: dark) { :root { background: #0f151b; } }
+body { margin: 0; }
+.host .inline { height: 100vh; }
+.host .which { color: var(--muted); }
+"""
+
+
+def saved_page(race: Race | RaceSettings, view: View | Mapping[str, Any] | None = None) -> str:
+    """The HTML text of a page that shows one race, wherever it is opened.
+
+    Parameters
+    ----------
+    race
+        The race, or its settings: then it is run.
+    view
+        How the page opens, as in a link: ``{"minute": 90, "revealed": True, "theme": "dark"}``.
+
+    Raises
+    ------
+    ValueError
+        If the view has a name or a value that a link may not have.
+    """
+    opened = view if isinstance(view, View) else View(**(view or {}))
+    held = race if isinstance(race, Race) else run(race)
+    content = {
+        "skeleton": skeleton(),
+        "form": form(),
+        "settings": held.settings.values(),
+        "view": opened.values(),
+        "defaults": RaceSettings.defaults() | View.defaults(),
+        "recording": base64.b64encode(payload(held)).decode("ascii"),
+    }
+    text = json.dumps(content, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+    filled = EMPTY.replace("null", text.replace("<", r"\u003c"))
+    named = f"<title>{html.escape(title(held.settings))}</title>"
+    page = shell().replace(f"<title>{TITLE}</title>", named, 1)
+    return page.replace(EMPTY, filled, 1)
+
+
+def title(settings: RaceSettings) -> str:
+    """What a race is called: ``Search Race: Bumpy, seed 7``."""
+    return f"{TITLE}: {landscape_label(settings)}, seed {settings.seed}"
+
+
+def landscape_label(settings: RaceSettings) -> str:
+    """The landscape's family as the page writes it."""
+    names: dict[str, str] = RaceSettings.param["landscape"].names
+    return next(label for label, value in names.items() if value == settings.landscape)
+
+
+@cache
+def shell() -> str:
+    """The page without a race: all that saved pages have in common, some 1.4 MB."""
+    library = "\n".join(Resources(mode="inline", components=["bokeh"]).js_raw)
+    return f"""<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<title>{TITLE}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="theme-color" content="#f4f6f8" media="(prefers-color-scheme: light)">
+<meta name="theme-color" content="#0f151b" media="(prefers-color-scheme: dark)">
+<meta name="description" content="Grid, random and Bayesian search on one hidden landscape.">
+<meta name="generator" content="{TITLE} {VERSION}, engine {ENGINE}">
+<link rel="icon" href="data:,">
+<style>{STYLE}</style>
+{EMPTY}
+<script>{inside_script(library)}</script>
+<script type="module">{inside_script(module("sources/file"))}</script>
+</head><body><div class="host"><noscript>Search Race needs JavaScript.</noscript></div>
+</body></html>"""
+
+
+@cache
+def packed_shell() -> bytes:
+    """The same, gzip-compressed: what a served page asks for to save the race that it shows."""
+    return gzip.compress(shell().encode(), compresslevel=6, mtime=0)
+
+
+def inside_script(code: str) -> str:
+    """JavaScript that may stand in a script element: the same program, with no end tag in it."""
+    return ENDS_SCRIPT.sub(r"\\u003c", code)

@@ -1,0 +1,36 @@
+"""Which trial a searcher would choose if the race ended now.
+
+Without noise what looks best is best. With noise the best observed score is the luckiest one, too:
+a searcher with a model of its scores trusts the model's mean instead, one without has nothing but
+the scores.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.race.race import Race
+from strategies import Lane
+
+
+@dataclass(frozen=True, eq=False)
+class Choices:
+    """What a searcher would choose after each of its n trials."""
+
+    trial: np.ndarray
+    """The chosen trial's number, shape (n,): the incumbent's, or the one believed best."""
+    believed: tuple[float | None, ...]
+    """The model's mean there; None where the searcher has no model, or scores are exact."""
+
+
+def choices(race: Race, lane: Lane) -> Choices:
+    """A lane's choices; its beliefs must have been kept."""
+    trial = lane.incumbent.copy()
+    believed: list[float | None] = [None] * len(lane)
+    for belief in lane.beliefs if race.landscape.noise > 0 else ():
+        if belief is not None:
+            trial[belief.trials - 1] = belief.believed_best
+            believed[belief.trials - 1] = float(belief.at_trials[belief.believed_best])
+    return Choices(trial, tuple(believed))

@@ -1,0 +1,1 @@
+"""What Panel serves: the page of a session, and the tournaments that sessions watch together."""

@@ -1,0 +1,159 @@
+"""The page as a Panel component, one for each session, nearly all of it shared."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import hashlib
+import json
+import logging
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, ClassVar
+
+import param
+from bokeh.document import Document
+from bokeh.embed import server_document
+from panel.custom import JSComponent
+from panel.models.esm import DataEvent
+from panel.theme import Design
+from panel.viewable import Viewable
+
+from app.computing.all_cores import AllCores
+from app.computing.single_flight import SingleFlight
+from app.page.front_end import module
+from app.page.race_figures import skeleton
+from app.page.saved_page import packed_shell
+from app.race.payload import recorded
+from app.server import tournaments
+from app.settings import RaceSettings, form, read_settings
+from app.settings.link import View
+
+log = logging.getLogger("search-race")
+
+MOST_RACES = 1000  # recordings of some 20 kB each
+
+RACES: SingleFlight[RaceSettings, bytes] = SingleFlight(recorded, MOST_RACES, AllCores())
+
+
+@cache
+def script_template() -> dict[str, str]:
+    """The snippet that brings a served page into another, for an address that stands in."""
+    standin = "https://server.invalid/app"
+    snippet = server_document(standin)
+    return {
+        "snippet": snippet,
+        "standin": standin,
+        "id": re.findall(r'id="([^"]+)"', snippet)[0],
+    }
+
+
+@cache
+def module_name() -> str:
+    """A name that only this very text of the front end has."""
+    return hashlib.sha256(module("sources/panel").encode()).hexdigest()
+
+
+class Bare(Design):
+    """No style sheets of Panel's: the page brings its own, and asks no other server for any."""
+
+    modifiers: ClassVar[dict[type[Viewable], dict[str, Any]]] = {}
+
+    def params(self, *_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The parameters that the design changes: none."""
+        return {}, {}
+
+
+@cache
+def shared() -> bytes:
+    """What all sessions open with: figures, form, defaults and snippet, compressed once."""
+    parts = {
+        "skeleton": skeleton(),
+        "form": form(),
+        "defaults": RaceSettings.defaults() | View.defaults(),
+        "script": script_template(),
+    }
+    return gzip.compress(json.dumps(parts).encode(), mtime=0)
+
+
+class RaceView(JSComponent):
+    """The race of some settings, with all that it takes to change them and to play it.
+
+    The figures, the recording and the code of the browser are the same objects in all sessions.
+    Playing sends nothing; a change of settings is one message each way.
+    """
+
+    shared = param.Bytes(constant=True, doc="What all sessions open with, compressed JSON.")
+    opening = param.Dict(constant=True, doc="Settings, view, problems and address to open with.")
+    recording = param.Bytes(constant=True, doc="The first recording, empty while not computed.")
+
+    _esm = module("sources/panel")
+
+    @classmethod
+    def _render_esm(cls, *_: Any, **__: Any) -> str:
+        """The module as it is; Panel would look through all of its lines in each session."""
+        return cls._esm
+
+    def _get_properties(self, doc: Document | None) -> dict[str, Any]:
+        """What Panel's model is made with; named as a bundle, the module runs as it is.
+
+        Else Panel would translate it in each browser, and rewrite dozens of its lines.
+        """
+        return {**super()._get_properties(doc), "bundle": module_name()}
+
+    def __init__(
+        self,
+        settings: RaceSettings,
+        view: View | None = None,
+        problems: Sequence[str] = (),
+        address: str = "",
+        *,
+        owns: bool = False,
+        **params: Any,
+    ) -> None:
+        super().__init__(
+            shared=shared(),
+            opening={
+                "settings": settings.values(),
+                "view": (view or View()).values(),
+                "problems": list(problems),
+                "address": address,  # where the app is served, if it stands in another's page
+                "owns": owns,  # whether the browser's address line is this page's to write
+            },
+            recording=RACES.ready(settings) or b"",
+            sizing_mode="stretch_width",
+            design=Bare,
+            **params,
+        )
+        self.on_msg(self._hear)
+
+    async def _hear(self, event: DataEvent) -> None:
+        """Answer a question of the browser, which waits for an answer whatever goes wrong."""
+        asked = event.data if isinstance(event.data, dict) else {}
+        try:
+            answer = await self._answer(asked)
+        except Exception as error:
+            log.exception("A question of the page failed: %s", asked)
+            problems = [f"The server can’t answer that ({error}). What was there still stands."]
+            answer = {"problems": problems}
+            if "tournament" in asked:
+                answer = {"tournament": {"state": "idle", **answer}}
+        self._send_msg({"question": asked.get("question"), **answer})
+
+    async def _answer(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """The answer to a question for many races, for the empty page, or for a race."""
+        if "tournament" in asked:
+            return {"tournament": await tournaments.reply(id(self), asked["tournament"])}
+        if asked.get("wanted") == "shell":
+            return {"shell": await asyncio.to_thread(packed_shell)}
+        values = asked.get("settings")
+        settings, problems = read_settings(values if isinstance(values, dict) else {})
+        recording = None
+        if not problems:
+            try:
+                recording = await RACES.get(settings)
+            except Exception as error:
+                log.exception("The race of %s failed", settings.values())
+                problems = [f"This race can’t be computed ({error}). The last one still stands."]
+        return {"recording": recording, "problems": problems}

@@ -1,0 +1,85 @@
+"""What a link says beside the settings of the race: how the page opens, and what it offers.
+
+The query of a link carries the settings of the race (`app.settings`) and these values by the same
+names; what has its default is left out.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+import param
+
+from app.settings.checked import Checked, Pairs, shortened
+from app.settings.race_settings import NAMES, RaceSettings
+from app.settings.size import TARGETS, Size
+
+PARTS = (
+    *("header", "landscape", "seed", "reveal", "races", "share", "settings", "glossary", "theme"),
+    *("playback", "speed", "grid", "random", "bayes", "curve", "maps", "story"),
+)
+
+
+class View(Checked):
+    """How the page opens: where its clock stands, what it shows and what may be touched.
+
+    With ``view=races`` and a number of ``races`` it opens on that tournament, which is run if need
+    be; without the number nothing is run before somebody asks for it.
+    """
+
+    minute = param.Number(default=0.0, bounds=(0.0, 360.0), constant=True)
+    revealed = param.Boolean(default=False, constant=True)
+    curve: param.Selector[str] = param.Selector(
+        default="score", objects=["score", "regret"], constant=True
+    )
+    speed: param.Selector[float] = param.Selector(default=1, objects=[0.5, 1, 2, 4], constant=True)
+    theme: param.Selector[str] = param.Selector(
+        default="system", objects=["system", "light", "dark"], constant=True
+    )
+    view: param.Selector[str] = param.Selector(
+        default="race", objects=["race", "races"], constant=True
+    )
+    races = param.Integer(
+        default=None, allow_None=True, bounds=Size.param["races"].bounds, constant=True
+    )
+    first_seed = param.Integer(
+        default=Size.param["first_seed"].default,
+        bounds=Size.param["first_seed"].bounds,
+        constant=True,
+    )
+    target: param.Selector[float] = param.Selector(
+        default=TARGETS[0], objects=list(TARGETS), constant=True
+    )
+    embed = param.Boolean(default=False, constant=True)
+    autoplay = param.Boolean(default=False, constant=True)
+    hide = param.ListSelector(default=[], objects=list(PARTS), constant=True)
+    lock = param.ListSelector(default=[], objects=[*NAMES, "revealed"], constant=True)
+
+
+def read_query(pairs: Pairs) -> tuple[RaceSettings, View, list[str]]:
+    """The settings and the view of a link's query, and a sentence for each value it refused."""
+    items = list(pairs.items() if isinstance(pairs, dict) else pairs)
+    settings, problems = RaceSettings.read((n, v) for n, v in items if n in NAMES)
+    view, more = View.read((n, v) for n, v in items if n in View.names())
+    known = ", ".join((*NAMES, *View.names()))
+    strangers = [n for n, _ in items if n not in NAMES and n not in View.names()]
+    if strangers:
+        names = ", ".join(shortened(name) for name in strangers[:3])
+        names += f" and {len(strangers) - 3} more" if len(strangers) > 3 else ""
+        problems.append(f"ignored {names}: a link may have {known}")
+    return settings, view, problems + more
+
+
+def write_query(settings: RaceSettings, view: View | None = None) -> str:
+    """The query of a link that restores the settings and the view: ``"seed=3&revealed=1"``."""
+    values = settings.changed() | (view.changed() if view else {})
+    return urlencode({name: _text(value) for name, value in values.items()}, safe=",")
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, list):
+        return ",".join(value)
+    return f"{value:.10g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,162 @@
+"""A figure of tournaments as SVG, which any browser shows: no plotting library is needed.
+
+One column for each tournament. Above, the median score of the incumbent against GPU-minutes with
+the band between the quartiles; below, the share of all races that have come near the optimum.
+Random search with twice the budget throws the same darts as random search: only where it ends,
+after the last minute shown, is drawn, as a dashed level.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from html import escape
+from typing import TypeAlias
+
+import numpy as np
+
+from app.settings.size import TARGETS
+from app.tournament.running import FloatArray
+from app.tournament.statistics import Entrant, Summary
+from app.tournament.words import TITLES, circumstances, counted, headline
+
+COLORS = {"grid": "#a84a00", "random": "#00725a", "bayes": "#0060a8", "random2": "#00725a"}
+DASHES = {"random2": "5 3"}
+BANDED = ("grid", "random", "bayes")
+
+WIDTH, HEIGHT = 300, 200  # pixels of one plot
+LEFT, TOP, GAP = 58, 58, 56  # pixels around and between the plots
+BOTTOM = 76
+SCORE_TICK = 0.1
+REACHED = f"Races that got {TARGETS[-1]:.0%} of the way to the optimum"
+
+Place: TypeAlias = Callable[[FloatArray | float], FloatArray | float]
+
+
+def figure(summaries: Sequence[Summary]) -> str:
+    """The figure as the text of an SVG file."""
+    width = LEFT + len(summaries) * (WIDTH + GAP)
+    height = TOP + 2 * HEIGHT + GAP + BOTTOM
+    lowest, highest = score_limits(summaries)
+    described = [f"{circumstances(summary)} {headline(summary)}" for summary in summaries]
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+        f'width="{width}" height="{height}" font-family="system-ui, sans-serif" font-size="12">',
+        f"<title>{escape(' '.join(described))}</title>",
+        f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
+    ]
+    for column, summary in enumerate(summaries):
+        left = LEFT + column * (WIDTH + GAP)
+        settings = summary.plan.settings
+        title = f"{settings.landscape}: {counted(len(summary.seeds))}"
+        parts.append(text(left, TOP - 34, title, weight="bold"))
+        parts.append(text(left, TOP - 14, "Best score so far: median and quartiles"))
+        below = TOP + HEIGHT + GAP
+        parts.append(text(left, below - 14, REACHED))
+        across = scale(0.0, settings.budget, left, left + WIDTH)
+        score = scale(lowest, highest, TOP + HEIGHT, TOP)
+        share = scale(0.0, 1.0, below + HEIGHT, below)
+        minutes = np.linspace(0.0, settings.budget, 5)
+        scores = np.arange(lowest, highest + SCORE_TICK / 2, SCORE_TICK)
+        parts += axes(left, TOP, across, minutes, score, [(y, f"{y:.1f}") for y in scores])
+        shares = [(y, f"{y:.0%}") for y in np.linspace(0.0, 1.0, 5)]
+        parts += axes(left, below, across, minutes, share, shares)
+        parts.append(text(left + WIDTH, below + HEIGHT + 34, "GPU-minutes", anchor="end"))
+        for entrant in summary.entrants.values():
+            parts += curves(entrant, settings.budget, across, score, share)
+    parts += legend(LEFT, height - 20)
+    return "\n".join([*parts, "</svg>"]) + "\n"
+
+
+def score_limits(summaries: Iterable[Summary]) -> tuple[float, float]:
+    """Limits of the score axis, whole ticks, which hold all bands."""
+    bands = [
+        limits
+        for summary in summaries
+        for name in BANDED
+        for limits in (summary.entrants[name].score.lower, summary.entrants[name].score.upper)
+    ]
+    lowest, highest = np.nanmin(bands), np.nanmax(bands)
+    return (
+        float(np.floor(lowest / SCORE_TICK) * SCORE_TICK),
+        float(np.ceil(highest / SCORE_TICK) * SCORE_TICK),
+    )
+
+
+def scale(low: float, high: float, start: float, end: float) -> Place:
+    """Where a value between `low` and `high` stands, in pixels between `start` and `end`."""
+    return lambda value: start + (value - low) / (high - low) * (end - start)
+
+
+def curves(entrant: Entrant, budget: float, across: Place, score: Place, share: Place) -> list[str]:
+    """The band, the median and the ECDF of one entrant, or the levels at which it ends."""
+    color, ecdf = COLORS[entrant.name], entrant.targets[-1].ecdf
+    if entrant.name not in BANDED:
+        ends = ((entrant.final_score.value, score), (float(ecdf[-1]), share))
+        both = np.array([0.0, budget])
+        return [line(both, np.full(2, end), across, up, entrant.name) for end, up in ends]
+    shown = entrant.minutes >= entrant.since
+    minutes = entrant.minutes[shown]
+    there = list(zip(minutes, entrant.score.upper[shown], strict=True))
+    back = list(zip(minutes, entrant.score.lower[shown], strict=True))[::-1]
+    band = points([*there, *back], across, score)
+    return [
+        f'<polygon points="{band}" fill="{color}" fill-opacity="0.13"/>',
+        line(minutes, entrant.score.median[shown], across, score, entrant.name),
+        line(entrant.minutes, ecdf, across, share, entrant.name),
+    ]
+
+
+def axes(
+    left: float,
+    top: float,
+    across: Place,
+    minutes: FloatArray,
+    up: Place,
+    ticks: Iterable[tuple[float, str]],
+) -> list[str]:
+    """Grid lines with their numbers."""
+    parts = []
+    for value, label in ticks:
+        y = up(value)
+        parts.append(
+            f'<line x1="{left}" x2="{left + WIDTH}" y1="{y:.1f}" y2="{y:.1f}" stroke="#d5dbe1"/>'
+        )
+        parts.append(text(left - 6, float(y) + 4, label, anchor="end"))
+    for minute in minutes:
+        parts.append(text(float(across(minute)), top + HEIGHT + 16, f"{minute:g}", anchor="middle"))
+    return parts
+
+
+def legend(left: float, y: float) -> list[str]:
+    """The name of each entrant beside its line."""
+    parts, x = [], left
+    for name, color in COLORS.items():
+        dash = f' stroke-dasharray="{DASHES[name]}"' if name in DASHES else ""
+        parts.append(
+            f'<line x1="{x}" x2="{x + 22}" y1="{y - 4}" y2="{y - 4}" stroke="{color}" '
+            f'stroke-width="2"{dash}/>'
+        )
+        words = TITLES[name] + (", where it ends" if name in DASHES else "")
+        parts.append(text(x + 28, y, words))
+        x += 28 + 7 * len(words) + 24
+    return parts
+
+
+def line(x: FloatArray, y: FloatArray, across: Place, up: Place, name: str) -> str:
+    """A curve in an entrant's colour."""
+    dash = f' stroke-dasharray="{DASHES[name]}"' if name in DASHES else ""
+    path = points(zip(x, y, strict=True), across, up)
+    return f'<polyline points="{path}" fill="none" stroke="{COLORS[name]}" stroke-width="2"{dash}/>'
+
+
+def points(xy: Iterable[tuple[float, float]], across: Place, up: Place) -> str:
+    """Coordinates as SVG has them."""
+    return " ".join(f"{across(x):.1f},{up(y):.1f}" for x, y in xy)
+
+
+def text(x: float, y: float, words: str, anchor: str = "start", weight: str = "normal") -> str:
+    """A piece of text."""
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-weight="{weight}" '
+        f'fill="#17212b">{escape(words)}</text>'
+    )

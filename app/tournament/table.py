@@ -1,0 +1,72 @@
+"""A tournament as a table: one row for each race and searcher."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from app.settings import NAMES
+from app.settings.size import TARGETS
+from app.tournament.running import ENTRANTS, Outcome, Plan
+from app.tournament.statistics import minutes_to
+from app.version import PROGRAM
+
+COLUMNS = [
+    *NAMES,
+    "searcher",
+    "searcher_budget",  # GPU-minutes; twice the race's for random2
+    "trials",
+    "optimum",  # its score
+    "typical_score",  # a random trial's median
+    "final_score",  # true score of the final incumbent
+    "final_observed",  # its observed score, with noise
+    "final_regret",
+    *(f"minutes_to_{100 * share:.0f}" for share in TARGETS),  # empty or null: never
+    "minutes_used",
+    "minutes_left",
+    "stopped",
+    *PROGRAM,
+]
+
+
+def rows_of(plan: Plan, outcomes: Iterable[Outcome]) -> Iterator[dict[str, Any]]:
+    """One row for each race and searcher: `COLUMNS`, with None for a target never reached."""
+    for outcome in outcomes:
+        settings = plan.race(outcome.seed).values()
+        for name in ENTRANTS:
+            track = outcome.tracks[name]
+            minutes = [minutes_to(track, outcome.target(share)) for share in TARGETS]
+            values = [
+                *settings.values(),
+                name,
+                track.budget,
+                len(track.finish),
+                outcome.optimum,
+                outcome.typical,
+                float(track.score[-1]),
+                float(track.best[-1]),
+                float(outcome.optimum - track.score[-1]),
+                *(None if math.isinf(minute) else minute for minute in minutes),
+                float(track.finish[-1]),
+                float(track.left),
+                track.stopped,
+                *PROGRAM.values(),
+            ]
+            yield dict(zip(COLUMNS, values, strict=True))
+
+
+def as_csv(rows: Iterable[dict[str, Any]]) -> str:
+    """Rows as CSV text; None becomes an empty cell."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS)
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def table(plan: Plan, outcomes: Iterable[Outcome]) -> str:
+    """The races of a plan as CSV text."""
+    return as_csv(rows_of(plan, outcomes))

@@ -1,0 +1,241 @@
+r"""The surrogate: a Gaussian process with a Matern-5/2 kernel, constant mean and outputscale.
+
+Symbols as in `strategies.gp.likelihood`; x* is a configuration to predict at and k* its
+correlations with the trials. Rasmussen & Williams (2006), Alg. 2.1.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Literal, Self, TypeAlias, get_args
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from strategies.arrays import FloatArray
+from strategies.checks import (
+    LARGEST,
+    checked_axis,
+    checked_choice,
+    checked_lengthscales,
+    checked_number,
+    checked_points,
+    checked_trials,
+    shown,
+)
+from strategies.gp.cholesky import (
+    JITTER,
+    inverse_of_triangle,
+    jittered_cholesky,
+    with_diagonal,
+)
+from strategies.gp.fit import LogPosterior, coarse_start, maximise
+from strategies.gp.kernel import correlation, matern52
+from strategies.gp.likelihood import Profile, profile
+
+Noise: TypeAlias = Literal["tiny", "learned"]
+
+CACHE = 2**16
+"""Floats that a block of rows of a map may take: half a megabyte, whatever the number of trials."""
+
+
+@dataclass(frozen=True, eq=False)
+class GaussianProcess:
+    """A Gaussian process conditioned on n trials; make one with `condition` or `fit`.
+
+    All is in the units of the scores it was given.
+    """
+
+    xs: FloatArray
+    """Configurations, shape (n, 2), in the unit square."""
+    lengthscales: FloatArray
+    """One lengthscale a knob, shape (2,), unit-square units."""
+    noise_ratio: float
+    """rho: noise variance divided by the outputscale; 0 for none."""
+    jitter: float
+    """Added to the diagonal beside rho, so that K can be factorised."""
+    profile: Profile
+    """The factor of K, and the constant mean and outputscale that are best for it."""
+
+    @classmethod
+    def condition(
+        cls,
+        xs: ArrayLike,
+        scores: ArrayLike,
+        lengthscales: ArrayLike,
+        noise_ratio: float = 0.0,
+    ) -> Self:
+        """Condition on trials with given lengthscales and noise ratio.
+
+        Parameters
+        ----------
+        xs : ndarray, shape (n, 2)
+            Configurations in the unit square, n >= 1.
+        scores : ndarray, shape (n,)
+            The largest is 0, or between 1e-100 and 1e100 in size.
+        lengthscales : ndarray, shape (2,)
+        noise_ratio : float
+
+        Raises
+        ------
+        numpy.linalg.LinAlgError
+            If the covariance can't be factorised even with a large jitter.
+        ValueError
+            If an argument is not one of those above.
+        """
+        xs, scores = checked_trials(xs, scores)
+        lengthscales = checked_lengthscales(lengthscales)
+        noise_ratio = checked_number("noise_ratio", noise_ratio, "at least 0", 0.0, LARGEST)
+        correlations = with_diagonal(correlation(xs, xs, lengthscales), noise_ratio)
+        factor, jitter = jittered_cholesky(correlations)
+        return cls(xs, lengthscales, noise_ratio, jitter, profile(factor, scores))
+
+    @classmethod
+    def fit(
+        cls,
+        xs: ArrayLike,
+        scores: ArrayLike,
+        *,
+        lengthscales: ArrayLike | None = None,
+        noise: Noise = "tiny",
+        start: Self | None = None,
+    ) -> Self:
+        """Condition on trials with the most probable hyperparameters.
+
+        Parameters
+        ----------
+        xs : ndarray, shape (n, 2)
+            Configurations in the unit square, n >= 1.
+        scores : ndarray, shape (n,)
+            The largest is 0, or between 1e-100 and 1e100 in size.
+        lengthscales : ndarray, shape (2,), optional
+            Fixes the lengthscales; by default they are searched.
+        noise : {"tiny", "learned"}
+            "tiny" fixes the noise variance at zero (a jitter of 1e-12 remains).
+        start : GaussianProcess, optional
+            Begin at its hyperparameters (a fit with the same choices of what to search); by default
+            at the best of a coarse lattice.
+
+        Raises
+        ------
+        ValueError
+            If an argument is not one of those above.
+        """
+        xs, scores = checked_trials(xs, scores)
+        checked_choice("noise", noise, get_args(Noise))
+        if lengthscales is not None:
+            lengthscales = checked_lengthscales(lengthscales)
+        if start is not None and not isinstance(start, GaussianProcess):
+            raise ValueError(f"start must be a GaussianProcess, got {shown(start)}")
+        posterior = LogPosterior(
+            xs, scores, lengthscales=lengthscales, learn_noise=noise == "learned"
+        )
+        first = (
+            coarse_start(posterior)
+            if start is None
+            else posterior.at(start.theta[posterior.searched])
+        )
+        best = maximise(posterior, first) if posterior.searched.any() else first
+        lengthscales, noise_ratio = np.exp(best.theta[:2]), math.exp(best.theta[2])
+        if best.profile is None:  # only a larger jitter can help
+            return cls.condition(xs, scores, lengthscales, noise_ratio)
+        return cls(xs, lengthscales, noise_ratio, JITTER, best.profile)
+
+    @property
+    def theta(self) -> FloatArray:
+        """The searched hyperparameters, (log l_0, log l_1, log rho)."""
+        log_noise_ratio = math.log(self.noise_ratio) if self.noise_ratio > 0.0 else -math.inf
+        return np.array([*np.log(self.lengthscales), log_noise_ratio])
+
+    @property
+    def mean(self) -> float:
+        """m: the constant mean."""
+        return self.profile.mean
+
+    @property
+    def outputscale(self) -> float:
+        """s2: the prior variance of the score."""
+        return self.profile.outputscale
+
+    @property
+    def log_marginal_likelihood(self) -> float:
+        """log p(y | theta, m, s2)"""
+        return self.profile.log_likelihood
+
+    @property
+    def noise_variance(self) -> float:
+        """Variance of an observed score about the true one."""
+        return self.noise_ratio * self.outputscale
+
+    def predict(self, x: ArrayLike) -> tuple[FloatArray, FloatArray]:
+        """Return the posterior mean and standard deviation of the true score at x, shape (..., 2).
+
+        mean = m + k*^T alpha,   var = s2 (1 - v^T v),  v = L^-1 k*     (Alg. 2.1, lines 4-6)
+
+        Raises
+        ------
+        ValueError
+            If x isn't finite numbers of that shape.
+        """
+        x = checked_points("x", x)
+        points = x.reshape(-1, 2)
+        k = correlation(points, self.xs, self.lengthscales)
+        v = k @ self.profile.inverse_factor.T
+        explained = np.einsum("pn,pn->p", v, v)
+        mean, sd = self.mean + k @ self.profile.alpha, self._sd(explained)
+        return mean.reshape(x.shape[:-1]), sd.reshape(x.shape[:-1])
+
+    def predict_lattice(self, knob1: ArrayLike, knob0: ArrayLike) -> tuple[FloatArray, FloatArray]:
+        """Return mean and standard deviation on the lattice knob1 x knob0, shapes (p, q).
+
+        Entry [i, j] is at x = (knob0[j], knob1[i]). The kernel is a product, k* = k1_i * k0_j, so
+        each row i of the map takes one small matrix product:
+
+            mean_i = m + (k1_i * alpha) K0,     V_i = (L^-1 diag(k1_i)) K0
+
+        Their sizes stay below those that BLAS would share among threads, which would cost more
+        than it gains here.
+
+        Raises
+        ------
+        ValueError
+            If a knob's coordinates aren't finite numbers in one row.
+        """
+        knob1, knob0 = checked_axis("knob1", knob1), checked_axis("knob0", knob0)
+        k0 = matern52(knob0 - self.xs[:, :1], self.lengthscales[0])  # (n, q)
+        k1 = matern52(knob1[:, np.newaxis] - self.xs[:, 1], self.lengthscales[1])  # (p, n)
+        explained = np.concatenate([self._explained(rows, k0) for rows in self._blocks(k1)])
+        return self.mean + (k1 * self.profile.alpha) @ k0, self._sd(explained)
+
+    def _explained(self, k1: FloatArray, k0: FloatArray) -> FloatArray:
+        """Return k*^T K^-1 k*, shape (p, q), for the rows of a lattice in k1, shape (p, n)."""
+        v = (self.profile.inverse_factor * k1[:, np.newaxis, :]) @ k0  # (p, n, q)
+        return np.asarray(np.einsum("pnq,pnq->pq", v, v))
+
+    @staticmethod
+    def _blocks(k1: FloatArray) -> list[FloatArray]:
+        """Return the rows of a map, (p, n), in blocks whose (n, n) matrices fit in a cache."""
+        p, n = k1.shape
+        rows = max(1, CACHE // n**2)
+        return [k1[i : i + rows] for i in range(0, p, rows)]
+
+    def believing(self, pending: ArrayLike) -> Self:
+        """Return the process as if each pending configuration had scored its posterior mean.
+
+        The hyperparameters stay, and so does the mean everywhere; the standard deviation falls near
+        the pending ones ("kriging believer", Ginsbourger, Le Riche & Carraro 2010).
+        """
+        pending = checked_points("pending", pending).reshape(-1, 2)
+        xs = np.concatenate((self.xs, pending))
+        correlations = with_diagonal(correlation(xs, xs, self.lengthscales), self.noise_ratio)
+        factor, jitter = jittered_cholesky(correlations)
+        believed = replace(
+            self.profile,
+            inverse_factor=inverse_of_triangle(factor),
+            alpha=np.concatenate((self.profile.alpha, np.zeros(len(pending)))),
+        )
+        return replace(self, xs=xs, jitter=jitter, profile=believed)
+
+    def _sd(self, explained: FloatArray) -> FloatArray:
+        return np.sqrt(self.outputscale * np.maximum(1.0 - explained, 0.0))

@@ -1,0 +1,1 @@
+"""The searchers, one file each: where each of them asks for a score next."""

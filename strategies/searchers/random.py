@@ -1,0 +1,18 @@
+"""Random search: independent, uniform configurations (Bergstra & Bengio, 2012)."""
+
+from __future__ import annotations
+
+from strategies.arrays import FloatArray
+from strategies.strategy import Strategy
+
+
+class RandomSearch(Strategy):
+    """Propose configurations uniformly at random in the unit square, never exhausted.
+
+    It doesn't look at scores. `BayesianSearch` of the same seed begins with the same
+    configurations, so that a race between the two is paired. Resumed with the seed it had, it goes
+    on where it stopped: darts that were told already are passed over.
+    """
+
+    def _propose(self) -> FloatArray:
+        return self._dart()

@@ -1,0 +1,178 @@
+import assert from "node:assert/strict"
+import {test} from "node:test"
+
+import {
+  best, budgetOf, descriptions, mind, scaleEnds, stats, tableHead, tableRows, threeWords, titled, unbroken, unmodelled,
+  verdicts,
+} from "../../../app/front/core/words.js"
+
+const LANE = {
+  start: [0, 6],
+  finish: [6, 13.5],
+  best: [0.5, 0.9],
+  observed: [0.5, 0.9],
+  true: [0.75, 0.625],
+  choice: [0, 0],
+  believed: [null, 0.71],
+  left: 16.5,
+}
+
+/** A recording in which Bayesian search has that lane. */
+function recording({noise = 0, initial = 5, beliefs = [null]} = {}) {
+  return {settings: {noise, initial}, limits: [0.42, 0.97], beliefs, lanes: {bayes: LANE}}
+}
+
+test("A budget is spent by what has finished and by a part of what is in training", () => {
+  assert.deepEqual(budgetOf(LANE, 5), {done: 0, spent: 0, part: 5})
+  assert.deepEqual(budgetOf(LANE, 7.5), {done: 1, spent: 6, part: 1.5})
+  assert.deepEqual(budgetOf(LANE, 20), {done: 2, spent: 13.5, part: 0})
+})
+
+test("What is left is exact at the lane's end, and a lone trial is one trial", () => {
+  assert.deepEqual(stats(LANE, 7.4, 30), ["1 trial", " · 7 min spent, 23 left"])
+  assert.deepEqual(stats(LANE, 30, 30), ["2 trials", " · 14 min spent, 16.5 left"])
+})
+
+test("Nothing is best before a trial has finished", () => {
+  assert.equal(best(LANE, 0), "–")
+  assert.equal(best(LANE, 2), "0.900")
+  assert.equal(best({best: [0.5, 0.5]}, 2), "0.500")
+})
+
+test("Three words are told with noise alone, and what is only once revealed", () => {
+  assert.equal(threeWords(recording(), LANE, 2, true), "")
+  const noisy = recording({noise: 0.01})
+  assert.equal(threeWords(noisy, LANE, 0, true), "")
+  assert.equal(threeWords(noisy, LANE, 1, false), "looks 0.500")
+  assert.equal(threeWords(noisy, LANE, 2, false), "looks 0.900 · believed 0.710")
+  assert.equal(threeWords(noisy, LANE, 2, true), "looks 0.900 · believed 0.710 · is 0.750")
+})
+
+test("A tip tells a true score with noise alone, and only once revealed", () => {
+  assert.deepEqual(verdicts(recording(), LANE, 1, true), ["score 0.5000"])
+  const noisy = recording({noise: 0.01})
+  assert.deepEqual(verdicts(noisy, LANE, 2, false), ["score 0.5000", "score 0.9000"])
+  assert.deepEqual(verdicts(noisy, LANE, 2, true), ["score 0.5000 (true 0.7500)", "score 0.9000 (true 0.6250)"])
+})
+
+test("A budget that ends before a model is said to have ended", () => {
+  assert.match(unmodelled(recording(), 1), /^No Gaussian process yet: 1 of 5 initial trials/)
+  assert.match(unmodelled(recording(), 2), /the budget ended after 2 of 5 initial trials\.$/)
+  assert.match(unmodelled(recording({beliefs: [null, {}]}), 2), /yet/)
+})
+
+test("Scores have the ends of all races, beyond which colours clip; maps have their own", () => {
+  const belief = {sd: {low: 0, high: 0.0123}, ei: {low: -9, high: -1}}
+  assert.deepEqual(scaleEnds(recording(), belief, "mean"), ["≤ 0.42", "≥ 0.97"])
+  assert.deepEqual(scaleEnds(recording(), belief, "sd"), ["0", "0.012"])
+  assert.deepEqual(scaleEnds(recording(), belief, "ei"), ["1.0e-9", "0.10"])
+})
+
+test("A power of ten doesn't break at its hyphen, and no sentence is no text", () => {
+  assert.equal(unbroken("EI is 1.2e-5."), "EI is 1.2e\u20115.")
+  assert.equal(unbroken(null), "")
+})
+
+/** A lane whose second trial looks best, whose first is chosen, and whose last disappoints. */
+const TRIALS = {
+  title: "Bayesian search",
+  start: [0, 6, 13.5],
+  finish: [6, 13.5, 15.25],
+  cost: [6, 7.5, 1.75],
+  knobs: [["0.1", "1e-5"], ["0.2", "2e-5"], ["0.3", "3e-5"]],
+  observed: [0.5, 0.875, 0.25],
+  true: [0.75, 0.625, 0.375],
+  best: [0.5, 0.875, 0.875],
+  incumbent: [0, 1, 1],
+  choice: [0, 0, 0],
+  believed: [null, 0.5625, 0.6875],
+  regret: [0.2, 0.004, 0.003],
+}
+const HEAD = ["Searcher", "Trial", "rate", "decay"]
+const MAPS = {mean: "Mean", sd: "Deviation", ei: "Expected improvement"}
+
+/** A recording in which two searchers have these trials, and the model comes after the second. */
+function tabled({noise = 0, maximised = "EI", beliefs = [null, null, BELIEF, BELIEF]} = {}) {
+  const settings = {noise, initial: 2}
+  const lanes = {grid: {...TRIALS, title: "Grid search"}, bayes: TRIALS}
+  return {settings, limits: [0.42, 0.97], knobs: ["rate", "decay"], budget: 30, maximised, beliefs, lanes}
+}
+
+const BELIEF = {
+  largest: 0.00123,
+  target: 0.9,
+  lengthscales: [0.3, 1.25],
+  knobs: ["0.4", "4e-5"],
+  mean: {low: 0.125, high: 0.5},
+  sd: {low: 0.25, high: 0.375},
+  ei: {low: -7, high: -3},
+}
+
+test("The table of exact scores has the trials that have finished, and the best so far", () => {
+  for (const revealed of [false, true]) {
+    assert.deepEqual(tableHead(tabled(), revealed), [...HEAD, "Score", "Cost", "Finished at", "Best so far"])
+    const rows = tableRows(tabled(), 15.25, revealed)
+    assert.equal(rows.length, 6)
+    assert.deepEqual(rows[2], ["Grid search", 3, "0.3", "3e-5", "0.2500", "1.8", "15.3", "0.8750"])
+    assert.deepEqual(rows[3], ["Bayesian search", 1, "0.1", "1e-5", "0.5000", "6.0", "6.0", "0.5000"])
+  }
+  assert.equal(tableRows(tabled(), 13.5, false).length, 4)
+  assert.deepEqual(tableRows(tabled(), 5, true), [])
+})
+
+test("The table of noisy scores names the trials, and tells the truth only once revealed", () => {
+  const race = tabled({noise: 0.1})
+  const covered = ["Observed score", "Cost", "Finished at", "Looks best", "Believed best"]
+  assert.deepEqual(tableHead(race, false), [...HEAD, ...covered])
+  const [first, , last] = tableRows(race, 20, false)
+  assert.deepEqual(first.slice(4), ["0.5000", "6.0", "6.0", "0.5000 (1)", "–"])
+  assert.deepEqual(last.slice(4), ["0.2500", "1.8", "15.3", "0.8750 (2)", "0.6875 (1)"])
+  const told = ["Observed score", "True score", "Cost", "Finished at", "Looks best", "Believed best", "Is best"]
+  assert.deepEqual(tableHead(race, true), [...HEAD, ...told])
+  const row = tableRows(race, 20, true)[2].slice(4)
+  assert.deepEqual(row, ["0.2500", "0.3750", "1.8", "15.3", "0.8750 (2)", "0.6875 (1)", "0.7500 (1)"])
+})
+
+test("What Bayesian search knows is named as what it maximises", () => {
+  const told = "after 2 trials · largest augmented EI 1.2e-3 at ✕ · lengthscales 0.30, 1.3"
+  assert.equal(mind({maximised: "augmented EI"}, BELIEF, 2), told)
+  assert.equal(titled("EI"), "Expected improvement")
+  assert.equal(titled("augmented EI"), "Augmented EI")
+})
+
+test("Plots are described as they stand at their minute", () => {
+  const told = descriptions(tabled(), MAPS, 15.25, true)
+  const at = "At minute 15 of 30."
+  const where = "3 trials, the best, 0.875, at rate and decay 0.2 and 2e-5"
+  assert.deepEqual(told, {
+    lane_grid: `Grid search on the plane of the knobs: ${where}. ${at}`,
+    lane_bayes: `Bayesian search on the plane of the knobs: ${where}. ${at}`,
+    curve_score: `Best score so far against GPU-minutes: Grid search 0.875, Bayesian search 0.875. ${at}`,
+    curve_regret:
+      `Simple regret against GPU-minutes, on a logarithmic axis: Grid search 3.0e-3, Bayesian search 3.0e-3. ${at}`,
+    map_mean: `Mean: from 0.13 to 0.50, next configuration at 0.4 and 4e-5. ${at}`,
+    map_sd: `Deviation: from 0.25 to 0.38, next configuration at 0.4 and 4e-5. ${at}`,
+    map_ei:
+      "Expected improvement, on a logarithmic scale: " +
+      `from 1.0e-7 to 1.0e-3, next configuration at 0.4 and 4e-5. ${at}`,
+  })
+})
+
+test("A description tells of a minute, and of no regret before the landscape is revealed", () => {
+  const told = descriptions(tabled({noise: 0.1, maximised: "augmented EI"}), MAPS, 6, false)
+  const covered = "Simple regret against GPU-minutes, told once the landscape is revealed. At minute 6 of 30."
+  assert.equal(told.curve_regret, covered)
+  assert.match(told.curve_score, /Grid search 0\.500, Bayesian search 0\.500\. At minute 6/)
+  assert.match(told.lane_grid, /1 trials, what looks best, 0\.500, at rate and decay 0\.1 and 1e-5\./)
+  assert.match(told.map_ei, /^Augmented EI: no model yet, 1 of 2 initial trials\. At minute 6/)
+  assert.match(descriptions(tabled(), MAPS, 3, true).lane_bayes, /0 trials, none has finished\./)
+})
+
+test("The map that is described is that of the trials that have finished", () => {
+  const later = {...BELIEF, sd: {low: 0.5, high: 0.75}}
+  const race = tabled({beliefs: [null, null, BELIEF, later]})
+  assert.match(descriptions(race, MAPS, 14, false).map_sd, /from 0\.25 to 0\.38/)
+  assert.match(descriptions(race, MAPS, 16, false).map_sd, /from 0\.50 to 0\.75/)
+  const never = tabled({beliefs: [null, null, null, null]})
+  assert.match(descriptions(never, MAPS, 30, false).map_sd, /no model, for the budget ended after 3 of 2 initial/)
+})

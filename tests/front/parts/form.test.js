@@ -1,0 +1,57 @@
+import assert from "node:assert/strict"
+import {test} from "node:test"
+
+import {check, read} from "../../../app/front/parts/form.js"
+
+const WHOLE = {name: "budget", low: 30, high: 360, whole: true}
+const NUMBER = {name: "noise", low: 0, high: 0.1, whole: false}
+const BELOW_ZERO = {name: "shift", low: -2, high: 2.5, whole: false}
+const CHOICE = {name: "order", choices: [["Row by row", "raster"], ["Shuffled", "shuffled"]]}
+
+for (const text of ["30", "360", "100", " 100 ", "+100", "100.", "100.0", "1e2", "1E+2", "3600e-1"]) {
+  test(`“${text}” is a whole number`, () => assert.equal(check(WHOLE, text), ""))
+}
+
+for (const text of ["0", "0.1", ".05", "5e-2", "-0", "0,1", ",05", "0,5e-1"]) {
+  test(`“${text}” is a number`, () => assert.equal(check(NUMBER, text), ""))
+}
+
+test("Signs are read", () => {
+  assert.equal(check(BELOW_ZERO, "-2"), "")
+  assert.equal(check(BELOW_ZERO, "-1.5"), "")
+  assert.notEqual(check(BELOW_ZERO, "-2.01"), "")
+})
+
+for (const text of [
+  ["29", "361", "29.999", "1e3", "-30", "30.5"], // out of bounds, or not whole
+  ["", " ", "x", "1 0", "1,5", "100x", "x100", "0x40", "0b1000000", "1e", "e2", ".", "--40", "1.2.3"],
+  ["NaN", "Infinity", "40 minutes", "٤٠"],
+].flat()) {
+  test(`“${text}” is refused, with what is possible instead`, () => {
+    assert.equal(check(WHOLE, text), `“${text}” isn’t possible: a whole number from 30 to 360.`)
+  })
+}
+
+for (const text of ["0.1000001", "-0.001", "1", "half", "", "0,2", "0,0,5", "0.0,5", ","]) {
+  test(`“${text}” is no number from 0 to 0.1`, () => {
+    assert.equal(check(NUMBER, text), `“${text}” isn’t possible: a number from 0 to 0.1.`)
+  })
+}
+
+test("A long text is repeated by its first 20 characters", () => {
+  assert.equal(
+    check(WHOLE, "123456789 123456789 123456789"),
+    "“123456789 123456789 ” isn’t possible: a whole number from 30 to 360.",
+  )
+})
+
+test("A menu offers nothing that could be refused", () => {
+  assert.equal(check(CHOICE, "shuffled"), "")
+})
+
+test("Numbers are read as numbers, choices as texts", () => {
+  assert.equal(read(WHOLE, " 1e2 "), 100)
+  assert.equal(read(NUMBER, ".05"), 0.05)
+  assert.equal(read(NUMBER, "0,05"), 0.05)
+  assert.equal(read(CHOICE, "raster"), "raster")
+})

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict"
+import {test} from "node:test"
+
+import {bytesOf, unpacked} from "../../../app/front/core/packed.js"
+import {fileName, nameOf, trialsTable, webPage} from "../../../app/front/parts/save.js"
+
+const FORM = [
+  {name: "landscape", choices: [["Smooth", "smooth"], ["One knob matters", "one-knob"]]},
+  {name: "seed", low: 0, high: 9},
+]
+const SETTINGS = {landscape: "one-knob", seed: 3}
+const SHELL =
+  '<!doctype html><head><title>Search Race</title><script id="race" type="application/json">null</script></head>'
+
+/** The race that stands in a saved page. */
+function raceIn(page) {
+  return JSON.parse(page.match(/<script id="race" type="application\/json">(.*)<\/script>/)[1])
+}
+
+test("A file is named after its race, and after the part that it shows", () => {
+  assert.equal(fileName(SETTINGS, "html"), "search-race-one-knob-3.html")
+  assert.equal(fileName(SETTINGS, "png", "map_mean"), "search-race-one-knob-3-map_mean.png")
+})
+
+test("A race is named as the form names its landscape", () => {
+  assert.equal(nameOf(FORM, SETTINGS), "One knob matters, seed 3")
+})
+
+test("The table is the server's, byte by byte", async () => {
+  const blob = trialsTable({csv: "trial,score\n1,0.5\n"})
+  assert.equal(await blob.text(), "trial,score\n1,0.5\n")
+  assert.equal(blob.type, "text/csv;charset=utf-8")
+})
+
+test("Bytes come back from their text, all of them", () => {
+  const bytes = Uint8Array.from({length: 20_000}, (_, i) => (i * 7) % 256)
+  assert.deepEqual(bytesOf(Buffer.from(bytes).toString("base64")), bytes)
+})
+
+test("What was compressed is unpacked", async () => {
+  const stream = new Blob(["“λ” und µ"]).stream().pipeThrough(new CompressionStream("gzip"))
+  assert.equal(await unpacked(await new Response(stream).arrayBuffer()), "“λ” und µ")
+})
+
+test("A browser that can't unpack is told what it lacks", async (t) => {
+  const {DecompressionStream} = globalThis
+  delete globalThis.DecompressionStream
+  t.after(() => Object.assign(globalThis, {DecompressionStream}))
+  await assert.rejects(unpacked(new Uint8Array()), {message: /^this browser is too old, it lacks/})
+})
+
+test("A saved page holds its race, its settings and how it opens", async () => {
+  const bytes = Uint8Array.from({length: 10_000}, (_, i) => (i * 11) % 256)
+  const host = {skeleton: "{}", form: FORM, defaults: {seed: 7}, address: "http://localhost", ask() {}}
+  const blob = webPage(SHELL, host, SETTINGS, {minute: 61}, bytes)
+  const page = await blob.text()
+  assert.equal(blob.type, "text/html;charset=utf-8")
+  assert.match(page, /<title>Search Race: One knob matters, seed 3<\/title>/)
+  assert.deepEqual(raceIn(page), {
+    skeleton: "{}",
+    form: FORM,
+    settings: SETTINGS,
+    view: {minute: 61},
+    defaults: {seed: 7},
+    recording: Buffer.from(bytes).toString("base64"),
+  })
+})
+
+test("No text of a race ends its element or is taken for a pattern", async () => {
+  const skeleton = "</script><b>$& $1 $` </SCRIPT"
+  const page = await webPage(SHELL, {skeleton, form: FORM, defaults: {}}, SETTINGS, {}, new Uint8Array()).text()
+  assert.equal(page.match(/<\/script/gi).length, 1)
+  assert.equal(raceIn(page).skeleton, skeleton)
+})
+
+test("A saved page is a shell for another race", async () => {
+  const host = {skeleton: "{}", form: FORM, defaults: {}}
+  const first = await webPage(SHELL, host, SETTINGS, {}, new Uint8Array([1])).text()
+  const again = await webPage(first, host, {landscape: "smooth", seed: 8}, {}, new Uint8Array([2])).text()
+  assert.match(again, /<title>Search Race: Smooth, seed 8<\/title>/)
+  assert.deepEqual(raceIn(again).settings, {landscape: "smooth", seed: 8})
+  assert.equal(raceIn(again).recording, "Ag==")
+})

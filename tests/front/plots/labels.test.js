@@ -1,0 +1,35 @@
+import assert from "node:assert/strict"
+import {test} from "node:test"
+
+import {lifts, makeRoom} from "../../../app/front/plots/labels.js"
+
+test("Names that don't hide each other stand where their curves end", () => {
+  assert.deepEqual(lifts([[50], [10], [90]], 10, 200), [[0], [0], [0]])
+  assert.deepEqual(lifts([[], [], []], 10, 200), [[], [], []])
+})
+
+test("A name moves down until it is free of the one above, whatever their order", () => {
+  assert.deepEqual(lifts([[50], [], [52]], 10, 200), [[0], [], [10.5]])
+  assert.deepEqual(lifts([[52], [], [50]], 10, 200), [[10.5], [], [0]])
+  assert.deepEqual(lifts([[50], [50], [50]], 10, 200), [[0], [12.5], [25]])
+})
+
+test("No name stands below the floor: the others give way upwards", () => {
+  assert.deepEqual(lifts([[100], [95], [20]], 10, 100), [[0], [-7.5], [0]])
+  assert.deepEqual(lifts([[130], [], []], 10, 100), [[-30], [], []])
+})
+
+test("The longest name fits at the right of the last minute", () => {
+  let range = null
+  const plot = {below: [{bounds: [0, 240]}], x_range: {setv: (ends) => (range = ends)}}
+  makeRoom(plot, 250, 13)
+  assert.equal(range.start, 0)
+  const pixels = (250 * (range.end - 240)) / range.end
+  assert.ok(Math.abs(pixels - (10 + 5.2 * 13)) < 1e-9)
+  makeRoom(plot, 400, 26)
+  assert.ok(Math.abs((400 * (range.end - 240)) / range.end - (10 + 5.2 * 26)) < 1e-9)
+  makeRoom(plot, 100, 13)
+  assert.equal(range.end, 480) // at most half of the figure
+  makeRoom(plot, 0, 13)
+  assert.equal(range.end, 240) // a figure that isn't in view
+})
