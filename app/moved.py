@@ -16,7 +16,7 @@ from types import ModuleType
 UNTIL = "0.3"
 """The first version without the old names."""
 
-MOVED = {
+MOVED = {  # where a module was taken apart, all that it became
     "app.all_cores": "app.computing.all_cores",
     "app.checked": "app.settings.checked",
     "app.choices": "app.race.choices",
@@ -33,7 +33,8 @@ MOVED = {
     "app.tournament_figures": "app.page.tournament_figures",
     "app.tournament_json": "app.tournament.as_json",
     "app.tournament_size": "app.settings.size",
-    "app.tournament_statistics": "app.tournament.statistics",
+    "app.tournament_statistics": "app.tournament.statistics, app.tournament.estimates, "
+    "app.tournament.curves, app.tournament.entrants, app.tournament.comparisons",
     "app.tournament_table": "app.tournament.table",
     "app.tournament_words": "app.tournament.words",
     "app.tournaments": "app.server.tournaments",
@@ -43,7 +44,7 @@ MOVED = {
 
 
 class Moved(MetaPathFinder, Loader):
-    """Finds a module by its old name, as a copy of the names in the one that took its place."""
+    """Finds a module by its old name, as a copy of the names in those that took its place."""
 
     def find_spec(
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
@@ -59,8 +60,9 @@ class Moved(MetaPathFinder, Loader):
             DeprecationWarning,
             stacklevel=2,
         )
-        names = vars(import_module(new))
-        vars(module).update({n: value for n, value in names.items() if not n.startswith("__")})
+        for name in new.split(", "):
+            names = vars(import_module(name))
+            vars(module).update({n: value for n, value in names.items() if not n.startswith("__")})
 
 
 def install() -> None:

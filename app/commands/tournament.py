@@ -26,8 +26,10 @@ from app.tournament import (
     Tournament,
     run_tournament,
 )
+from app.tournament.comparisons import TOLERANCE
+from app.tournament.estimates import CONFIDENCE, Estimate, Share
 from app.tournament.figure import figure
-from app.tournament.statistics import CONFIDENCE, TOLERANCE, Estimate, Share, Summary, summarise
+from app.tournament.statistics import Summary, summarise
 from app.tournament.table import as_csv, rows_of
 from app.tournament.words import TITLES, percent, sentences
 

@@ -44,8 +44,10 @@ from app.tournament import (
     run_tournament,
 )
 from app.tournament.as_json import as_dict, plain
+from app.tournament.curves import minutes_to
+from app.tournament.estimates import RESAMPLES
 from app.tournament.figure import figure
-from app.tournament.statistics import RESAMPLES, Summary, minutes_to, summarise
+from app.tournament.statistics import Summary, summarise
 from app.tournament.table import table
 from app.tournament.words import COMPARED, standing
 

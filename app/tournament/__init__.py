@@ -1,24 +1,20 @@
-"""Many races: planned and run (`running`), counted (`statistics`), and told.
+"""Many races: which (`plan`), one of them (`outcome`), all of them (`running`), what they show.
 
-In words (`words`), as a table (`table`), as a figure (`figure`) and for the browser (`as_json`).
+That is counted (`statistics`) and told: in words (`words`), as a table (`table`), as a figure
+(`figure`) and for the browser (`as_json`).
 """
 
-from app.tournament.running import (
-    CHUNK,
+from app.tournament.outcome import (
     ENTRANTS,
-    IN_FLIGHT,
-    MAX_RACES,
-    Cancel,
     Failure,
     Outcome,
-    Plan,
     Result,
-    Tournament,
     Track,
     outcome_of,
-    run_tournament,
     typical_score,
 )
+from app.tournament.plan import MAX_RACES, Plan
+from app.tournament.running import CHUNK, IN_FLIGHT, Cancel, Tournament, run_tournament
 
 __all__ = [
     "CHUNK",

@@ -8,7 +8,11 @@ from typing import Any
 import numpy as np
 
 from app.tournament import words
-from app.tournament.statistics import Curve, Entrant, Estimate, Pair, Share, Summary
+from app.tournament.comparisons import Pair
+from app.tournament.curves import Curve
+from app.tournament.entrants import Entrant
+from app.tournament.estimates import Estimate, Share
+from app.tournament.statistics import Summary
 
 
 def as_dict(summary: Summary) -> dict[str, Any]:

@@ -15,9 +15,10 @@ from typing import TypeAlias
 import numpy as np
 
 from app.settings.size import TARGETS
-from app.tournament.running import FloatArray
-from app.tournament.statistics import Entrant, Summary
+from app.tournament.entrants import Entrant
+from app.tournament.statistics import Summary
 from app.tournament.words import TITLES, circumstances, counted, headline
+from strategies.arrays import FloatArray
 
 COLORS = {"grid": "#a84a00", "random": "#00725a", "bayes": "#0060a8", "random2": "#00725a"}
 DASHES = {"random2": "5 3"}

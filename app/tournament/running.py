@@ -1,8 +1,4 @@
-"""Many races on many landscapes, in this process or on any executor: the same but for rounding.
-
-In each race all entrants get the same landscape, costs, noise and first configurations. A race is
-a pure function of its settings, so any race of a tournament can be run again by itself.
-"""
+"""All races of a plan, in this process or on any executor: the same but for rounding."""
 
 from __future__ import annotations
 
@@ -10,26 +6,19 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol, TypeAlias
+from itertools import takewhile
+from typing import Any, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-from app.race import run
-from app.settings import RaceSettings, allowed
-from landscapes import Landscape
-from strategies import Lane, RandomSearch, run_race
-
-FloatArray: TypeAlias = NDArray[np.float64]
-
-ENTRANTS = ("grid", "random", "bayes", "random2")
-"""Who takes part: the three searchers of a race, and random search with twice the budget."""
-
-MAX_RACES = 1000
-"""A tournament has 1 to so many races."""
-
-TYPICAL_CELLS = 64
-"""A random trial's median score is taken over the centres of so many cells along each knob."""
+from app.tournament.outcome import (
+    Failure,
+    Outcome,
+    RaceFunction,
+    Result,
+    described,
+    one_by_one,
+    outcome_of,
+)
+from app.tournament.plan import Plan, whole
 
 CHUNK = 2
 """Races that a worker is handed at a time: their results come back together."""
@@ -42,96 +31,6 @@ MAX_EXECUTORS = 10
 
 POLL_SECONDS = 0.1
 """How often it is looked whether the tournament was cancelled."""
-
-
-@dataclass(frozen=True, eq=False)
-class Track:
-    """What one entrant reached in a race of n trials."""
-
-    budget: float
-    """GPU-minutes that it might spend."""
-    finish: FloatArray
-    """When each trial finished, shape (n,), GPU-minutes."""
-    best: FloatArray
-    """Observed score of the incumbent after each trial, shape (n,)."""
-    score: FloatArray
-    """True score of that incumbent, shape (n,). With noise it may fall."""
-    left: float
-    """GPU-minutes not used."""
-    stopped: Literal["budget", "exhausted"]
-    """Why it stopped: the next trial didn't fit, or it had no further proposal."""
-
-
-@dataclass(frozen=True, eq=False)
-class Outcome:
-    """One race of a tournament, without its configurations: run the race again to see those."""
-
-    seed: int
-    """The race's seed, which with the tournament's other settings reproduces it."""
-    optimum: float
-    """Score of the landscape's optimum."""
-    typical: float
-    """A random trial's median true score."""
-    tracks: Mapping[str, Track]
-    """What each of `ENTRANTS` reached."""
-
-    def target(self, share: float) -> float:
-        """The score that lies `share` of the way from a random trial's median to the optimum."""
-        return self.typical + share * (self.optimum - self.typical)
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A race without a result, by name."""
-
-    seed: int
-    reason: str
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Which races a tournament has.
-
-    Parameters
-    ----------
-    settings
-        What they have in common; its seed doesn't matter.
-    races
-        How many, 1 to `MAX_RACES`.
-    first_seed
-        They have the seeds ``first_seed`` to ``first_seed + races - 1``.
-
-    Raises
-    ------
-    ValueError
-        If `races` or a seed is out of bounds.
-    """
-
-    settings: RaceSettings
-    races: int = 200
-    first_seed: int = 0
-
-    def __post_init__(self) -> None:
-        if not _whole(self.races) or not 1 <= self.races <= MAX_RACES:
-            raise ValueError(
-                f"races={self.races!r}: races must be a whole number from 1 to {MAX_RACES}"
-            )
-        highest = RaceSettings.param["seed"].bounds[1]
-        if not _whole(self.first_seed) or not 0 <= self.first_seed <= highest + 1 - self.races:
-            raise ValueError(
-                f"first_seed={self.first_seed!r}: first_seed must be a whole number from 0 to "
-                f"{highest + 1 - self.races}, for a seed is {allowed('seed')}"
-            )
-        object.__setattr__(self, "settings", self.race(self.first_seed))
-
-    @property
-    def seeds(self) -> range:
-        """The seeds of the races."""
-        return range(self.first_seed, self.first_seed + self.races)
-
-    def race(self, seed: int) -> RaceSettings:
-        """The settings of the race with this seed."""
-        return RaceSettings(**(self.settings.values() | {"seed": seed}))
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,10 +49,6 @@ class Cancel(Protocol):
 
     def is_set(self) -> bool:
         """Whether to stop."""
-
-
-RaceFunction: TypeAlias = Callable[[RaceSettings], Outcome]
-Result: TypeAlias = Outcome | Failure
 
 
 def run_tournament(
@@ -200,9 +95,9 @@ def run_tournament(
         If `chunk` or `in_flight` isn't a whole number of at least 1.
     """
     for name, value in (("chunk", chunk), ("in_flight", in_flight)):
-        if not _whole(value) or value < 1:
+        if not whole(value) or value < 1:
             raise ValueError(f"{name} must be a whole number of at least 1, got {value!r}")
-    stop = cancel.is_set if cancel is not None else _never
+    stop = cancel.is_set if cancel is not None else (lambda: False)
     run_one = outcome_of if race is None else race
     if executor is None:
         results = _in_process(plan, run_one, stop)
@@ -222,49 +117,9 @@ def run_tournament(
     )
 
 
-def outcome_of(settings: RaceSettings) -> Outcome:
-    """Run one race, and random search once more with twice the budget."""
-    race = run(settings, keep_beliefs=False)
-    twice = run_race(race.landscape, {"random2": RandomSearch(settings.seed)}, 2 * settings.budget)
-    return Outcome(
-        seed=settings.seed,
-        optimum=race.landscape.optimum.score,
-        typical=typical_score(race.landscape),
-        tracks={
-            lane.name: track_of(lane, recording.budget)
-            for recording in (race.recording, twice)
-            for lane in recording.lanes
-        },
-    )
-
-
-def track_of(lane: Lane, budget: float) -> Track:
-    """What of a lane a tournament keeps."""
-    return Track(
-        budget=budget,
-        finish=lane.finish,
-        best=lane.best,
-        score=lane.true_score[lane.incumbent],
-        left=lane.left,
-        stopped=lane.stopped,
-    )
-
-
-def typical_score(landscape: Landscape) -> float:
-    """The median true score of a uniformly random configuration, over a lattice of cell centres."""
-    axis = (np.arange(TYPICAL_CELLS) + 0.5) / TYPICAL_CELLS
-    return float(np.median(landscape.score(np.stack(np.meshgrid(axis, axis), axis=-1))))
-
-
 def run_chunk(values: Mapping[str, Any], seeds: Sequence[int], race: RaceFunction) -> list[Result]:
-    """Run the races with these seeds, in a worker; an exception of one doesn't touch the others."""
-    results: list[Result] = []
-    for seed in seeds:
-        try:
-            results.append(race(RaceSettings(**{**values, "seed": seed})))
-        except Exception as error:
-            results.append(Failure(seed, _described(error)))
-    return results
+    """Run the races with these seeds, in a worker."""
+    return list(one_by_one(values, seeds, race))
 
 
 class Supply:
@@ -311,10 +166,7 @@ class Lost:
 
 def _in_process(plan: Plan, race: RaceFunction, stop: Callable[[], bool]) -> Iterator[Result]:
     """Run one race after the other."""
-    for seed in plan.seeds:
-        if stop():
-            return
-        yield from run_chunk(plan.settings.values(), [seed], race)
+    return one_by_one(plan.settings.values(), takewhile(lambda _: not stop(), plan.seeds), race)
 
 
 def _on_executor(
@@ -363,28 +215,14 @@ def _round(
                 try:
                     running[task(seeds)] = seeds
                 except Exception as error:
-                    yield Lost(seeds, _described(error))
+                    yield Lost(seeds, described(error))
             done, _ = wait(running, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED)
             for future in done:
                 seeds = running.pop(future)
                 try:
                     yield from future.result()
                 except Exception as error:
-                    yield Lost(seeds, _described(error))
+                    yield Lost(seeds, described(error))
     finally:
         for future in running:
             future.cancel()
-
-
-def _described(error: Exception) -> str:
-    """An error in one line: its class and the first line of its message."""
-    message = str(error).strip().partition("\n")[0]
-    return f"{type(error).__name__}: {message}" if message else type(error).__name__
-
-
-def _whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _never() -> bool:
-    return False

@@ -10,8 +10,9 @@ from typing import Any
 
 from app.settings import NAMES
 from app.settings.size import TARGETS
-from app.tournament.running import ENTRANTS, Outcome, Plan
-from app.tournament.statistics import minutes_to
+from app.tournament.curves import minutes_to
+from app.tournament.outcome import ENTRANTS, Outcome
+from app.tournament.plan import Plan
 from app.version import PROGRAM
 
 COLUMNS = [

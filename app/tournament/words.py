@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.tournament.running import Outcome
-from app.tournament.statistics import Pair, Share, Summary
+from app.tournament.comparisons import Pair
+from app.tournament.estimates import Share
+from app.tournament.outcome import Outcome
+from app.tournament.statistics import Summary
 from app.words import MIDDLE, NAMES
 from landscapes import REGISTRY
 

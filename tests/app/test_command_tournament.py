@@ -20,7 +20,7 @@ from app.commands import tournament as command_tournament
 from app.commands.tournament import Progress, report, write
 from app.settings import NAMES, RaceSettings
 from app.tournament import ENTRANTS, Failure, Plan, Tournament, run_tournament
-from app.tournament.statistics import minutes_to
+from app.tournament.curves import minutes_to
 from app.tournament.table import COLUMNS, rows_of
 from app.version import ENGINE
 from tests.app import recount

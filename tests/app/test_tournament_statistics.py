@@ -13,16 +13,9 @@ from app.settings import RaceSettings
 from app.settings.size import TARGETS
 from app.tournament import ENTRANTS, Outcome, Plan, Track
 from app.tournament.as_json import as_dict
-from app.tournament.statistics import (
-    RESAMPLES,
-    Curve,
-    at_minutes,
-    median,
-    minutes_to,
-    summarise,
-    time_grid,
-    wilson,
-)
+from app.tournament.curves import Curve, at_minutes, minutes_to, time_grid
+from app.tournament.estimates import RESAMPLES, median, wilson
+from app.tournament.statistics import summarise
 
 PLAN = Plan(RaceSettings(landscape="bumpy", budget=60), races=100)
 

@@ -3,7 +3,8 @@
 import pytest
 
 from app.tournament import Plan
-from app.tournament.statistics import summarise, wilson
+from app.tournament.estimates import wilson
+from app.tournament.statistics import summarise
 from app.tournament.words import COMPARED, percent, sentences, standing
 from tests.app import recount
 from tests.app.recount import ORDER, random_outcomes, settings_of

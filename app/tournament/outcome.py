@@ -1,0 +1,136 @@
+"""One race of a tournament: run, and what of it is kept.
+
+In each race all entrants get the same landscape, costs, noise and first configurations. A race is
+a pure function of its settings, so any race of a tournament can be run again by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+
+from app.race import run
+from app.settings import RaceSettings
+from landscapes import Landscape
+from strategies import Lane, RandomSearch, run_race
+from strategies.arrays import FloatArray
+
+ENTRANTS = ("grid", "random", "bayes", "random2")
+"""Who takes part: the three searchers of a race, and random search with twice the budget."""
+
+TYPICAL_CELLS = 64
+"""A random trial's median score is taken over the centres of so many cells along each knob."""
+
+
+@dataclass(frozen=True, eq=False)
+class Track:
+    """What one entrant reached in a race of n trials."""
+
+    budget: float
+    """GPU-minutes that it might spend."""
+    finish: FloatArray
+    """When each trial finished, shape (n,), GPU-minutes."""
+    best: FloatArray
+    """Observed score of the incumbent after each trial, shape (n,)."""
+    score: FloatArray
+    """True score of that incumbent, shape (n,). With noise it may fall."""
+    left: float
+    """GPU-minutes not used."""
+    stopped: Literal["budget", "exhausted"]
+    """Why it stopped: the next trial didn't fit, or it had no further proposal."""
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """One race of a tournament, without its configurations: run the race again to see those."""
+
+    seed: int
+    """The race's seed, which with the tournament's other settings reproduces it."""
+    optimum: float
+    """Score of the landscape's optimum."""
+    typical: float
+    """A random trial's median true score."""
+    tracks: Mapping[str, Track]
+    """What each of `ENTRANTS` reached."""
+
+    def target(self, share: float) -> float:
+        """The score that lies `share` of the way from a random trial's median to the optimum."""
+        return self.typical + share * (self.optimum - self.typical)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A race without a result, by name."""
+
+    seed: int
+    reason: str
+
+
+Result: TypeAlias = Outcome | Failure
+RaceFunction: TypeAlias = Callable[[RaceSettings], Outcome]
+
+
+def outcome_of(settings: RaceSettings) -> Outcome:
+    """Run one race, and random search once more with twice the budget."""
+    race = run(settings, keep_beliefs=False)
+    twice = run_race(race.landscape, {"random2": RandomSearch(settings.seed)}, 2 * settings.budget)
+    return Outcome(
+        seed=settings.seed,
+        optimum=race.landscape.optimum.score,
+        typical=typical_score(race.landscape),
+        tracks={
+            lane.name: track_of(lane, recording.budget)
+            for recording in (race.recording, twice)
+            for lane in recording.lanes
+        },
+    )
+
+
+def track_of(lane: Lane, budget: float) -> Track:
+    """What of a lane a tournament keeps."""
+    return Track(
+        budget=budget,
+        finish=lane.finish,
+        best=lane.best,
+        score=lane.true_score[lane.incumbent],
+        left=lane.left,
+        stopped=lane.stopped,
+    )
+
+
+def typical_score(landscape: Landscape) -> float:
+    """The median true score of a uniformly random configuration, over a lattice of cell centres."""
+    axis = (np.arange(TYPICAL_CELLS) + 0.5) / TYPICAL_CELLS
+    return float(np.median(landscape.score(np.stack(np.meshgrid(axis, axis), axis=-1))))
+
+
+def one_by_one(
+    values: Mapping[str, Any], seeds: Iterable[int], race: RaceFunction = outcome_of
+) -> Iterator[Result]:
+    """Run the races with these seeds, one a step; one that raises an exception is a `Failure`.
+
+    Parameters
+    ----------
+    values
+        The settings that they have in common, by name.
+    seeds
+        Which races, in this order.
+    race
+        What runs one of them.
+    """
+    for seed in seeds:
+        result: Result
+        try:
+            result = race(RaceSettings(**{**values, "seed": seed}))
+        except Exception as error:
+            result = Failure(seed, described(error))
+        yield result
+
+
+def described(error: Exception) -> str:
+    """An error in one line: its class and the first line of its message."""
+    message = str(error).strip().partition("\n")[0]
+    return f"{type(error).__name__}: {message}" if message else type(error).__name__

@@ -1,0 +1,61 @@
+"""Which races a tournament has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.settings import RaceSettings, allowed
+
+MAX_RACES = 1000
+"""A tournament has 1 to so many races."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Which races a tournament has.
+
+    Parameters
+    ----------
+    settings
+        What they have in common; its seed doesn't matter.
+    races
+        How many, 1 to `MAX_RACES`.
+    first_seed
+        They have the seeds ``first_seed`` to ``first_seed + races - 1``.
+
+    Raises
+    ------
+    ValueError
+        If `races` or a seed is out of bounds.
+    """
+
+    settings: RaceSettings
+    races: int = 200
+    first_seed: int = 0
+
+    def __post_init__(self) -> None:
+        if not whole(self.races) or not 1 <= self.races <= MAX_RACES:
+            raise ValueError(
+                f"races={self.races!r}: races must be a whole number from 1 to {MAX_RACES}"
+            )
+        highest = RaceSettings.param["seed"].bounds[1]
+        if not whole(self.first_seed) or not 0 <= self.first_seed <= highest + 1 - self.races:
+            raise ValueError(
+                f"first_seed={self.first_seed!r}: first_seed must be a whole number from 0 to "
+                f"{highest + 1 - self.races}, for a seed is {allowed('seed')}"
+            )
+        object.__setattr__(self, "settings", self.race(self.first_seed))
+
+    @property
+    def seeds(self) -> range:
+        """The seeds of the races."""
+        return range(self.first_seed, self.first_seed + self.races)
+
+    def race(self, seed: int) -> RaceSettings:
+        """The settings of the race with this seed."""
+        return RaceSettings(**(self.settings.values() | {"seed": seed}))
+
+
+def whole(value: object) -> bool:
+    """Whether a value is a whole number, and not True or False."""
+    return isinstance(value, int) and not isinstance(value, bool)
