@@ -81,7 +81,7 @@ def save_js(offline: Watched, saved: str) -> SaveJs:
     page = offline.open(saved)
     save, packed = (
         "data:text/javascript;base64," + base64.b64encode((FRONT / name).read_bytes()).decode()
-        for name in ("save.js", "packed.js")
+        for name in ("parts/save.js", "core/packed.js")
     )
     return lambda code, given=None: page.evaluate(
         f"""async (given) => {{
