@@ -6,19 +6,20 @@ import asyncio
 import socket
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
-from tests.benchmarks.visitors import serving
 from tests.browser import FLAGS, find_browser
+from tests.served import serving
+
+if TYPE_CHECKING:  # it takes a second that most tests don't need
+    from playwright.sync_api import Browser, Page, Playwright
 
 # How long an example takes says something about the machine, not about the code.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
-expect.set_options(timeout=30_000)
 
 Result = TypeVar("Result")
 
@@ -45,6 +46,9 @@ def app_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=30_000)
     with sync_playwright() as it:
         yield it
 

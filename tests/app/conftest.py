@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser
 
-from app.page.saved_page import saved_page
-from app.race import run
-from app.settings import RaceSettings
-from tests.app.stage import RACES, SAVED, Stage, Stages, stage
+if TYPE_CHECKING:  # importing all that takes longer than most tests
+    from playwright.sync_api import Browser
+
+    from tests.app.stage import Stage, Stages
 
 
 @pytest.fixture(scope="module")
@@ -20,6 +20,11 @@ def stages(
     browser: Browser, app_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Stages]:
     """The open pages by the names of their races, each opened when first asked for."""
+    from app.page.saved_page import saved_page
+    from app.race import run
+    from app.settings import RaceSettings
+    from tests.app.stage import RACES, SAVED, stage
+
     opened: dict[str, Stage] = {}
     with ExitStack() as pages:
 

@@ -12,8 +12,8 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.benchmarks.visitors import serving
 from tests.conftest import Watched, free_port
+from tests.served import serving
 
 HEAD = '<!doctype html><link rel="icon" href="data:,">'
 

@@ -15,8 +15,8 @@ from contextlib import ExitStack, contextmanager
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
-from tests.benchmarks.visitors import serving
 from tests.conftest import Watched, free_port
+from tests.served import serving
 
 PATIENCE = 90_000  # ms: a server starts, and pages wait between two attempts
 LOST = ("Bokeh", "Lost websocket", "Failed to load resource", "WebSocket", "Could not open")

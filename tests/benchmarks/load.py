@@ -35,9 +35,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from playwright.async_api import Browser, Error, async_playwright
 from tornado.websocket import WebSocketClosedError
 
-from tests.benchmarks.visitors import ROOT, Server, Visitor, machine, serving
+from tests.benchmarks.visitors import Visitor, machine
 from tests.browser import FLAGS, find_browser
 from tests.conftest import free_port
+from tests.served import ROOT, Server, serving
 
 PATIENCE = 300  # seconds for anything
 FLAGS_OF_SERVER = ("--unused-session-lifetime", "60000", "--keep-alive", "10000")

@@ -28,7 +28,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from app.server.tournaments import Tournaments, reply
 from app.settings import RaceSettings
 from app.settings.size import MOST_RACES
-from tests.benchmarks.visitors import Visitor, machine, serving
+from tests.benchmarks.visitors import Visitor, machine
+from tests.served import serving
 
 KNOCK_EVERY = 0.02  # s
 WATCH_EVERY = 0.5  # s, as front/tournament/view.js does

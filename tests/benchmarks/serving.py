@@ -28,8 +28,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.benchmarks.visitors import Server, Visitor, machine, serving
+from tests.benchmarks.visitors import Visitor, machine
 from tests.browser import FLAGS, find_browser
+from tests.served import Server, serving
 
 OURS, BARE, TEN = "Search Race", "bare page, one text", "bare page, ten empty figures"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.visitors import serving
+from tests.served import serving
 
 TALKATIVE = f"""#!{sys.executable}
 import signal, sys
