@@ -1,43 +1,142 @@
-"""How the page writes names, numbers and lists in its sentences."""
+"""Words: a sentence is a kind with figures, and one table has the words of every kind.
+
+The table is ``front/words/en.json``. Python and the browser both read it, and nothing else has
+words; `app/front/core/say.js` says the same there. A template names its figures:
+
+    "lead.level": "{names:Name:and} are level at {score:.3}."
+
+=============================== ====================================================================
+``{trial}``                     a whole number, or a text as it is
+``{score:.3}``                  a number with three decimals
+``{ei:small}``                  a number as `app.numbers` writes it: plain, measure, quantity, small
+``{who:name}``, ``{who:Name}``  what the table calls it, inside and at the beginning of a sentence
+``{names:name:and}``            a list, each part so written, joined as ``list.and`` shows
+=============================== ====================================================================
+
+A figure may be a phrase itself, said in its place; one that may be left out is "" then.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
 
+from app import numbers
 from landscapes import Knob
 
-NAMES = {"grid": "Grid search", "random": "Random search", "bayes": "Bayesian search"}
-MIDDLE = NAMES | {"grid": "grid search", "random": "random search"}  # inside a sentence
+TABLE: dict[str, str] = json.loads(
+    (Path(__file__).parent / "front" / "words" / "en.json").read_text(encoding="utf-8")
+)
+PLACE = re.compile(r"\{(\w+)(?::([.\w]*))?(?::(\w+))?\}")
 
 
-def quantity(knob: Knob, value: float) -> str:
-    """A knob's value with two significant digits, as people write it: ``3.2e-3``."""
-    if 0.01 <= abs(value) < 99.5:
-        return f"{value:.2g}"
-    mantissa, exponent = f"{value:.1e}".split("e")
-    return f"{mantissa}e{int(exponent)}" + (f" {knob.unit}" if knob.unit else "")
+class Phrase(NamedTuple):
+    """A kind and its figures, not yet said."""
+
+    kind: str
+    figures: dict[str, Any]
+    """Whole numbers, numbers, texts, phrases, or lists of these, by name."""
 
 
-def small(value: float) -> str:
-    """A small number with two significant digits: ``0.012``, ``2.8e-5``, ``−1.0e-4``, ``0``."""
-    if value < 0:
-        return f"−{small(-value)}"
-    if value == 0:
-        return "0"
-    return f"{value:.2g}" if value >= 0.001 else re.sub(r"e-0", "e-", f"{value:.1e}")
+def phrase(kind: str, /, **figures: Any) -> Phrase:
+    """A kind of the table with its figures."""
+    return Phrase(kind, figures)
 
 
-def percent(share: float) -> str:
+def say(kind: str, /, **figures: Any) -> str:
+    """What the table says of a kind with these figures.
+
+    Raises
+    ------
+    ValueError
+        If the table has no such kind, or its template names other figures.
+    """
+    template = _words(kind)
+    if figures.keys() != places(template):
+        raise ValueError(
+            f"{kind} has the figures {', '.join(sorted(places(template))) or 'none'}, "
+            f"got {', '.join(sorted(figures)) or 'none'}"
+        )
+    return PLACE.sub(lambda place: _at(place, figures[place[1]]), template)
+
+
+def told(phrase: Phrase) -> str:
+    """What the table says of a phrase."""
+    return say(phrase.kind, **phrase.figures)
+
+
+def places(template: str) -> set[str]:
+    """The figures that a template names."""
+    return {place[1] for place in PLACE.finditer(template)}
+
+
+def lean(said: Phrase) -> Phrase:
+    """The same phrase with the shortest numbers that are written alike: what a recording holds."""
+    forms = {place[1]: place[2] for place in PLACE.finditer(_words(said.kind))}
+    return Phrase(said.kind, {n: _lean(figure, forms[n]) for n, figure in said.figures.items()})
+
+
+def join(parts: Sequence[str], how: str) -> str:
+    """A list as ``list.`` and `how` in the table shows it of three: ``1, 2 and 3``."""
+    _, between, last, _ = re.split(r"[123]", _words(f"list.{how}"))
+    *first, end = parts or [""]
+    return last.join([between.join(first), end] if first else [end])
+
+
+def percent(share: float) -> Phrase:
     """A probability in whole per cent, never 0 or 100: beliefs aren't certain."""
     whole = round(100 * share)
     if whole == 0:
-        return "less than 1 %"
-    return "more than 99 %" if whole == 100 else f"{whole} %"
+        return phrase("chance.least")
+    return phrase("chance.most") if whole == 100 else phrase("chance", percent=whole)
 
 
-def join(parts: Sequence[str], word: str = "and") -> str:
-    """A list in words: ``a, b and c``."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
+def setting(knob: Knob, value: float) -> float | Phrase:
+    """A knob's value as a figure, with its unit where it has one."""
+    return phrase("knob.value", value=float(value), unit=knob.unit) if knob.unit else float(value)
+
+
+def quantity(knob: Knob, value: float) -> str:
+    """A knob's value with two significant digits: ``3.2e-3``."""
+    return _written(setting(knob, value), "quantity")
+
+
+def _at(place: re.Match[str], figure: Any) -> str:
+    """A figure as its place in a template wants it."""
+    _, form, how = place.groups()
+    if how:
+        return join([_written(part, form) for part in figure], how)
+    return _written(figure, form)
+
+
+def _written(figure: Any, form: str | None) -> str:
+    """A figure in a format."""
+    if isinstance(figure, Phrase):
+        return told(figure)
+    if form in ("name", "Name"):
+        name = _words(f"name.{figure}")
+        return name if form == "name" else name[:1].upper() + name[1:]
+    if form and form.startswith("."):
+        return numbers.fixed(figure, int(form[1:]))
+    return numbers.FORMATS[form](figure) if form else str(figure)
+
+
+def _lean(figure: Any, form: str | None) -> Any:
+    if isinstance(figure, Phrase):
+        return lean(figure)
+    if isinstance(figure, list):
+        return [_lean(part, form) for part in figure]
+    if not isinstance(figure, float):
+        return figure
+    shorter = (float(f"{figure:.{digits}g}") for digits in range(1, 18))
+    return next(short for short in shorter if _written(short, form) == _written(figure, form))
+
+
+def _words(kind: str) -> str:
+    """A kind's template."""
+    if kind not in TABLE:
+        raise ValueError(f"there are no words for {kind!r}")
+    return TABLE[kind]

@@ -23,10 +23,10 @@ import {frame, link, query, script} from "./core/link.js"
 import {buildForm, check, read, showForm} from "./parts/form.js"
 import {Plots} from "./plots/plots.js"
 import {RacesView} from "./tournament/view.js"
-import {decode, progress, sentence, step} from "./core/recording.js"
+import {decode, progress, step} from "./core/recording.js"
 import {Tip} from "./plots/tip.js"
 import {download, fileName, picture, pictures, trialsTable, webPage} from "./parts/save.js"
-import {best, budgetOf, descriptions, mind, noisy, scaleEnds, scoreEnds, stats, tableHead, tableRows, threeWords, titled, unbroken, unmodelled} from "./core/words.js"
+import {best, budgetOf, descriptions, mind, noisy, scaleEnds, scoreEnds, sentence, stats, tableHead, tableRows, threeWords, titled, unbroken, unmodelled} from "./core/words.js"
 
 const SEEDS = 1_000_000
 const ANOTHER_RACE = ["landscape", "seed"] // a change of these starts at minute 0

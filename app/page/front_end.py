@@ -5,6 +5,7 @@ Here each becomes a function with a scope of its own, in the order of their impo
 text serves the Panel component and the page without a server, with no tool to build it:
 
     import {a, b as c} from "./x.js"     what a module takes from another
+    import X from "./x.json" with {type: "json"}   a table, which becomes a constant
     export function f ... / class / const     what it gives; such a name is never set again
     export default ...                   once, in an entry
 
@@ -23,6 +24,7 @@ from pathlib import Path
 
 FRONT = Path(__file__).parent.parent / "front"
 IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.{1,2}/[a-z_/.]+)\.js"\n', re.MULTILINE)
+TABLE = re.compile(r'^import (\w+) from "(\.{1,2}/[a-z_/.]+\.json)" with \{type: "json"\}\n', re.M)
 EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
 DEFAULT = re.compile(r"^export default ", re.MULTILINE)
 LEFT_OVER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
@@ -51,6 +53,7 @@ def module(entry: str, front: Path = FRONT) -> str:
         for _, path in IMPORT.findall(text):
             add(_resolved(name, path))
         importers.pop()
+        text = TABLE.sub(lambda found: _table(front / _resolved(name, found[2]), found[1]), text)
         scopes[name] = _scope(name, text, is_entry=not importers)
 
     add(entry)
@@ -63,6 +66,11 @@ def module(entry: str, front: Path = FRONT) -> str:
 def _resolved(importer: str, path: str) -> str:
     """The name of a module, its path from ``front/``, that `importer` imports by a relative one."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(importer), path))
+
+
+def _table(path: Path, name: str) -> str:
+    """A JSON file as the constant of a module."""
+    return f"const {name} = {json.dumps(json.loads(path.read_text(encoding='utf-8')))}\n"
 
 
 def _scope(name: str, text: str, *, is_entry: bool) -> str:

@@ -15,11 +15,11 @@ import numpy as np
 
 from app.race.choices import choices
 from app.race.race import Race, run
-from app.race.story import caption, end_of, story
+from app.race.story import caption, channels, end_of
 from app.race.trials import trials_csv
 from app.settings import RaceSettings
 from app.version import PROGRAM
-from app.words import NAMES, quantity
+from app.words import quantity, say
 from landscapes import SCORE_LIMITS
 from strategies import Belief, Lane
 
@@ -58,7 +58,10 @@ def as_dict(race: Race) -> dict[str, Any]:
             None if belief is None else _belief(race, belief)
             for belief in recording.lane("bayes").beliefs
         ],
-        "story": story(race),
+        "story": {
+            channel: [(minute, *said) for minute, said in told]
+            for channel, told in channels(race).items()
+        },
         "csv": trials_csv(race),
     }
 
@@ -67,7 +70,7 @@ def _lane(race: Race, lane: Lane) -> dict[str, Any]:
     optimum = race.landscape.optimum.score
     chosen = choices(race, lane)
     return {
-        "title": NAMES[lane.name],
+        "title": say("title", who=lane.name),
         "caption": caption(race, lane.name),
         "x": lane.x.tolist(),
         "knobs": _knobs(race, lane.x),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from app.words import Phrase, phrase
+
 # Distances on the unit square, in widths of the plane.
 BESIDE = 0.05  # so near, a trial's mark touches the new one
 EDGE = 0.05
@@ -11,7 +13,7 @@ FAR = 0.25
 DETOUR = 1.1  # the way through a point between two trials is at most so much longer
 
 
-def place(x: np.ndarray, trials: np.ndarray, incumbent: int) -> str:
+def place(x: np.ndarray, trials: np.ndarray, incumbent: int) -> Phrase:
     """Where `x`, shape (2,), lies among `trials`, shape (n, 2), n >= 1; the first that holds.
 
     ============================= ==============================================================
@@ -32,22 +34,22 @@ def place(x: np.ndarray, trials: np.ndarray, incumbent: int) -> str:
     away = np.hypot(*(trials - x).T)
     nearest, *others = np.argsort(away, kind="stable")[:2].tolist()
     if away[nearest] <= BESIDE:
-        which = "the incumbent, " if nearest == incumbent else ""
-        return f"beside {which}trial {nearest + 1}"
+        kind = "place.incumbent" if nearest == incumbent else "place.beside"
+        return phrase(kind, trial=nearest + 1)
     across = _end(x[0], "left", "right")
     up = _end(x[1], "lower", "upper")
     if across and up:
-        return f"into the {up} {across} corner"
+        return phrase("place.corner", up=up, across=across)
     if across or up:
-        return f"to the {across or up} edge"
+        return phrase("place.edge", side=across or up)
     if away[nearest] > FAR:
-        return "far from all trials"
+        return phrase("place.far")
     for other in others:
         straight = np.hypot(*(trials[nearest] - trials[other]))
         if away[nearest] + away[other] <= DETOUR * straight:
             first, second = sorted((nearest + 1, other + 1))
-            return f"between trials {first} and {second}"
-    return f"near trial {nearest + 1}"
+            return phrase("place.between", first=first, second=second)
+    return phrase("place.near", trial=nearest + 1)
 
 
 def _end(coordinate: float, low: str, high: str) -> str:

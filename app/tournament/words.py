@@ -8,11 +8,10 @@ from app.tournament.comparisons import Pair
 from app.tournament.estimates import Share
 from app.tournament.outcome import Outcome
 from app.tournament.statistics import Summary
-from app.words import MIDDLE, NAMES
+from app.words import Phrase, phrase, say, told
 from landscapes import REGISTRY
 
-TITLES = NAMES | {"random2": "Random search with twice the budget"}
-INSIDE = MIDDLE | {"random2": "random search with twice the budget"}
+TITLES = {name: say("title", who=name) for name in ("grid", "random", "bayes", "random2")}
 
 COMPARED = (("bayes", "random"), ("bayes", "grid"), ("random", "grid"))
 """Two searchers each, of whom it is said who ended above whom."""
@@ -31,33 +30,43 @@ def headline(summary: Summary) -> str:
     """Who ended first most often: ``"Bayesian search ended first in 89 of 100 races."``."""
     counts = {name: share.count for name, share in summary.firsts.alone.items()}
     most, races = max(counts.values()), len(summary.seeds)
+    if most == 0 and races == 1:
+        return say("races.none.one")
     if most == 0:
-        among = "this one race" if races == 1 else f"any of {counted(races)}"
-        return f"No searcher ended first alone in {among}."
-    leaders = [name for name, count in counts.items() if count == most]
-    each = " each" if len(leaders) > 1 else ""
-    return f"{_listed(leaders)}{each} ended first in {most} of {counted(races)}."
+        return say("races.none", races=_races(races))
+    first, *others = [name for name, count in counts.items() if count == most]
+    if not others:
+        return say("races.first", who=first, most=most, races=_races(races))
+    leaders = [phrase("title", who=first), *(phrase("inside", who=name) for name in others)]
+    return say("races.first.each", leaders=leaders, most=most, races=_races(races))
 
 
 def others(summary: Summary) -> str:
     """In how many races the others ended first, and in how many the best ones were level."""
     counts = {name: share.count for name, share in summary.firsts.alone.items()}
     behind = [name for name, count in counts.items() if count < max(counts.values())]
-    level = f"best were level in {summary.firsts.level.count or 'none'}."
+    level = summary.firsts.level.count or phrase("none")
     if not behind:
-        return f"The {level}"
+        return say("races.level", level=level)
     behind.sort(key=lambda name: -counts[name])
-    told = [f"{INSIDE[name]} in {counts[name] or 'none'}" for name in behind]
-    return f"{_capital(', '.join(told))}; the {level}"
+    named: list[Phrase] = []
+    for name in behind:
+        kind = "races.behind" if named else "races.behind.first"
+        named.append(phrase(kind, who=name, count=counts[name] or phrase("none")))
+    return say("races.others", others=named, level=level)
 
 
 def circumstances(summary: Summary) -> str:
     """What the races were run on, and how many have no result."""
     settings, races = summary.plan.settings, len(summary.seeds)
     family = REGISTRY[settings.landscape]
-    where = family.many if races > 1 else family.one
-    missing = f" {summary.failed} more failed." if summary.failed else ""
-    return f"{counted(races)} on {where}, {settings.budget} GPU-minutes for each searcher.{missing}"
+    return say(
+        "races.on",
+        races=_races(races),
+        where=family.many if races > 1 else family.one,
+        budget=settings.budget,
+        missing=phrase("races.failed", count=summary.failed) if summary.failed else "",
+    )
 
 
 def comparisons(summary: Summary) -> list[str]:
@@ -69,20 +78,23 @@ def _comparison(pair: Pair) -> str:
     """How one comparison ended, the one who won more races first."""
     if pair.losses.count > pair.wins.count:
         pair = pair.turned()
-    a, b = TITLES[pair.first], INSIDE[pair.second]
     if pair.ties.count == pair.ties.of:
-        return f"{a} and {b} ended level" + (" in all races." if pair.ties.of > 1 else ".")
-    told = (
-        f"{a} ended above {b} in {_percent_with_interval(pair.wins)}, "
-        f"below in {percent(pair.losses)}, level in {percent(pair.ties)}"
+        kind = "pair.level.all" if pair.ties.of > 1 else "pair.level"
+        return say(kind, first=pair.first, second=pair.second)
+    return say(
+        "pair.above",
+        first=pair.first,
+        second=pair.second,
+        wins=_with_interval(pair.wins),
+        losses=_share(pair.losses),
+        ties=_share(pair.ties),
+        doubt="" if pair.better else phrase("pair.close"),
     )
-    return f"{told}." if pair.better else f"{told}: too close to tell."
 
 
 def caution(summary: Summary) -> str:
     """What the intervals mean, and what they don't."""
-    each = f"{summary.confidence:.0%}".replace("%", " %")
-    return f"In brackets {each} intervals: each holds at {each} alone, not all of them together."
+    return say("races.caution", confidence=100 * summary.confidence)
 
 
 # ---- One race among them ---------------------------------------------------------------------
@@ -109,20 +121,14 @@ def standing(summary: Summary, race: Outcome, first: str, second: str) -> Standi
     margin = float(race.tracks[first].score[-1] - race.tracks[second].score[-1])
     margins = summary.entrants[first].final - summary.entrants[second].final
     percentile = float(((margins < margin).sum() + (margins == margin).sum() / 2) / len(margins))
-    among = f" of {counted(len(margins))}"
     if abs(margin) <= summary.tolerance:
-        alike = pair.ties
-        sentence = (
-            f"{TITLES[first]} and {INSIDE[second]} end level in this race, "
-            f"as in {_percent_with_interval(alike)}{among} like it."
-        )
+        kind, ahead, behind, alike = "standing.level", first, second, pair.ties
+    elif margin > 0:
+        kind, ahead, behind, alike = "standing.beats", first, second, pair.wins
     else:
-        ahead, behind = (first, second) if margin > 0 else (second, first)
-        alike = pair.wins if margin > 0 else pair.losses
-        sentence = (
-            f"{TITLES[ahead]} beats {INSIDE[behind]} in this race, "
-            f"as in {_percent_with_interval(alike)}{among} like it."
-        )
+        kind, ahead, behind, alike = "standing.beats", second, first, pair.losses
+    races = _races(len(margins))
+    sentence = say(kind, first=ahead, second=behind, alike=_with_interval(alike), races=races)
     return Standing(first, second, margin, percentile, alike, sentence)
 
 
@@ -131,28 +137,26 @@ def standing(summary: Summary, race: Outcome, first: str, second: str) -> Standi
 
 def percent(share: Share) -> str:
     """A share in whole per cent: 0 % and 100 % stand only for none and all."""
+    return told(_share(share))
+
+
+def _share(share: Share) -> Phrase:
     if 0 < share.count < share.of:
         if share.value < 0.01:
-            return "under 1 %"
+            return phrase("share.least")
         if share.value > 0.99:
-            return "over 99 %"
-    return f"{100 * share.count / share.of:.0f} %"  # exactly a half where it is one
+            return phrase("share.most")
+    return phrase("share", percent=100 * share.count / share.of)  # exactly a half where it is one
 
 
-def _percent_with_interval(share: Share) -> str:
-    return f"{percent(share)} ({100 * share.low:.0f}–{100 * share.high:.0f} %)"
+def _with_interval(share: Share) -> Phrase:
+    return phrase("share.within", share=_share(share), low=100 * share.low, high=100 * share.high)
 
 
 def counted(count: int) -> str:
     """So many races, in words: ``"1 race"``, ``"200 races"``."""
-    return "1 race" if count == 1 else f"{count} races"
+    return told(_races(count))
 
 
-def _listed(names: list[str]) -> str:
-    """Searchers at the beginning of a sentence: ``"Grid search, random search and …"``."""
-    told = [INSIDE[name] for name in names]
-    return _capital(" and ".join([", ".join(told[:-1]), told[-1]] if told[1:] else told))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _races(count: int) -> Phrase:
+    return phrase("count.race") if count == 1 else phrase("count.races", count=count)

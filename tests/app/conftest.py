@@ -1,4 +1,4 @@
-"""What the tests of pictures share: a page for each race."""
+"""What tests share: a page for each race, and one that has the front end's modules."""
 
 from __future__ import annotations
 
@@ -10,9 +10,30 @@ from urllib.parse import urlencode
 import pytest
 
 if TYPE_CHECKING:  # importing all that takes longer than most tests
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page, Route
 
     from tests.app.stage import Stage, Stages
+
+ORIGIN = "http://front.invalid"
+KINDS = {".js": "text/javascript", ".json": "application/json"}
+
+
+@pytest.fixture(scope="module")
+def front(browser: Browser) -> Iterator[Page]:
+    """A page that can import the front end's modules as they lie in their folder."""
+    from app.page.front_end import FRONT
+
+    page = browser.new_page()
+
+    def answer(route: Route) -> None:
+        path = FRONT / route.request.url.removeprefix(f"{ORIGIN}/")
+        body = path.read_text(encoding="utf-8") if path.is_file() else ""
+        route.fulfill(body=body, content_type=KINDS.get(path.suffix, "text/html"))
+
+    page.route(f"{ORIGIN}/**", answer)
+    page.goto(f"{ORIGIN}/blank.html")
+    yield page
+    page.close()
 
 
 @pytest.fixture(scope="module")

@@ -76,12 +76,27 @@ def test_what_two_import_is_run_once_and_before_both(tmp_path: Path, default_of)
     assert default_of(module("page", front)) == [1, 2, ["one", "two"]]
 
 
+def test_a_table_is_a_constant_of_the_module_that_imports_it(tmp_path: Path, default_of) -> None:
+    front = written(
+        tmp_path,
+        a__words=(
+            'import TABLE from "../tables/en.json" with {type: "json"}\n'
+            "export const word = TABLE.word\n"
+        ),
+        page='import {word} from "./a/words.js"\nconst TABLE = 1\nexport default [word, TABLE]\n',
+    )
+    (front / "tables").mkdir()
+    (front / "tables" / "en.json").write_text('{\n  "word": "…“</b>”\\n"\n}\n', encoding="utf-8")
+    assert default_of(module("page", front)) == ["…“</b>”\n", 1]
+
+
 @pytest.mark.parametrize(
     "line",
     [
         'import * as all from "./other.js"',
         'import other from "./other.js"',
         'import "./other.js"',
+        'import other from "./other.json"',
         'import {other} from "https://elsewhere.invalid/other.js"',
         "export let changing = 1",
         "export {other}",

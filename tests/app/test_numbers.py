@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Page
 
-from app.page.front_end import FRONT
 from app.race import Race, run
 from app.race.payload import as_dict, payload
 from app.settings import RaceSettings
 from landscapes import make_landscape
 from strategies import BayesianSearch, Belief
 
-ORIGIN = "http://front.invalid"
 DECADES = 4  # of EI that are shown
 FAMILIES = ("smooth", "bumpy", "one-knob")
 VARIANTS: dict[str, dict[str, Any]] = {
@@ -30,22 +27,6 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "too short": {"lengthscales": "fixed", "ell1": 0.05, "ell2": 0.05},
     "largest budget": {"budget": 360},
 }
-
-
-@pytest.fixture(scope="module")
-def front(browser: Browser) -> Iterator[Page]:
-    """A page that can import the front end's modules as they lie in their folder."""
-    page = browser.new_page()
-
-    def answer(route: Route) -> None:
-        path = FRONT / route.request.url.removeprefix(f"{ORIGIN}/")
-        kind = "text/javascript" if path.suffix == ".js" else "text/html"
-        route.fulfill(body=path.read_text() if path.is_file() else "", content_type=kind)
-
-    page.route(f"{ORIGIN}/**", answer)
-    page.goto(f"{ORIGIN}/blank.html")
-    yield page
-    page.close()
 
 
 @cache

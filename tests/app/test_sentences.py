@@ -15,6 +15,7 @@ from app.race.choices import choices
 from app.race.places import place
 from app.race.story import caption, configuration, end_of, story
 from app.settings import RaceSettings
+from app.words import join, told
 from tests.app import second_teller
 
 FAMILIES = ("smooth", "bumpy", "one-knob")
@@ -138,7 +139,8 @@ def test_captions_and_configurations_say_what_was_run(family: str) -> None:
         for x in lanes.lane("random").x:
             lr, wd = 1e-5 * 1e4 ** x[0], 1e-6 * 1e4 ** x[1]
             rate, decay = second_teller.setting(lr), second_teller.setting(wd)
-            assert configuration(race, x) == f"learning rate {rate}, weight decay {decay}"
+            parts = [told(part) for part in configuration(race, x)]
+            assert join(parts, "comma") == f"learning rate {rate}, weight decay {decay}"
 
 
 def test_every_kind_of_sentence_was_among_them() -> None:
@@ -184,4 +186,4 @@ PLACES = {
 @pytest.mark.parametrize(("x", "words"), PLACES.items(), ids=str)
 def test_a_place_is_named_by_its_distances(x: tuple[float, float], words: str) -> None:
     trials = np.array([[0.5, 0.5], [0.8, 0.5]])
-    assert place(np.array(x), trials, incumbent=0) == words
+    assert told(place(np.array(x), trials, incumbent=0)) == words

@@ -6,12 +6,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from app import words
+from app.numbers import small
 from app.race import Race, run
 from app.race.choices import choices
 from app.race.story import best_at, end_of, story
 from app.settings import RaceSettings
-from app.words import NAMES, join, percent, quantity, small
+from app.words import join, percent, quantity
 from landscapes import Knob
+from tests.app.second_teller import TITLES
 
 
 @pytest.fixture(scope="module")
@@ -76,11 +79,11 @@ def test_scores_are_level_until_their_third_decimals_differ(race: Race) -> None:
 
 @pytest.mark.parametrize("winner", ["grid", "random", "bayes"])
 def test_whoever_ends_first_is_said_to_have_passed_the_others(race: Race, winner: str) -> None:
-    scores = {name: [0.4, 0.5, 0.5] for name in NAMES}
+    scores = {name: [0.4, 0.5, 0.5] for name in TITLES}
     scores[winner] = [0.4, 0.45, 0.6]
     ((minute, end),) = story(with_scores(race, **scores))["end"]
     assert minute == 30
-    assert f"{NAMES[winner]} passed" in end
+    assert f"{TITLES[winner]} passed" in end
     assert end.count("(0.500) after 30") == 2
     assert "This was one race" in end
 
@@ -165,11 +168,11 @@ def test_small_amounts_are_written_with_their_sign(value: float, text: str) -> N
     ],
 )
 def test_a_probability_is_never_certain(share: float, text: str) -> None:
-    assert percent(share) == text
+    assert words.told(percent(share)) == text
 
 
 def test_lists_are_joined_in_words() -> None:
-    assert join([]) == ""
-    assert join(["a"]) == "a"
-    assert join(["a", "b"]) == "a and b"
+    assert join([], "and") == ""
+    assert join(["a"], "and") == "a"
+    assert join(["a", "b"], "and") == "a and b"
     assert join(["a", "b", "c"], "or") == "a, b or c"

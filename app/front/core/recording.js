@@ -49,12 +49,6 @@ export function count(minutes, minute) {
   return low
 }
 
-/** The sentence of a story's channel that holds at a minute, or null. */
-export function sentence(channel, minute) {
-  const told = count(channel.map(([when]) => when), minute)
-  return told ? channel[told - 1][1] : null
-}
-
 /** The event before or after a minute: where one step back or forward leads. */
 export function step(recording, minute, direction) {
   const {events} = recording

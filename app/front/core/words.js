@@ -1,14 +1,23 @@
-// What the page says by itself of a recording at a minute. The story's sentences come with the
-// recording; here are the lines beside the plots, the table, and the plots in words.
+// What the page says of a recording at a minute: the story, of which the recording has the kinds of
+// sentences and their figures, the lines beside the plots, the table, and the plots in words.
 //
 // With noise three things differ: what looks best (the best observed score), what is believed best
 // (the highest mean of a searcher's model) and what is best. The last one, like all that is true,
 // is told only of a revealed landscape.
 
-import {progress} from "./recording.js"
+import {count, progress} from "./recording.js"
+import {say} from "./say.js"
 
 export function noisy(recording) {
   return recording.settings.noise > 0
+}
+
+/** The sentence of a story's channel that holds at a minute, or null. */
+export function sentence(channel, minute) {
+  const told = count(channel.map(([when]) => when), minute)
+  if (!told) return null
+  const [, kind, figures] = channel[told - 1]
+  return say(kind, figures)
 }
 
 /** How much of a lane's budget is gone at a minute: `spent` on `done` trials, `part` on the next. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import {test} from "node:test"
 
-import {count, decode, progress, sentence, step, truth} from "../../../app/front/core/recording.js"
+import {count, decode, progress, step, truth} from "../../../app/front/core/recording.js"
 
 const LANE = {start: [0, 6, 9.5], finish: [6, 9.5, 20]}
 const WITHIN = 5e-10 // minutes: counted as no difference
@@ -96,16 +96,6 @@ test("Before a later start none runs", () => {
   assert.deepEqual(progress(lane, 6.5), {done: 1, running: null})
   assert.deepEqual(progress(lane, 7 - BEYOND), {done: 1, running: null})
   assert.deepEqual(progress(lane, 7 - WITHIN), {done: 1, running: 1})
-})
-
-test("A sentence holds from its minute until the next one's", () => {
-  const channel = [[2, "one"], [6, "two"], [9, "three"]]
-  assert.equal(sentence(channel, 1.9), null)
-  assert.equal(sentence(channel, 2), "one")
-  assert.equal(sentence(channel, 5.9), "one")
-  assert.equal(sentence(channel, 6), "two")
-  assert.equal(sentence(channel, 100), "three")
-  assert.equal(sentence([], 5), null)
 })
 
 for (const [minute, back, forward] of [

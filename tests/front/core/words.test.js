@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import {test} from "node:test"
 
 import {
-  best, budgetOf, descriptions, mind, scaleEnds, stats, tableHead, tableRows, threeWords, titled, unbroken, unmodelled,
+  best, budgetOf, descriptions, mind, scaleEnds, sentence, stats, tableHead, tableRows, threeWords, titled, unbroken, unmodelled,
   verdicts,
 } from "../../../app/front/core/words.js"
 
@@ -66,6 +66,25 @@ test("Scores have the ends of all races, beyond which colours clip; maps have th
   assert.deepEqual(scaleEnds(recording(), belief, "mean"), ["≤ 0.42", "≥ 0.97"])
   assert.deepEqual(scaleEnds(recording(), belief, "sd"), ["0", "0.012"])
   assert.deepEqual(scaleEnds(recording(), belief, "ei"), ["1.0e-9", "0.10"])
+})
+
+test("A sentence holds from its minute until the next one's", () => {
+  const channel = [
+    [2, "lead.none", {}],
+    [6, "lead.level", {names: ["grid", "bayes"], score: 0.5}],
+    [9, "lead.first", {leader: "random", score: 0.75, since: 9, behind: ""}],
+  ]
+  const [one, two, three] = [
+    "No trial has finished yet.",
+    "Grid search and Bayesian search are level at 0.500.",
+    "Random search leads with 0.750, since minute 9.",
+  ]
+  assert.equal(sentence(channel, 1.9), null)
+  assert.equal(sentence(channel, 2), one)
+  assert.equal(sentence(channel, 5.9), one)
+  assert.equal(sentence(channel, 6), two)
+  assert.equal(sentence(channel, 100), three)
+  assert.equal(sentence([], 5), null)
 })
 
 test("A power of ten doesn't break at its hyphen, and no sentence is no text", () => {

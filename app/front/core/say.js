@@ -1,0 +1,58 @@
+// Words: a sentence is a kind with figures, and one table has the words of every kind.
+//
+// The table is words/en.json, and app/words.py, which says the same in Python, tells how a template
+// names its figures.
+
+import TABLE from "../words/en.json" with {type: "json"}
+import {fixed, measure, plain, quantity, small} from "./numbers.js"
+
+const FORMATS = {measure, plain, quantity, small}
+const PLACE = /\{(\w+)(?::([.\w]*))?(?::(\w+))?\}/g
+
+/** @typedef {[kind: string, figures: Record<string, any>]} Phrase a kind and its figures, not yet said */
+
+/**
+ * A kind of the table with its figures.
+ *
+ * @returns {Phrase}
+ */
+export function phrase(kind, figures = {}) {
+  return [kind, figures]
+}
+
+/** What the table says of a kind with these figures. */
+export function say(kind, figures = {}) {
+  const template = words(kind)
+  const needed = new Set(Array.from(template.matchAll(PLACE), ([, name]) => name))
+  const given = Object.keys(figures)
+  if (given.length !== needed.size || !given.every((name) => needed.has(name))) {
+    throw new RangeError(`${kind} has the figures ${[...needed].join(", ") || "none"}, got ${given.join(", ") || "none"}`)
+  }
+  return template.replace(PLACE, (_, name, form, how) => at(figures[name], form, how))
+}
+
+/** A list as `list.` and `how` in the table shows it of three: `1, 2 and 3`. */
+export function join(parts, how) {
+  const [, between, last] = words(`list.${how}`).split(/[123]/)
+  return parts.length < 2 ? parts.join("") : [parts.slice(0, -1).join(between), parts.at(-1)].join(last)
+}
+
+/** A figure as its place in a template wants it. */
+function at(figure, form, how) {
+  return how ? join(figure.map((part) => written(part, form)), how) : written(figure, form)
+}
+
+/** A figure in a format. */
+function written(figure, form) {
+  if (Array.isArray(figure)) return say(...figure)
+  if (form === "name") return words(`name.${figure}`)
+  if (form === "Name") return words(`name.${figure}`).replace(/^./u, (letter) => letter.toUpperCase())
+  if (form?.startsWith(".")) return fixed(figure, Number(form.slice(1)))
+  return form ? FORMATS[form](figure) : String(figure)
+}
+
+/** A kind's template. */
+function words(kind) {
+  if (!Object.hasOwn(TABLE, kind)) throw new RangeError(`there are no words for “${kind}”`)
+  return TABLE[kind]
+}

@@ -1,0 +1,253 @@
+"""Words: one table, which Python and the browser read and say alike."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from app import numbers
+from app.words import PLACE, TABLE, Phrase, lean, phrase, places, say, told
+from tests.app import second_teller
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+ROOT = Path(__file__).parents[2]
+CASES = json.loads((ROOT / "tests/front/core/words.json").read_text(encoding="utf-8"))
+"""Kinds with figures and what is said of them: Node's tests read them, too."""
+
+
+def read(figure: Any) -> Any:
+    """A figure as JSON has it: lists that begin with a kind are phrases."""
+    if isinstance(figure, list):
+        if len(figure) == 2 and isinstance(figure[1], dict):
+            return Phrase(figure[0], {name: read(part) for name, part in figure[1].items()})
+        return [read(part) for part in figure]
+    return figure
+
+
+# ---- What is said --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["kind"])
+def test_both_languages_say_the_same(case: dict[str, Any]) -> None:
+    said = read([case["kind"], case["figures"]])
+    assert told(said) == case["text"]
+    assert told(lean(said)) == case["text"]
+
+
+def test_what_the_table_does_not_know_is_refused_by_its_name() -> None:
+    with pytest.raises(ValueError, match=r"no words for 'lead\.nobody'"):
+        say("lead.nobody")
+    with pytest.raises(ValueError, match=r"no words for 'name\.nobody'"):
+        say("title", who="nobody")
+
+
+def test_a_kind_has_all_of_its_figures_and_no_others() -> None:
+    with pytest.raises(ValueError, match=r"place\.near has the figures trial, got none"):
+        say("place.near")
+    with pytest.raises(ValueError, match=r"place\.far has the figures none, got trial"):
+        say("place.far", trial=3)
+    with pytest.raises(ValueError, match="figures first, second, got first, third"):
+        say("place.between", first=3, third=4)
+
+
+# ---- Numbers -------------------------------------------------------------------------------------
+
+
+@cache
+def many() -> list[float]:
+    """Numbers of all sizes, halves of all kinds, and what lies next to them."""
+    rng = np.random.default_rng(5)
+    sizes = 10.0 ** rng.uniform(-12, 6, 900)
+    halves = [(2 * rng.integers(0, 4000) + 1) / 2.0**k for k in range(1, 8) for _ in range(90)]
+    shown = np.round(10.0 ** rng.uniform(-6, 3, 600), 4)
+    limits = [0.0, 0.001, 0.01, 99.5, 0.00095, 0.000995, 0.0095, 9.95, 1e-4, 999999.5, 1e6]
+    values = np.concatenate([sizes, halves, shown, limits])
+    beside = [np.nextafter(values, 0), np.nextafter(values, np.inf)]
+    found = np.concatenate([values, *beside])
+    return np.concatenate([found, -found]).tolist()
+
+
+def decimals(value: float, count: int) -> str:
+    """A number with so many decimals by exact arithmetic, a half to its even neighbour."""
+    text = f"{Decimal(value).quantize(Decimal(1).scaleb(-count), ROUND_HALF_EVEN):f}"
+    return text.removeprefix("-") if not text.strip("-0.") else text
+
+
+def test_fixed_decimals_are_those_of_exact_arithmetic() -> None:
+    for count in range(5):
+        for value in many():
+            assert numbers.fixed(value, count) == decimals(value, count)
+
+
+def measured(value: float) -> str:
+    """Two digits by exact arithmetic, plain from 0.01 up, with its zeros."""
+    digits, exponent = second_teller.two_digits(value)
+    plain = abs(value) >= 0.01
+    return decimals(value, max(0, 1 - exponent)) if plain else f"{digits}e{exponent}"
+
+
+def test_two_digits_are_those_of_exact_arithmetic() -> None:
+    for value in filter(None, many()):
+        if abs(value) < 99.5:
+            assert numbers.small(value) == second_teller.amount(value)
+            assert numbers.measure(value) == measured(value)
+        if 0 < value < 99.5:
+            assert numbers.quantity(value) == second_teller.setting(value)
+    assert [f(0.0) for f in (numbers.small, numbers.measure, numbers.quantity)] == ["0", "0", "0"]
+
+
+def test_the_browser_writes_numbers_as_python_does(front: Page) -> None:
+    written = front.evaluate(
+        """async (values) => {
+          const {fixed, measure, plain, quantity, small} = await import("/core/numbers.js")
+          const formats = {measure, plain, quantity, small}
+          for (const count of [0, 1, 2, 3, 4]) formats[count] = (value) => fixed(value, count)
+          const lists = Object.entries(formats).map(([name, write]) => [name, values.map(write)])
+          return Object.fromEntries(lists)
+        }""",
+        many(),
+    )
+    for name, texts in written.items():
+        for value, text in zip(many(), texts, strict=True):
+            mine = (
+                numbers.fixed(value, int(name)) if name.isdigit() else numbers.FORMATS[name](value)
+            )
+            assert text == mine, (name, value)
+
+
+@pytest.mark.parametrize("form", [*numbers.FORMATS, ".0", ".1", ".3"])
+def test_a_lean_number_is_written_alike(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(TABLE, "test", f"{{value:{form}}}")
+    for value in many()[::7]:
+        (short,) = lean(phrase("test", value=value)).figures.values()
+        assert say("test", value=short) == say("test", value=value)
+        assert len(repr(short)) <= len(repr(value))
+
+
+def test_a_lean_phrase_holds_what_is_shown() -> None:
+    gap = phrase("lead.gap", who="grid", gap=0.0123456789)
+    shown = phrase("lead.gap", who="grid", gap=0.012)
+    assert lean(gap) == shown
+    assert lean(phrase("lead.behind", gaps=[gap, gap])) == phrase("lead.behind", gaps=[shown] * 2)
+    assert lean(phrase("end.noisy")) == phrase("end.noisy")
+
+
+# ---- The table has what is used, and no more -----------------------------------------------------
+
+Use = tuple[str, str, frozenset[str]]
+"""Where a kind is used, which one, and the figures that it is given."""
+
+
+def uses_in_python(path: Path) -> Iterator[Use]:
+    """Kinds that a source says or makes phrases of; one in a variable is set in its function."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    inside = {id(node) for function in functions for node in ast.walk(function)}
+    outside = [node for node in ast.walk(tree) if id(node) not in inside]
+    for nodes in (outside, *(list(ast.walk(function)) for function in functions)):
+        for call in nodes:
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("say", "phrase"):
+                found = list(kinds(call.args[0], nodes))
+                assert found or path == ROOT / "app/words.py", (
+                    f"{path.name}:{call.lineno}: which kind?"
+                )
+                given = frozenset(keyword.arg or "**" for keyword in call.keywords)
+                yield from ((f"{path.name}:{call.lineno}", kind, given) for kind in found)
+
+
+def kinds(node: ast.AST, scope: list[ast.AST]) -> Iterator[str]:
+    """The kinds that an expression may be."""
+    if isinstance(node, ast.Constant):
+        yield str(node.value)
+    elif isinstance(node, ast.IfExp):
+        yield from (*kinds(node.body, scope), *kinds(node.orelse, scope))
+    elif isinstance(node, ast.Name):
+        for found in scope:
+            if isinstance(found, ast.Assign):
+                (target,), value = found.targets, found.value
+                if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+                    target, value = target.elts[0], value.elts[0]  # the kind stands first
+                if isinstance(target, ast.Name) and target.id == node.id:
+                    yield from kinds(value, scope)
+
+
+SAID = re.compile(
+    r"(?<![.#\w])(?:say|phrase)\("
+    r"((?:[^(),\[\]{}]|\([^()]*\))+)"  # the kind, or a choice between two
+    r"(?:, (\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}))?"  # the figures
+)
+
+
+def uses_in_the_browser(path: Path) -> Iterator[Use]:
+    """The same of a source of the front end, where kinds stand in the call."""
+    text = path.read_text(encoding="utf-8")
+    if '/say.js"' not in text:
+        return
+    for call in SAID.finditer(text):
+        line = text.count("\n", 0, call.start()) + 1
+        found = re.findall(r'"([^"]+)"', call[1].split("?", 1)[-1])
+        given = frozenset(keys(call[2])) if call[2] else frozenset[str]()
+        yield from ((f"{path.name}:{line}", kind, given) for kind in found)
+
+
+def keys(literal: str) -> list[str]:
+    """The names in an object literal of JavaScript."""
+    parts, depth, start = [], 0, 1
+    for i, sign in enumerate(literal[1:-1], 1):
+        depth += (sign in "([{") - (sign in ")]}")
+        if sign == "," and depth == 0:
+            parts.append(literal[start:i])
+            start = i + 1
+    found = [re.match(r"\s*(\w+)", part) for part in (*parts, literal[start:-1])]
+    return [name[1] for name in found if name]
+
+
+@cache
+def uses() -> tuple[Use, ...]:
+    python = [use for path in sorted((ROOT / "app").rglob("*.py")) for use in uses_in_python(path)]
+    front = sorted((ROOT / "app/front").rglob("*.js"))
+    return (*python, *(use for path in front for use in uses_in_the_browser(path)))
+
+
+def test_every_kind_that_is_used_is_in_the_table_with_these_figures() -> None:
+    assert len(uses()) > 60
+    for where, kind, given in uses():
+        assert kind in TABLE, (where, kind)
+        assert given == places(TABLE[kind]), (where, kind)
+
+
+def test_every_kind_of_the_table_is_used() -> None:
+    used = {kind for _, kind, _ in uses()}
+    sources = [*(ROOT / "app").rglob("*.py"), *(ROOT / "app/front").rglob("*.js")]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    joined = {place[3] for template in TABLE.values() for place in PLACE.finditer(template)}
+    for kind in TABLE:
+        group, _, name = kind.partition(".")
+        if group == "name":
+            assert f'"{name}"' in text, f"nothing is called {name}"
+        elif group == "list":
+            assert name in joined or f'"{name}")' in text, f"no list is joined by {name}"
+        else:
+            assert kind in used, f"{kind} is never said"
+
+
+def test_every_place_of_a_template_can_be_filled() -> None:
+    for kind, template in TABLE.items():
+        assert "{" not in PLACE.sub("", template), kind
+        assert "}" not in PLACE.sub("", template), kind
+        for _, form, how in PLACE.findall(template):
+            assert form in ("", "name", "Name", *numbers.FORMATS) or re.fullmatch(r"\.\d", form), (
+                kind
+            )
+            assert not how or f"list.{how}" in TABLE, kind
