@@ -18,10 +18,10 @@ from typing import Any
 
 from bokeh.resources import Resources
 
+from app import desk
 from app.page.front_end import module
 from app.page.race_figures import skeleton
 from app.race import Race, run
-from app.race.payload import payload
 from app.settings import RaceSettings, form
 from app.settings.link import View
 from app.version import ENGINE, VERSION
@@ -66,7 +66,7 @@ def saved_page(race: Race | RaceSettings, view: View | Mapping[str, Any] | None 
         "settings": held.settings.values(),
         "view": opened.values(),
         "defaults": RaceSettings.defaults() | View.defaults(),
-        "recording": base64.b64encode(payload(held)).decode("ascii"),
+        "recording": base64.b64encode(desk.recording(held)).decode("ascii"),
     }
     text = json.dumps(content, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
     filled = EMPTY.replace("null", text.replace("<", r"\u003c"))

@@ -14,19 +14,13 @@ from typing import Any
 import numpy as np
 
 from app.race.choices import choices
-from app.race.race import Race, run
+from app.race.race import Race
 from app.race.story import caption, channels, end_of
 from app.race.trials import trials_csv
-from app.settings import RaceSettings
 from app.version import PROGRAM
 from app.words import quantity, say
 from landscapes import SCORE_LIMITS
 from strategies import Belief, Lane
-
-
-def recorded(settings: RaceSettings) -> bytes:
-    """The recording of the race of these settings, which is run."""
-    return payload(run(settings))
 
 
 def payload(race: Race) -> bytes:

@@ -20,13 +20,13 @@ from panel.models.esm import DataEvent
 from panel.theme import Design
 from panel.viewable import Viewable
 
+from app import desk
 from app.computing.all_cores import AllCores
 from app.computing.single_flight import SingleFlight
 from app.page.front_end import module
 from app.page.race_figures import skeleton
 from app.page.saved_page import packed_shell
-from app.race.payload import recorded
-from app.server import tournaments
+from app.server.questions import reply
 from app.settings import RaceSettings, form, read_settings
 from app.settings.link import View
 
@@ -34,7 +34,7 @@ log = logging.getLogger("search-race")
 
 MOST_RACES = 1000  # recordings of some 20 kB each
 
-RACES: SingleFlight[RaceSettings, bytes] = SingleFlight(recorded, MOST_RACES, AllCores())
+RACES: SingleFlight[RaceSettings, bytes] = SingleFlight(desk.recording, MOST_RACES, AllCores())
 
 
 @cache
@@ -144,7 +144,7 @@ class RaceView(JSComponent):
     async def _answer(self, asked: dict[str, Any]) -> dict[str, Any]:
         """The answer to a question for many races, for the empty page, or for a race."""
         if "tournament" in asked:
-            return {"tournament": await tournaments.reply(id(self), asked["tournament"])}
+            return {"tournament": await reply(id(self), asked["tournament"])}
         if asked.get("wanted") == "shell":
             return {"shell": await asyncio.to_thread(packed_shell)}
         values = asked.get("settings")

@@ -1,17 +1,21 @@
-"""A tournament's summary as plain values for JSON: what the browser gets."""
+"""A tournament, and the races in it, as plain values for JSON: what the browser gets."""
 
 from __future__ import annotations
 
+import gzip
+import json
 import math
 from typing import Any
 
 import numpy as np
 
+from app.settings.size import TARGETS
 from app.tournament import words
 from app.tournament.comparisons import Pair
-from app.tournament.curves import Curve
+from app.tournament.curves import Curve, minutes_to
 from app.tournament.entrants import Entrant
 from app.tournament.estimates import Estimate, Share
+from app.tournament.outcome import Outcome, Track
 from app.tournament.statistics import Summary
 
 
@@ -97,3 +101,38 @@ def _pair_dict(pair: Pair) -> dict[str, Any]:
         "margin": _estimate_dict(pair.margin),
         "better": pair.better,
     }
+
+
+def present(summary: Summary, race: Outcome) -> dict[str, Any]:
+    """The race on screen among the races of a tournament."""
+    return {
+        **drawn(race),
+        "sentences": [words.standing(summary, race, a, b).sentence for a, b in words.COMPARED],
+        "minutes": {
+            name: [plain(minutes_to(track, race.target(share))) for share in TARGETS]
+            for name, track in race.tracks.items()
+        },
+    }
+
+
+def drawn(outcome: Outcome) -> dict[str, Any]:
+    """A race as lines: for each entrant the minutes in which its best score changed, and to what.
+
+    With noise the true score of the incumbent may fall.
+    """
+    return {
+        "seed": outcome.seed,
+        "optimum": plain(outcome.optimum),
+        "lines": {name: _steps(track) for name, track in outcome.tracks.items()},
+    }
+
+
+def _steps(track: Track) -> list[list[float]]:
+    changed = np.flatnonzero(np.diff(track.score, prepend=np.nan) != 0)
+    return [plain(track.finish[changed]), plain(track.score[changed])]
+
+
+def packed(value: Any) -> bytes:
+    """A value as gzip-compressed JSON."""
+    text = json.dumps(value, allow_nan=False, separators=(",", ":"))
+    return gzip.compress(text.encode(), compresslevel=5, mtime=0)

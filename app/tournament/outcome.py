@@ -108,7 +108,7 @@ def typical_score(landscape: Landscape) -> float:
 
 
 def one_by_one(
-    values: Mapping[str, Any], seeds: Iterable[int], race: RaceFunction = outcome_of
+    values: Mapping[str, Any], seeds: Iterable[int], race: RaceFunction
 ) -> Iterator[Result]:
     """Run the races with these seeds, one a step; one that raises an exception is a `Failure`.
 

@@ -17,7 +17,7 @@ import pytest
 
 from app.computing.all_cores import AllCores
 from app.computing.workers import ROOT
-from app.race.payload import recorded
+from app.desk import recording
 from app.settings import RaceSettings
 
 PATIENCE = 120  # seconds
@@ -74,8 +74,8 @@ def test_with_one_core_tasks_run_one_after_the_other_here() -> None:
 def test_a_race_is_the_same_bytes_wherever_it_is_run(executor: AllCores) -> None:
     settings = RaceSettings(landscape="bumpy", budget=60, noise=0.02, seed=5)
     with busy(executor):
-        elsewhere = executor.submit(recorded, settings).result(PATIENCE)
-    assert elsewhere == executor.submit(recorded, settings).result(PATIENCE) == recorded(settings)
+        elsewhere = executor.submit(recording, settings).result(PATIENCE)
+    assert elsewhere == executor.submit(recording, settings).result(PATIENCE) == recording(settings)
 
 
 def test_errors_of_a_worker_are_those_of_the_task(executor: AllCores) -> None:

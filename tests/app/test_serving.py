@@ -169,7 +169,7 @@ def test_an_error_in_computing_is_told_and_the_session_goes_on(
 
 @pytest.mark.parametrize(
     ("kind", "content", "part"),
-    [("tournament", {"action": "look"}, "tournaments.reply"), ("wanted", "shell", "packed_shell")],
+    [("tournament", {"action": "look"}, "reply"), ("wanted", "shell", "packed_shell")],
 )
 def test_whatever_fails_in_the_server_the_browser_gets_an_answer(
     views: Views, monkeypatch: pytest.MonkeyPatch, kind: str, content: Any, part: str

@@ -6,10 +6,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from app.server.tournaments import drawn, present
 from app.settings import RaceSettings
 from app.tournament import Plan, run_tournament
-from app.tournament.as_json import as_dict
+from app.tournament.as_json import as_dict, drawn, present
 from app.tournament.statistics import summarise
 from app.tournament.words import TITLES
 from tests.app import recount

@@ -15,12 +15,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.server import tournaments as tournaments_module
-from app.server.tournaments import LiveTournament, Tournaments, drawn, reply, run_on_workers
+from app.server.questions import reply
+from app.server.tournaments import Queued, Tournaments, run_on_workers
 from app.settings import RaceSettings
 from app.settings.size import MOST_RACES
 from app.tournament import ENTRANTS, Outcome, Plan, Track, run_tournament
-from app.tournament.as_json import as_dict
+from app.tournament import live as live_module
+from app.tournament.as_json import as_dict, drawn
+from app.tournament.live import LiveTournament
 from app.tournament.statistics import summarise
 from tests.conftest import run_async
 
@@ -75,7 +77,7 @@ def plan(races: int = 3, **settings: Any) -> Plan:
     return Plan(RaceSettings(**settings), races)
 
 
-def end(live: LiveTournament) -> LiveTournament:
+def end(live: Queued) -> Queued:
     """Wait until its turn is over."""
     live.turn.result(timeout=PATIENCE)
     return live
@@ -281,7 +283,7 @@ class Timed:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, **options: Any) -> None:
         self.now = 100.0
-        monkeypatch.setattr(tournaments_module, "time", SimpleNamespace(monotonic=lambda: self.now))
+        monkeypatch.setattr(live_module, "time", SimpleNamespace(monotonic=lambda: self.now))
         self.live = LiveTournament(plan(races=4), **options)
         self.seen: list[tuple[float, int, float | None]] = []
 
@@ -321,7 +323,7 @@ def test_a_slow_snapshot_makes_the_next_one_wait_longer(monkeypatch: pytest.Monk
         timed.now += 1.0
         return summarise(*arguments, **options)
 
-    monkeypatch.setattr(tournaments_module, "summarise", slow)
+    monkeypatch.setattr(live_module, "summarise", slow)
     timed.run({0: 1.0, 1: 3.9, 2: 0.2, 3: 0.0})
     # Made from 101 to 102; a second is a quarter of the time until 106.
     assert [version for _, version, _ in timed.seen] == [1, 1, 2, 2]
@@ -337,7 +339,7 @@ def test_live_medians_have_fewer_resamples_than_the_last_ones(
         return summarise(*arguments, **options)
 
     timed = Timed(monkeypatch, every=0.0)
-    monkeypatch.setattr(tournaments_module, "summarise", counting)
+    monkeypatch.setattr(live_module, "summarise", counting)
     timed.run(dict.fromkeys(range(4), 1.0))
     assert resamples == [200, 200, 200, 2000]
 
@@ -389,7 +391,7 @@ def test_worker_processes_give_the_same_as_this_process() -> None:
 
 def test_importing_starts_no_thread_and_no_process() -> None:
     code = (
-        "import app.server.tournaments, multiprocessing, threading\n"
+        "import app.server.questions, multiprocessing, threading\n"
         "assert threading.active_count() == 1 and not multiprocessing.active_children()"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
