@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, expect
 
+from landscapes import SCORE_LIMITS
 from tests.app.drawn import COMPUTED, HEADS, LANES, MAPS
 from tests.app.reading import colour_at, decode, distance, frame, rgb
-from tests.app.stage import Case, Stages
+from tests.app.stage import RACES, Case, Stages
 
 CASES = [
     Case("smooth", 0),
@@ -99,6 +100,35 @@ def test_each_searcher_has_its_colour_and_its_sign(stages: Stages, case: Case, k
     ]
     expected = {"square": [True, True], "triangle": [False, True], "circle": [False, False]}
     assert filled == expected[HEADS[key]]
+
+
+@pytest.mark.parametrize("race", RACES)
+def test_the_axis_of_regret_holds_all_regrets_with_room_around_them(
+    stages: Stages, race: str
+) -> None:
+    stage = stages(race)
+    stage.put(Case(race, 137, revealed=True, curve="regret"))
+    optimum = stage.race.landscape.optimum.score
+    regrets = np.concatenate(
+        [optimum - lane.true_score[lane.incumbent] for lane in stage.race.recording.lanes]
+    )
+    least = max(1e-6, regrets.min())
+    low, high = least, max(regrets.max(), 10 * least)  # a decade at least
+    assert frame(stage.page, "curve_regret").y == pytest.approx((low / 1.6, high * 1.6), rel=1e-6)
+
+
+@pytest.mark.parametrize("race", RACES)
+def test_the_axis_of_scores_holds_all_scores_with_room_around_them(
+    stages: Stages, race: str
+) -> None:
+    stage = stages(race)
+    stage.put(Case(race, 137))
+    lanes = stage.race.recording.lanes
+    top = SCORE_LIMITS[1]
+    span = max(0.02, top - min(lane.best[0] for lane in lanes))
+    high = max(top, *(lane.best[-1] for lane in lanes)) + 0.06 * span
+    expected = (top - 1.06 * span, high)
+    assert frame(stage.page, "curve_score").y == pytest.approx(expected, rel=1e-6)
 
 
 @pytest.mark.parametrize("key", LANES)
