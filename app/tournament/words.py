@@ -159,4 +159,4 @@ def counted(count: int) -> str:
 
 
 def _races(count: int) -> Phrase:
-    return phrase("count.race") if count == 1 else phrase("count.races", count=count)
+    return phrase("count.race" if count == 1 else "count.races", count=count)

@@ -183,9 +183,9 @@ def kinds(node: ast.AST, scope: list[ast.AST]) -> Iterator[str]:
 
 
 SAID = re.compile(
-    r"(?<![.#\w])(?:say|phrase)\("
+    r"(?<![.#\w])(?:say|phrase)\((?="  # what follows may hold others
     r"((?:[^(),\[\]{}]|\([^()]*\))+)"  # the kind, or a choice between two
-    r"(?:, (\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}))?"  # the figures
+    r"(?:, (\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}))?)"  # the figures
 )
 
 

@@ -6,7 +6,8 @@
 // is told only of a revealed landscape.
 
 import {count, progress} from "./recording.js"
-import {say} from "./say.js"
+import {fixed, measure} from "./numbers.js"
+import {join, phrase, say} from "./say.js"
 
 export function noisy(recording) {
   return recording.settings.noise > 0
@@ -30,32 +31,31 @@ export function budgetOf(lane, minute) {
 /** `12 trials` and ` · 71 min spent, 169 left`; at the lane's end the rest is told exactly. */
 export function stats(lane, minute, budget) {
   const {done, spent, part} = budgetOf(lane, minute)
-  const left = done === lane.finish.length ? lane.left.toFixed(1) : (budget - spent - part).toFixed(0)
-  return [`${done} trial${done === 1 ? "" : "s"}`, ` · ${(spent + part).toFixed(0)} min spent, ${left} left`]
+  const trials = say(done === 1 ? "count.trial" : "count.trials", {count: done})
+  const ended = done === lane.finish.length
+  const left = ended ? lane.left : budget - spent - part
+  return [trials, say(ended ? "lane.spent.end" : "lane.spent", {spent: spent + part, left})]
 }
 
 /** The best observed score, or a dash. */
 export function best(lane, done) {
-  return done ? lane.best[done - 1].toFixed(3) : "–"
+  return done ? fixed(lane.best[done - 1], 3) : say("dash")
 }
 
 /** With noise, in three words what the best is: `looks 0.964 · believed 0.912 · is 0.913`. */
 export function threeWords(recording, lane, done, revealed) {
   if (!noisy(recording) || !done) return ""
-  const words = [`looks ${lane.best[done - 1].toFixed(3)}`]
+  const words = [say("three.looks", {score: lane.best[done - 1]})]
   const believed = lane.believed[done - 1]
-  if (believed !== null) words.push(`believed ${believed.toFixed(3)}`)
-  if (revealed) words.push(`is ${lane.true[lane.choice[done - 1]].toFixed(3)}`)
-  return words.join(" · ")
+  if (believed !== null) words.push(say("three.believed", {score: believed}))
+  if (revealed) words.push(say("three.is", {score: lane.true[lane.choice[done - 1]]}))
+  return join(words, "dot")
 }
 
 /** What stands in place of the maps while there is no model. */
 export function unmodelled(recording, done) {
   const {initial} = recording.settings
-  const trials = `${done} of ${initial} initial trials`
-  return over(recording, done)
-    ? `No Gaussian process: the budget ended after ${trials}.`
-    : `No Gaussian process yet: ${trials} have finished.`
+  return say(over(recording, done) ? "unmodelled.end" : "unmodelled", {done, initial})
 }
 
 /** Whether Bayesian search is done without ever having had a model. */
@@ -65,18 +65,17 @@ function over({lanes, beliefs}, done) {
 
 /** What the map of the acquisition function is called. */
 export function titled(maximised) {
-  return maximised === "EI" ? "Expected improvement" : "Augmented EI"
+  return say(maximised === "EI" ? "map.ei" : "map.ei.augmented")
 }
 
 /** What Bayesian search knows, in one line. */
-export function mind({maximised}, belief, done) {
-  const [l1, l2] = belief.lengthscales.map((l) => l.toPrecision(2))
-  return `after ${done} trials · largest ${maximised} ${scientific(belief.largest)} at ✕ · lengthscales ${l1}, ${l2}`
+export function mind({maximised}, {largest, lengthscales}, done) {
+  return say("mind", {done, maximised, largest, lengthscales})
 }
 
 /** The ends of the scores' colours, the same in every race: what lies beyond them clips. */
 export function scoreEnds({limits: [low, high]}) {
-  return [`≤ ${low.toFixed(2)}`, `≥ ${high.toFixed(2)}`]
+  return [say("scale.low", {score: low}), say("scale.high", {score: high})]
 }
 
 /** The ends of a map's colours; those that a model has yet to set are empty. */
@@ -85,31 +84,39 @@ export function scaleEnds(recording, belief, map) {
   return belief ? endsOf(belief, map) : ["", ""]
 }
 
-/** The least and the largest value that a map shows. EI's travels as a power of ten. */
+/** The least and the largest value that a map shows. */
 function endsOf(belief, map) {
+  return valuesOf(belief, map).map(measure)
+}
+
+/** The same as numbers. EI's travels as a power of ten. */
+function valuesOf(belief, map) {
   const {low, high} = belief[map]
-  return [low, high].map((value) => scientific(map === "ei" ? 10 ** value : value))
+  return map === "ei" ? [10 ** low, 10 ** high] : [low, high]
 }
 
 /** What a tip says of the score of each trial that has finished. */
 export function verdicts(recording, lane, done, revealed) {
-  const truth = (i) => (revealed && noisy(recording) ? ` (true ${lane.true[i].toFixed(4)})` : "")
-  return lane.observed.slice(0, done).map((score, i) => `score ${score.toFixed(4)}${truth(i)}`)
+  const told = revealed && noisy(recording)
+  return lane.observed.slice(0, done).map((score, i) => {
+    const truth = told ? phrase("tip.true", {score: lane.true[i]}) : ""
+    return say("tip.score", {score, truth})
+  })
 }
 
 /** The heads of the table of trials. */
 export function tableHead(recording, revealed) {
   const noise = noisy(recording)
   return [
-    "Searcher",
-    "Trial",
+    say("table.searcher"),
+    say("table.trial"),
     ...recording.knobs,
-    noise ? "Observed score" : "Score",
-    ...(noise && revealed ? ["True score"] : []),
-    "Cost",
-    "Finished at",
-    ...(noise ? ["Looks best", "Believed best"] : ["Best so far"]),
-    ...(noise && revealed ? ["Is best"] : []),
+    say(noise ? "table.observed" : "table.score"),
+    ...(noise && revealed ? [say("table.true")] : []),
+    say("table.cost"),
+    say("table.finish"),
+    ...(noise ? [say("table.looks"), say("table.believed")] : [say("table.best")]),
+    ...(noise && revealed ? [say("table.is")] : []),
   ]
 }
 
@@ -121,16 +128,16 @@ export function tableRows(recording, minute, revealed) {
       const believed = lane.believed[i]
       const chosen = lane.choice[i]
       const bests = noise
-        ? [named(lane.best[i], lane.incumbent[i]), believed === null ? "–" : named(believed, chosen)]
-        : [lane.best[i].toFixed(4)]
+        ? [named(lane.best[i], lane.incumbent[i]), believed === null ? say("dash") : named(believed, chosen)]
+        : [fixed(lane.best[i], 4)]
       return [
         lane.title,
         i + 1,
         ...lane.knobs[i],
-        lane.observed[i].toFixed(4),
-        ...(noise && revealed ? [lane.true[i].toFixed(4)] : []),
-        lane.cost[i].toFixed(1),
-        finish.toFixed(1),
+        fixed(lane.observed[i], 4),
+        ...(noise && revealed ? [fixed(lane.true[i], 4)] : []),
+        fixed(lane.cost[i], 1),
+        fixed(finish, 1),
         ...bests,
         ...(noise && revealed ? [named(lane.true[chosen], chosen)] : []),
       ]
@@ -140,54 +147,54 @@ export function tableRows(recording, minute, revealed) {
 
 /** The score of a trial, and the trial's number. */
 function named(score, trial) {
-  return `${score.toFixed(4)} (${trial + 1})`
+  return say("table.named", {score, trial: trial + 1})
 }
 
 /** What each plot shows at a minute, by the plot's name, for those who don't see it. */
 export function descriptions(recording, maps, minute, revealed) {
-  const {lanes, beliefs, budget, knobs, settings} = recording
+  const {lanes, budget} = recording
   const told = {}
-  const bests = []
-  const regrets = []
+  const [bests, regrets] = [[], []]
   for (const [key, lane] of Object.entries(lanes)) {
+    const {title} = lane
     const {done} = progress(lane, minute)
-    const at = done ? lane.knobs[lane.incumbent[done - 1]].join(" and ") : ""
-    const first = noisy(recording) ? "what looks best" : "the best"
-    const where = done
-      ? `${first}, ${lane.best[done - 1].toFixed(3)}, at ${knobs.join(" and ")} ${at}`
-      : "none has finished"
-    told[`lane_${key}`] = `${lane.title} on the plane of the knobs: ${done} trials, ${where}.`
-    bests.push(`${lane.title} ${done ? lane.best[done - 1].toFixed(3) : "none"}`)
-    regrets.push(`${lane.title} ${done ? scientific(lane.regret[done - 1]) : "none"}`)
+    const none = phrase("about.end.none", {title})
+    told[`lane_${key}`] = phrase("about.lane", {title, done, best: bestAt(recording, lane, done)})
+    bests.push(done ? phrase("about.end", {title, score: lane.best[done - 1]}) : none)
+    regrets.push(done ? phrase("about.end.regret", {title, regret: lane.regret[done - 1]}) : none)
   }
-  told.curve_score = `Best score so far against GPU-minutes: ${bests.join(", ")}.`
-  told.curve_regret = revealed
-    ? `Simple regret against GPU-minutes, on a logarithmic axis: ${regrets.join(", ")}.`
-    : "Simple regret against GPU-minutes, told once the landscape is revealed."
+  told.curve_score = phrase("about.score", {bests})
+  told.curve_regret = revealed ? phrase("about.regret", {regrets}) : phrase("about.regret.covered")
   const {done} = progress(lanes.bayes, minute)
-  const belief = beliefs[Math.min(done, beliefs.length - 1)]
-  const trials = `${done} of ${settings.initial} initial trials`
-  const without = over(recording, done)
-    ? `no model, for the budget ended after ${trials}`
-    : `no model yet, ${trials}`
   for (const [map, title] of Object.entries({...maps, ei: titled(recording.maximised)})) {
-    let shown = without
-    if (belief) {
-      const [low, high] = endsOf(belief, map)
-      shown = `from ${low} to ${high}, next configuration at ${belief.knobs.join(" and ")}`
-    }
-    told[`map_${map}`] = `${title}${map === "ei" && belief ? ", on a logarithmic scale" : ""}: ${shown}.`
+    told[`map_${map}`] = mapped(recording, map, title, done)
   }
-  for (const plot of Object.keys(told)) told[plot] += ` At minute ${minute.toFixed(0)} of ${budget}.`
-  return told
+  const at = ([plot, about]) => [plot, say("about", {about, minute, budget})]
+  return Object.fromEntries(Object.entries(told).map(at))
+}
+
+/** Where a lane's best trial stands. */
+function bestAt(recording, lane, done) {
+  if (!done) return phrase("about.none")
+  const {knobs} = recording
+  const [score, values] = [lane.best[done - 1], lane.knobs[lane.incumbent[done - 1]]]
+  return phrase(noisy(recording) ? "about.best.noisy" : "about.best", {score, knobs, values})
+}
+
+/** What a map shows after so many trials. */
+function mapped(recording, map, title, done) {
+  const {beliefs, settings: {initial}} = recording
+  const belief = beliefs[Math.min(done, beliefs.length - 1)]
+  if (!belief) {
+    const why = phrase(over(recording, done) ? "about.map.end" : "about.map.none", {done, initial})
+    return phrase("about.map", {title, scale: "", shown: why})
+  }
+  const [low, high] = valuesOf(belief, map)
+  const shown = phrase("about.map.ends", {low, high, values: belief.knobs})
+  return phrase("about.map", {title, scale: map === "ei" ? phrase("about.map.log") : "", shown})
 }
 
 /** A sentence whose powers of ten don't break at their hyphen. */
 export function unbroken(text) {
   return text?.replace(/(\de)-(\d)/g, "$1\u2011$2") ?? ""
-}
-
-function scientific(value) {
-  if (value === 0) return "0"
-  return value >= 0.01 ? value.toPrecision(2) : value.toExponential(1)
 }
