@@ -8,7 +8,7 @@ words; `app/front/core/say.js` says the same there. A template names its figures
 =============================== ====================================================================
 ``{trial}``                     a whole number, or a text as it is
 ``{score:.3}``                  a number with three decimals
-``{ei:small}``                  a number as `app.numbers` writes it: plain, measure, quantity, small
+``{ei:small}``                  a number as `app.digits` writes it: plain, measure, quantity, small
 ``{who:name}``, ``{who:Name}``  what the table calls it, inside and at the beginning of a sentence
 ``{names:name:and}``            a list, each part so written, joined as ``list.and`` shows
 =============================== ====================================================================
@@ -24,7 +24,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from app import numbers
+from app import digits
 from landscapes import Knob
 
 TABLE: dict[str, str] = json.loads(
@@ -120,8 +120,8 @@ def _written(figure: Any, form: str | None) -> str:
         name = _words(f"name.{figure}")
         return name if form == "name" else name[:1].upper() + name[1:]
     if form and form.startswith("."):
-        return numbers.fixed(figure, int(form[1:]))
-    return numbers.FORMATS[form](figure) if form else str(figure)
+        return digits.fixed(figure, int(form[1:]))
+    return digits.FORMATS[form](figure) if form else str(figure)
 
 
 def _lean(figure: Any, form: str | None) -> Any:

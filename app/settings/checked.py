@@ -12,6 +12,8 @@ from typing import Any, Self
 import numpy as np
 import param
 
+from app.words import Phrase, phrase, say, told
+
 MAX_SHOWN = 40  # characters of a bad value that a message repeats
 
 Pairs = Mapping[str, Any] | Iterable[tuple[str, Any]]
@@ -23,8 +25,8 @@ class Checked(param.Parameterized):
     def __init__(self, **values: Any) -> None:
         for name, value in values.items():
             if name not in self.names():
-                known = ", ".join(self.names())
-                raise ValueError(f"{shortened(name)} is not a setting; the settings are {known}")
+                stranger = say("refused.setting", name=shortened(name), known=self.names())
+                raise ValueError(stranger)
             values[name] = self.checked(name, value)
         super().__init__(**values)
 
@@ -36,16 +38,20 @@ class Checked(param.Parameterized):
     @classmethod
     def allowed(cls, name: str) -> str:
         """What a value may be, in words: ``"a whole number from 30 to 360"``."""
+        return told(cls._allowed(name))
+
+    @classmethod
+    def _allowed(cls, name: str) -> Phrase:
         parameter = cls.param[name]
         if isinstance(parameter, param.ListSelector):
-            return "some of " + ", ".join(map(str, parameter.objects)) + ", with commas between"
+            return phrase("allowed.some", choices=parameter.objects)
         if isinstance(parameter, param.Selector):
-            return "one of " + ", ".join(map(str, parameter.objects))
+            return phrase("allowed.one", choices=parameter.objects)
         if isinstance(parameter, param.Boolean):
-            return "1 or 0"
+            return phrase("allowed.flag")
         low, high = parameter.bounds
-        kind = "a whole number" if isinstance(parameter, param.Integer) else "a number"
-        return f"{kind} from {_plain(low)} to {_plain(high)}"
+        whole = isinstance(parameter, param.Integer)
+        return phrase("allowed.whole" if whole else "allowed.number", low=low, high=high)
 
     @classmethod
     def checked(cls, name: str, value: Any) -> Any:
@@ -53,7 +59,8 @@ class Checked(param.Parameterized):
         parameter, value = cls.param[name], _plain_value(value)
         if value is None and parameter.allow_None:
             return None
-        refusal = ValueError(f"{name}={shortened(value)}: {name} must be {cls.allowed(name)}")
+        shown, allowed = shortened(value), cls._allowed(name)
+        refusal = ValueError(say("refused", name=name, value=shown, allowed=allowed))
         if isinstance(parameter, param.ListSelector):
             if not isinstance(value, list | tuple):
                 raise refusal
@@ -117,16 +124,16 @@ class Checked(param.Parameterized):
         problems: list[str] = []
         for name, value in values.items() if isinstance(values, Mapping) else values:
             if name not in cls.names():
-                known = ", ".join(cls.names())
-                problems.append(f"{shortened(name)} ignored: the settings are {known}")
+                stranger = say("refused.unknown", name=shortened(name), known=cls.names())
+                problems.append(stranger)
             elif name in accepted:
-                problems.append(f"{name}={shortened(value)} ignored: {name} was given twice")
+                problems.append(say("refused.twice", name=name, value=shortened(value)))
             else:
                 try:
                     typed = cls.parsed(name, value) if isinstance(value, str) else value
                     accepted[name] = cls.checked(name, typed)
                 except ValueError as error:
-                    problems.append(f"ignored {error}")
+                    problems.append(say("refused.ignored", refusal=str(error)))
         return cls(**accepted), problems
 
     @classmethod
@@ -167,7 +174,3 @@ def _plain_value(value: Any) -> Any:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _plain(number: float) -> str:
-    return f"{number:g}" if abs(number) < 1e5 else str(number)

@@ -14,6 +14,7 @@ import param
 from app.settings.checked import Checked, Pairs, shortened
 from app.settings.race_settings import NAMES, RaceSettings
 from app.settings.size import TARGETS, Size
+from app.words import phrase, say
 
 PARTS = (
     *("header", "landscape", "seed", "reveal", "races", "share", "settings", "glossary", "theme"),
@@ -62,12 +63,12 @@ def read_query(pairs: Pairs) -> tuple[RaceSettings, View, list[str]]:
     items = list(pairs.items() if isinstance(pairs, dict) else pairs)
     settings, problems = RaceSettings.read((n, v) for n, v in items if n in NAMES)
     view, more = View.read((n, v) for n, v in items if n in View.names())
-    known = ", ".join((*NAMES, *View.names()))
     strangers = [n for n, _ in items if n not in NAMES and n not in View.names()]
     if strangers:
-        names = ", ".join(shortened(name) for name in strangers[:3])
-        names += f" and {len(strangers) - 3} more" if len(strangers) > 3 else ""
-        problems.append(f"ignored {names}: a link may have {known}")
+        names, unnamed = [shortened(name) for name in strangers[:3]], len(strangers) - 3
+        others = phrase("refused.more", count=unnamed) if unnamed > 0 else ""
+        known = (*NAMES, *View.names())
+        problems.append(say("refused.link", names=names, others=others, known=known))
     return settings, view, problems + more
 
 

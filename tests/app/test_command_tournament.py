@@ -303,7 +303,7 @@ def test_progress_is_drawn_on_a_terminal_only():
 def script(tmp_path):
     path = tmp_path / "alone.py"
     path.write_text(ALONE)
-    root = Path(command_tournament.__file__).resolve().parent.parent
+    root = Path(command_tournament.__file__).resolve().parents[2]
     return [sys.executable, str(path)], {**os.environ, "PYTHONPATH": str(root)}
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from app import words
-from app.numbers import small
+from app.digits import small
 from app.race import Race, run
 from app.race.choices import choices
 from app.race.story import best_at, end_of, story

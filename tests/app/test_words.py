@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from app import numbers
+from app import digits
 from app.words import PLACE, TABLE, Phrase, lean, phrase, places, say, told
 from tests.app import second_teller
 
@@ -87,30 +87,30 @@ def decimals(value: float, count: int) -> str:
 def test_fixed_decimals_are_those_of_exact_arithmetic() -> None:
     for count in range(5):
         for value in many():
-            assert numbers.fixed(value, count) == decimals(value, count)
+            assert digits.fixed(value, count) == decimals(value, count)
 
 
 def measured(value: float) -> str:
     """Two digits by exact arithmetic, plain from 0.01 up, with its zeros."""
-    digits, exponent = second_teller.two_digits(value)
+    mantissa, exponent = second_teller.two_digits(value)
     plain = abs(value) >= 0.01
-    return decimals(value, max(0, 1 - exponent)) if plain else f"{digits}e{exponent}"
+    return decimals(value, max(0, 1 - exponent)) if plain else f"{mantissa}e{exponent}"
 
 
 def test_two_digits_are_those_of_exact_arithmetic() -> None:
     for value in filter(None, many()):
         if abs(value) < 99.5:
-            assert numbers.small(value) == second_teller.amount(value)
-            assert numbers.measure(value) == measured(value)
+            assert digits.small(value) == second_teller.amount(value)
+            assert digits.measure(value) == measured(value)
         if 0 < value < 99.5:
-            assert numbers.quantity(value) == second_teller.setting(value)
-    assert [f(0.0) for f in (numbers.small, numbers.measure, numbers.quantity)] == ["0", "0", "0"]
+            assert digits.quantity(value) == second_teller.setting(value)
+    assert [f(0.0) for f in (digits.small, digits.measure, digits.quantity)] == ["0", "0", "0"]
 
 
 def test_the_browser_writes_numbers_as_python_does(front: Page) -> None:
     written = front.evaluate(
         """async (values) => {
-          const {fixed, measure, plain, quantity, small} = await import("/core/numbers.js")
+          const {fixed, measure, plain, quantity, small} = await import("/core/digits.js")
           const formats = {measure, plain, quantity, small}
           for (const count of [0, 1, 2, 3, 4]) formats[count] = (value) => fixed(value, count)
           const lists = Object.entries(formats).map(([name, write]) => [name, values.map(write)])
@@ -120,13 +120,11 @@ def test_the_browser_writes_numbers_as_python_does(front: Page) -> None:
     )
     for name, texts in written.items():
         for value, text in zip(many(), texts, strict=True):
-            mine = (
-                numbers.fixed(value, int(name)) if name.isdigit() else numbers.FORMATS[name](value)
-            )
+            mine = digits.fixed(value, int(name)) if name.isdigit() else digits.FORMATS[name](value)
             assert text == mine, (name, value)
 
 
-@pytest.mark.parametrize("form", [*numbers.FORMATS, ".0", ".1", ".3"])
+@pytest.mark.parametrize("form", [*digits.FORMATS, ".0", ".1", ".3"])
 def test_a_lean_number_is_written_alike(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(TABLE, "test", f"{{value:{form}}}")
     for value in many()[::7]:
@@ -247,7 +245,7 @@ def test_every_place_of_a_template_can_be_filled() -> None:
         assert "{" not in PLACE.sub("", template), kind
         assert "}" not in PLACE.sub("", template), kind
         for _, form, how in PLACE.findall(template):
-            assert form in ("", "name", "Name", *numbers.FORMATS) or re.fullmatch(r"\.\d", form), (
+            assert form in ("", "name", "Name", *digits.FORMATS) or re.fullmatch(r"\.\d", form), (
                 kind
             )
             assert not how or f"list.{how}" in TABLE, kind

@@ -4,7 +4,7 @@
 // names its figures.
 
 import TABLE from "../words/en.json" with {type: "json"}
-import {fixed, measure, plain, quantity, small} from "./numbers.js"
+import {fixed, measure, plain, quantity, small} from "./digits.js"
 
 const FORMATS = {measure, plain, quantity, small}
 const PLACE = /\{(\w+)(?::([.\w]*))?(?::(\w+))?\}/g

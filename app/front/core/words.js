@@ -6,7 +6,7 @@
 // is told only of a revealed landscape.
 
 import {count, progress} from "./recording.js"
-import {fixed, measure} from "./numbers.js"
+import {fixed, measure} from "./digits.js"
 import {join, phrase, say} from "./say.js"
 
 export function noisy(recording) {

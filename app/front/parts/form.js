@@ -1,5 +1,7 @@
 // The settings form, made from the description that the server gives of its settings.
 
+import {phrase, say} from "../core/say.js"
+
 /**
  * Fill `form` with one control for each entry.
  *
@@ -50,8 +52,9 @@ export function check(entry, text) {
   if (written && value >= entry.low && value <= entry.high) {
     if (!entry.whole || Number.isInteger(value)) return ""
   }
-  const kind = entry.whole ? "a whole number" : "a number"
-  return `“${text.slice(0, 20)}” isn’t possible: ${kind} from ${entry.low} to ${entry.high}.`
+  const {whole, low, high} = entry
+  const allowed = phrase(whole ? "allowed.whole" : "allowed.number", {low, high})
+  return say("refused.form", {text: text.slice(0, 20), allowed})
 }
 
 /** The value that a text writes. Many write 0,1 for 0.1; in a whole number a comma is none. */

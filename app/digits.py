@@ -1,4 +1,4 @@
-"""Numbers as the page writes them; `app/front/core/numbers.js` writes them alike.
+"""Numbers as the page writes them; `app/front/core/digits.js` writes them alike.
 
 A half goes to its even neighbour, as Python rounds, and nothing is minus zero.
 """

@@ -1,4 +1,4 @@
-// Numbers as the page writes them; app/numbers.py writes them alike. A half goes to its even
+// Numbers as the page writes them; app/digits.py writes them alike. A half goes to its even
 // neighbour, as Python rounds, and nothing is minus zero.
 
 const BEYOND = 20 // digits behind those that are shown: a double that is no half differs in them
