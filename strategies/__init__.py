@@ -1,4 +1,4 @@
-"""Search strategies on the unit square, and the race between them.
+"""Search strategies over a few knobs, and the race between them.
 
 >>> from strategies import BayesianSearch
 >>> search = BayesianSearch(seed=7)

@@ -126,12 +126,10 @@ def log_h(z: FloatArray) -> FloatArray:
         if far.any():
             inverse_square = 1.0 / np.maximum(u, FAR_TAIL) ** 2
             rest = np.where(far, (1.0 - 3.0 * inverse_square) * inverse_square, rest)
-        log_h_below: FloatArray = np.log(rest) - (0.5 * u * u + LOG_SQRT_2PI)
-    above = z > 0.0
-    if above.any():
-        h_above = np.where(above, z + np.exp(log_h_below), 1.0)
-        return np.where(above, np.log(h_above), log_h_below)
-    return log_h_below
+        log_h = np.asarray(np.log(rest) - (0.5 * u * u + LOG_SQRT_2PI))  # at -u
+    above = np.asarray(z > 0.0)
+    log_h[above] = np.log(z[above] + np.exp(log_h[above]))
+    return log_h
 
 
 def standardised(improvement: FloatArray, sd: FloatArray) -> FloatArray:

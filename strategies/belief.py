@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from functools import cached_property
 
-from strategies.arrays import FloatArray
+from strategies.arrays import FloatArray, read_only
 from strategies.gp.posterior import GaussianProcess
 from strategies.units import Units
 
@@ -16,21 +16,37 @@ SAME_MEAN = 1e-9
 
 @dataclass(frozen=True, eq=False)
 class Maps:
-    """Posterior mean, standard deviation and log EI on a lattice, in standardised units."""
+    """Posterior mean, standard deviation and log EI on a lattice of one or two knobs.
+
+    The lattice has r coordinates along each knob. Of one knob a map is a line, shape (r,); of two
+    it has shape (r, r), and its entry [i, j] is at (axis[j], axis[i]): i runs along knob 1.
+    """
 
     axis: FloatArray
+    """Coordinates along each knob in [0, 1], both edges included, shape (r,)."""
     mean: FloatArray
+    """Posterior mean."""
     sd: FloatArray
+    """Posterior standard deviation of the true score (no noise in it)."""
     log_ei: FloatArray
+    """Natural logarithm of EI; -inf at a trial without noise."""
+
+    def in_units(self, units: Units) -> Maps:
+        """Return the maps in the units of the scores, read-only."""
+        return Maps(
+            axis=self.axis,
+            mean=read_only(units.offset + units.scale * self.mean),
+            sd=read_only(units.scale * self.sd),
+            log_ei=read_only(math.log(units.scale) + self.log_ei),
+        )
 
 
 @dataclass(frozen=True, eq=False)
 class Belief:
     """What Bayesian search knew when it chose `x`; all scores in original units.
 
-    The maps have shape (r, r) for a lattice of resolution r; entry [i, j] is at
-    (axis[j], axis[i]): i runs along knob 1, j along knob 0. They are converted when first looked
-    at, and read-only.
+    The maps are converted when first looked at. Of three knobs or more there are none: `maps` and
+    what it holds, `axis`, `mean`, `sd` and `log_ei`, are None.
     """
 
     trials: int
@@ -39,10 +55,10 @@ class Belief:
     """The surrogate, in standardised units, pending trials believed."""
     units: Units
     """How standardised scores become original ones."""
-    maps: Maps
-    """The maps in standardised units."""
+    standardised: Maps | None
+    """The maps in standardised units; None for three knobs or more."""
     x: FloatArray
-    """The chosen configuration, shape (2,)."""
+    """The chosen configuration, shape (knobs,)."""
     augmented: bool
     """Whether EI means augmented EI, here and below."""
     best: float
@@ -57,25 +73,30 @@ class Belief:
         """Expected improvement at x; it may underflow to 0 where nothing is left to be gained."""
         return self.exploitation + self.exploration
 
+    @cached_property
+    def maps(self) -> Maps | None:
+        """The maps in the units of the scores."""
+        return None if self.standardised is None else self.standardised.in_units(self.units)
+
     @property
-    def axis(self) -> FloatArray:
-        """Lattice coordinates in [0, 1], both edges included, shape (r,)."""
-        return self.maps.axis
+    def axis(self) -> FloatArray | None:
+        """Coordinates along each knob of the maps."""
+        return None if self.maps is None else self.maps.axis
 
-    @cached_property
-    def mean(self) -> FloatArray:
-        """Posterior mean, shape (r, r)."""
-        return read_only(self.units.offset + self.units.scale * self.maps.mean)
+    @property
+    def mean(self) -> FloatArray | None:
+        """Map of the posterior mean."""
+        return None if self.maps is None else self.maps.mean
 
-    @cached_property
-    def sd(self) -> FloatArray:
-        """Posterior standard deviation of the true score (no noise in it), shape (r, r)."""
-        return read_only(self.units.scale * self.maps.sd)
+    @property
+    def sd(self) -> FloatArray | None:
+        """Map of the posterior standard deviation."""
+        return None if self.maps is None else self.maps.sd
 
-    @cached_property
-    def log_ei(self) -> FloatArray:
-        """Natural logarithm of EI, shape (r, r); -inf at a trial without noise."""
-        return read_only(math.log(self.units.scale) + self.maps.log_ei)
+    @property
+    def log_ei(self) -> FloatArray | None:
+        """Map of the natural logarithm of EI."""
+        return None if self.maps is None else self.maps.log_ei
 
     @cached_property
     def at_trials(self) -> FloatArray:
@@ -100,7 +121,7 @@ class Belief:
 
     @property
     def lengthscales(self) -> FloatArray:
-        """One lengthscale a knob, shape (2,), unit-square units."""
+        """One lengthscale a knob, shape (knobs,), in lengths of its range."""
         return self.gp.lengthscales
 
     @property
@@ -122,9 +143,3 @@ class Belief:
     def log_marginal_likelihood(self) -> float:
         """Log density of the observed scores under the surrogate."""
         return self.gp.log_marginal_likelihood - self.trials * math.log(self.units.scale)
-
-
-def read_only(array: FloatArray) -> FloatArray:
-    """Make `array` refuse to be written to, and return it."""
-    array.flags.writeable = False
-    return array

@@ -24,6 +24,9 @@ SMALLEST = sys.float_info.min
 LENGTHSCALES = (1e-6, 1e6)
 """The shortest and the longest lengthscale: beyond, all correlations round to 0 or 1."""
 
+MOST_KNOBS = 10
+"""So many knobs may be searched at most."""
+
 GP_SCORES = (1e-100, 1e100)
 """How large the largest score of a Gaussian process may be: it squares them."""
 
@@ -101,15 +104,20 @@ def checked_choice(name: str, value: object, choices: tuple[str, ...]) -> str:
     return value
 
 
-def checked_configuration(x: ArrayLike) -> FloatArray:
-    """Return a float copy of `x`, or raise a ValueError unless it lies in the unit square."""
+def checked_knobs(knobs: object) -> int:
+    """Return the number of knobs, or raise a ValueError that says what is allowed."""
+    return checked_count("knobs", knobs, 1, MOST_KNOBS)
+
+
+def checked_configuration(x: ArrayLike, knobs: int) -> FloatArray:
+    """Return a float copy of `x`, or raise a ValueError unless it is a number in [0, 1] a knob."""
     copy = as_reals(x)
     if copy is None:
-        raise ValueError(f"x must be two numbers in [0, 1], got {shown(x)}")
-    if copy.shape != (2,):
-        raise ValueError(f"x must have shape (2,), got shape {copy.shape}")
+        raise ValueError(f"x must be numbers in [0, 1], one a knob (here {knobs}), got {shown(x)}")
+    if copy.shape != (knobs,):
+        raise ValueError(f"x must have shape ({knobs},), got shape {copy.shape}")
     if not np.all((copy >= 0.0) & (copy <= 1.0)):  # also False for NaN
-        raise ValueError(f"x must lie in the unit square [0, 1] x [0, 1], got {copy.tolist()}")
+        raise ValueError(f"x must lie between 0 and 1 along each knob, got {copy.tolist()}")
     return copy
 
 
@@ -126,27 +134,27 @@ def checked_score(score: object) -> float:
     return number
 
 
-def checked_lengthscales(lengthscales: ArrayLike) -> FloatArray:
-    """Return a float copy, or raise a ValueError unless there are two positive lengthscales."""
+def checked_lengthscales(lengthscales: ArrayLike, knobs: int) -> FloatArray:
+    """Return a float copy, or raise a ValueError unless each knob has a positive lengthscale."""
     copy = as_reals(lengthscales)
     shortest, longest = LENGTHSCALES
     if (
         copy is None
-        or copy.shape != (2,)
+        or copy.shape != (knobs,)
         or not np.all((copy >= shortest) & (copy <= longest))  # also False for NaN
     ):
         raise ValueError(
-            f"lengthscales must be two positive numbers, one a knob, from {shortest:g} to "
-            f"{longest:g}, got {shown(lengthscales)}"
+            f"lengthscales must be positive numbers, one a knob (here {knobs}), from {shortest:g} "
+            f"to {longest:g}, got {shown(lengthscales)}"
         )
     return copy
 
 
-def checked_points(name: str, x: ArrayLike) -> FloatArray:
-    """Return `x` as finite floats of shape (..., 2), or raise a ValueError."""
+def checked_points(name: str, x: ArrayLike, knobs: int) -> FloatArray:
+    """Return `x` as finite floats of shape (..., knobs), or raise a ValueError."""
     points = as_reals(x)
-    if points is None or points.ndim == 0 or points.shape[-1] != 2 or not np.isfinite(points).all():
-        raise ValueError(f"{name} must be finite numbers of shape (..., 2), got {shown(x)}")
+    if points is None or points.shape[-1:] != (knobs,) or not np.isfinite(points).all():
+        raise ValueError(f"{name} must be finite numbers of shape (..., {knobs}), got {shown(x)}")
     return points
 
 
@@ -159,10 +167,15 @@ def checked_axis(name: str, values: ArrayLike) -> FloatArray:
 
 
 def checked_trials(xs: ArrayLike, scores: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    """Return configurations (n, 2) and scores (n,) of n >= 1 trials, or raise a ValueError."""
-    points, values = checked_points("xs", xs), as_reals(scores)
-    if points.ndim != 2 or len(points) == 0:
-        raise ValueError(f"xs must have shape (n, 2) with n >= 1, got shape {points.shape}")
+    """Return configurations (n, d) and scores (n,) of n >= 1 trials, or raise a ValueError."""
+    points, values = as_reals(xs), as_reals(scores)
+    if points is None or points.ndim != 2 or not np.isfinite(points).all():
+        raise ValueError(f"xs must be finite numbers of shape (n, d), got {shown(xs)}")
+    if len(points) == 0 or not 1 <= points.shape[1] <= MOST_KNOBS:
+        raise ValueError(
+            f"xs must have shape (n, d) with n >= 1 and d from 1 to {MOST_KNOBS}, "
+            f"got shape {points.shape}"
+        )
     if values is None or values.shape != (len(points),) or not np.isfinite(values).all():
         raise ValueError(f"scores must be {len(points)} finite numbers, got {shown(scores)}")
     size, (least, most) = float(np.abs(values).max()), GP_SCORES

@@ -19,7 +19,7 @@ MINUTES = "positive and finite GPU-minutes"
 
 
 class Objective(Protocol):
-    """What a race asks of a landscape; x lies in the unit square, shape (..., 2)."""
+    """What a race asks of a landscape of d knobs; x has shape (..., d), coordinates in [0, 1]."""
 
     def score(self, x: FloatArray, /) -> ArrayLike:
         """Return the true score, shape (...)."""
@@ -41,7 +41,7 @@ class Lane:
     name: str
     """The searcher's name."""
     x: FloatArray
-    """Configurations, shape (n, 2), in the unit square."""
+    """Configurations, shape (n, d), each coordinate in [0, 1]."""
     observed: FloatArray
     """Observed scores, shape (n,): what the searcher was told."""
     true_score: FloatArray
@@ -61,7 +61,7 @@ class Lane:
     stopped: Literal["budget", "exhausted"]
     """Why the searcher stopped: the next trial didn't fit, or it had no further proposal."""
     refused: FloatArray | None
-    """The configuration that no longer fitted in the budget, shape (2,); None if exhausted."""
+    """The configuration that no longer fitted in the budget, shape (d,); None if exhausted."""
     refused_cost: float | None
     """What it would have cost, GPU-minutes."""
     beliefs: tuple[Belief | None, ...]
@@ -107,7 +107,8 @@ def run_race(
     objective : Objective
         The landscape; its costs must be positive.
     searchers : mapping of str to Strategy
-        Fresh searchers by name. They are used up: a further race needs new ones.
+        Fresh searchers by name, all of the landscape's number of knobs. They are used up: a further
+        race needs new ones.
     budget : float
         GPU-minutes for each searcher, positive and finite.
     keep_beliefs : bool
@@ -116,7 +117,8 @@ def run_race(
     Raises
     ------
     ValueError
-        If there is no searcher, the budget isn't positive and finite, or a cost isn't.
+        If there is no searcher, they don't search the same number of knobs, the budget isn't
+        positive and finite, or a cost isn't.
     """
     if not isinstance(searchers, Mapping) or not searchers:
         raise ValueError(
@@ -127,6 +129,9 @@ def run_race(
             raise ValueError(
                 f"searchers must be strategies by name, got {shown(searcher)} as {shown(name)}"
             )
+    counts = {name: searcher.knobs for name, searcher in searchers.items()}
+    if len(set(counts.values())) > 1:
+        raise ValueError(f"searchers must search the same number of knobs, got {counts}")
     budget = checked_number("budget", budget, MINUTES, SMALLEST, LARGEST)
     return Recording(
         budget=budget,
@@ -154,7 +159,7 @@ def run_lane(
         cost = checked_number("cost of a trial", objective.cost(x), MINUTES, SMALLEST, LARGEST)
         end = math.fsum((*costs, cost))
         if end > budget:
-            refused, refused_cost = frozen(x, (2,)), cost
+            refused, refused_cost = frozen(x, x.shape), cost
             break
         score = checked_score(objective.observe(x, len(xs)))
         searcher.tell(x, score)
@@ -163,7 +168,7 @@ def run_lane(
         costs.append(cost)
         finish.append(end)
     n = len(xs)
-    configurations = frozen(xs, (n, 2))
+    configurations = frozen(xs, (n, searcher.knobs))
     incumbent = incumbents(observed)
     return Lane(
         name=name,

@@ -10,7 +10,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from strategies.arrays import FloatArray
-from strategies.checks import checked_configuration, checked_score, checked_seed
+from strategies.checks import (
+    checked_configuration,
+    checked_knobs,
+    checked_score,
+    checked_seed,
+)
 
 if TYPE_CHECKING:
     from strategies.belief import Belief
@@ -18,7 +23,7 @@ if TYPE_CHECKING:
 ROUNDING = 0.01
 """A told configuration is the pending one nearest to it if no coordinate differs by more.
 
-That is what two decimals of the unit square lose, or two digits of a knob's value."""
+That is what two decimals lose, or two digits of a knob's value."""
 
 
 class SearchExhausted(RuntimeError):  # noqa: N818 - a state of the search, not a mistake
@@ -26,7 +31,9 @@ class SearchExhausted(RuntimeError):  # noqa: N818 - a state of the search, not 
 
 
 class Strategy(ABC):
-    """A search method on the unit square, driven by ask and tell; a higher score is better.
+    """A search method over some knobs, driven by ask and tell; a higher score is better.
+
+    A configuration is a number in [0, 1] for each knob: two knobs make the unit square.
 
     >>> from strategies import RandomSearch
     >>> search = RandomSearch(seed=7)
@@ -47,10 +54,13 @@ class Strategy(ABC):
     ----------
     seed : int
         Seed of the strategy's own random generator, from 0 to 2**32 - 1.
+    knobs : int
+        How many knobs there are to turn, from 1 to 10.
     """
 
-    def __init__(self, seed: int = 0) -> None:
+    def __init__(self, seed: int = 0, *, knobs: int = 2) -> None:
         self._rng = np.random.default_rng(checked_seed(seed))
+        self._knobs = checked_knobs(knobs)
         self._xs: list[FloatArray] = []
         self._scores: list[float] = []
         self._pending: list[FloatArray] = []
@@ -58,15 +68,15 @@ class Strategy(ABC):
 
     @abstractmethod
     def _propose(self) -> FloatArray:
-        """Return the next configuration, shape (2,), in the unit square."""
+        """Return the next configuration, shape (knobs,)."""
 
     def ask(self) -> FloatArray:
         """Propose a further configuration, whether or not the earlier ones have been told.
 
         Returns
         -------
-        ndarray, shape (2,)
-            A configuration in the unit square; the caller's own copy.
+        ndarray, shape (knobs,)
+            A configuration; the caller's own copy.
 
         Raises
         ------
@@ -84,16 +94,16 @@ class Strategy(ABC):
         """Record that configuration `x`, asked for or not, was observed to score `score`.
 
         What is recorded is `x` as it is told. If it was asked for, it is no longer pending, even if
-        it comes back rounded: the nearest pending configuration is meant, if neither coordinate
-        differs by more than 0.01.
+        it comes back rounded: the nearest pending configuration is meant, if no coordinate differs
+        by more than 0.01.
 
         Raises
         ------
         ValueError
-            If `x` is not two numbers in [0, 1], or `score` is not one finite number, or so large or
-            small that floating point can't tell scores apart.
+            If `x` is not a number in [0, 1] for each knob, or `score` is not one finite number, or
+            so large or small that floating point can't tell scores apart.
         """
-        x, score = checked_configuration(x), checked_score(score)
+        x, score = checked_configuration(x, self.knobs), checked_score(score)
         with self._lock:
             self._xs.append(x)
             self._scores.append(score)
@@ -110,10 +120,10 @@ class Strategy(ABC):
         Raises
         ------
         ValueError
-            If `x` is not two numbers in [0, 1], or none that is pending is within 0.01 of it along
-            both knobs.
+            If `x` is not a number in [0, 1] for each knob, or none that is pending is within 0.01
+            of it along every knob.
         """
-        x = checked_configuration(x)
+        x = checked_configuration(x, self.knobs)
         with self._lock:
             asked = self._nearest_pending(x)
             if asked is None:
@@ -122,6 +132,11 @@ class Strategy(ABC):
                     f"{len(self._pending)} pending"
                 )
             self._give_up(self._pending.pop(asked))
+
+    @property
+    def knobs(self) -> int:
+        """The number of knobs."""
+        return self._knobs
 
     @property
     def exhausted(self) -> bool:
@@ -135,9 +150,9 @@ class Strategy(ABC):
 
     @property
     def xs(self) -> FloatArray:
-        """The configurations told so far, shape (n, 2), in the order of telling (a copy)."""
+        """The configurations told so far, shape (n, knobs), in the order of telling (a copy)."""
         with self._lock:
-            return np.array(self._xs, dtype=np.float64).reshape(-1, 2)
+            return np.array(self._xs, dtype=np.float64).reshape(-1, self.knobs)
 
     @property
     def scores(self) -> FloatArray:
@@ -147,9 +162,9 @@ class Strategy(ABC):
 
     @property
     def pending(self) -> FloatArray:
-        """The configurations asked for and not yet told, shape (k, 2), oldest first (a copy)."""
+        """The configurations asked for, not yet told, shape (k, knobs), oldest first (a copy)."""
         with self._lock:
-            return np.array(self._pending, dtype=np.float64).reshape(-1, 2)
+            return np.array(self._pending, dtype=np.float64).reshape(-1, self.knobs)
 
     @property
     def incumbent(self) -> int | None:
@@ -163,9 +178,9 @@ class Strategy(ABC):
     def _dart(self) -> FloatArray:
         """Return a configuration drawn uniformly that is neither told nor pending."""
         known = np.concatenate((self.xs, self.pending))
-        x = self._rng.random(2)
+        x = self._rng.random(self.knobs)
         while (known == x).all(axis=1).any():  # a resumed search draws its old darts again
-            x = self._rng.random(2)
+            x = self._rng.random(self.knobs)
         return x
 
     def _nearest_pending(self, x: FloatArray) -> int | None:

@@ -1,7 +1,7 @@
 r"""Hyperparameters that maximise the log posterior: log marginal likelihood + log prior.
 
-theta is (log l_0, log l_1, log rho): the two lengthscales and the noise variance divided by the
-outputscale. Some entries may be fixed; log rho = -inf is an exact score.
+theta is (log l_0, ..., log l_(d-1), log rho): a lengthscale for each of d knobs, and the noise
+variance divided by the outputscale. Some entries may be fixed; log rho = -inf is an exact score.
 
 The prior of a lengthscale is log l ~ N(log 0.3, 1): without it, eight trials put nearly half of the
 fits at absurd lengthscales. That of a learned noise ratio is log rho ~ N(log 1e-2, 2^2): centred
@@ -16,19 +16,21 @@ from __future__ import annotations
 import itertools
 import math
 from dataclasses import dataclass
+from functools import reduce
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from strategies.arrays import FloatArray
 from strategies.gp.cholesky import JITTER, cholesky, with_diagonal
 from strategies.gp.kernel import distances, matern52_and_slope
 from strategies.gp.likelihood import Profile, gradient_and_information, profile
 
-PRIOR_MEAN = np.log([0.3, 0.3, 1e-2])
-PRIOR_SD = np.array([1.0, 1.0, 2.0])
-
-COARSE = np.log([[0.15, 0.15, 1e-4], [0.6, 0.6, 1e-2]])
-"""The values of each entry of theta, by column, that a coarse start combines."""
+# Of a lengthscale, and of the noise ratio.
+PRIOR_MEDIAN = (0.3, 1e-2)
+PRIOR_SD = (1.0, 2.0)  # of the logarithm
+COARSE = ((0.15, 1e-4), (0.6, 1e-2))  # what a coarse start combines
 
 MAX_STEPS = 12
 MAX_HALVINGS = 6
@@ -47,7 +49,7 @@ class Candidate:
     """One theta and what is known of it."""
 
     theta: FloatArray
-    """(log l_0, log l_1, log rho), shape (3,)."""
+    """(log l_0, ..., log rho), shape (d + 1,)."""
     value: float
     """Log posterior up to a constant; -inf where K can't be factorised."""
     slopes: FloatArray
@@ -56,15 +58,20 @@ class Candidate:
     """The likelihood with m and s2 profiled out; None where K can't be factorised."""
 
 
+def entries(knobs: int, lengthscale: float, noise_ratio: float) -> NDArray[Any]:
+    """Return one value for each lengthscale and one for the noise ratio, shape (knobs + 1,)."""
+    return np.array([lengthscale] * knobs + [noise_ratio])
+
+
 class LogPosterior:
     """The log posterior of theta given the trials, up to a constant.
 
     Parameters
     ----------
-    xs : ndarray, shape (n, 2)
-        Configurations in the unit square.
+    xs : ndarray, shape (n, d)
+        Configurations, each coordinate in [0, 1].
     scores : ndarray, shape (n,)
-    lengthscales : ndarray, shape (2,), optional
+    lengthscales : ndarray, shape (d,), optional
         Fixes the lengthscales; by default they are searched.
     learn_noise : bool
         Whether to search rho; otherwise it is 0.
@@ -80,28 +87,30 @@ class LogPosterior:
     ) -> None:
         self._distances = np.abs(distances(xs, xs))
         self._scores = scores
-        self._fixed = np.array([0.0, 0.0, -np.inf])
+        knobs = xs.shape[1]
+        self._fixed = entries(knobs, 0.0, -np.inf)
         if lengthscales is not None:
-            self._fixed[:2] = np.log(lengthscales)
-        self.searched = np.array([lengthscales is None, lengthscales is None, learn_noise])
-        """Which entries of theta are searched, shape (3,), boolean."""
-        self._prior_mean = PRIOR_MEAN[self.searched]
-        self._prior_precision = PRIOR_SD[self.searched] ** -2.0
+            self._fixed[:-1] = np.log(lengthscales)
+        self.searched = entries(knobs, lengthscales is None, learn_noise)
+        """Which entries of theta are searched, shape (d + 1,), boolean."""
+        self._prior_mean = np.log(entries(knobs, *PRIOR_MEDIAN))[self.searched]
+        self._prior_precision = entries(knobs, *PRIOR_SD)[self.searched] ** -2.0
 
     def at(self, searched_theta: FloatArray) -> Candidate:
         """Return the log posterior where the searched entries of theta have the given values."""
         n, theta = len(self._scores), self._fixed.copy()
         theta[self.searched] = searched_theta
-        lengthscales, noise_ratio = np.exp(theta[:2]), math.exp(theta[2])
+        lengthscales, noise_ratio = np.exp(theta[:-1]), math.exp(theta[-1])
         k, slopes = matern52_and_slope(self._distances, lengthscales[:, np.newaxis, np.newaxis])
-        slopes *= k[::-1]  # the product rule
+        for knob, other in itertools.permutations(range(len(k)), 2):
+            slopes[knob] *= k[other]  # the product rule
         if not self.searched[0]:
             slopes = slopes[:0]
-        if self.searched[2]:
+        if self.searched[-1]:
             by_noise = noise_ratio * np.eye(n)
             slopes = np.concatenate((slopes, [by_noise]), out=np.empty((len(slopes) + 1, n, n)))
         try:
-            factor = cholesky(with_diagonal(k[0] * k[1], noise_ratio + JITTER))
+            factor = cholesky(with_diagonal(reduce(np.multiply, k), noise_ratio + JITTER))
         except np.linalg.LinAlgError:
             return Candidate(theta, -math.inf, slopes, None)
         best = profile(factor, self._scores)
@@ -122,9 +131,20 @@ class LogPosterior:
 
 
 def coarse_start(posterior: LogPosterior) -> Candidate:
-    """Return the best of a few theta spread over the prior's range."""
-    axes = COARSE.T[posterior.searched]
-    candidates = (posterior.at(np.array(point)) for point in itertools.product(*axes))
+    """Return the best of a few theta spread over the prior's range.
+
+    All lengthscales are short or long, or one of them is unlike the others: of two knobs, those are
+    all combinations.
+    """
+    knobs = len(posterior.searched) - 1
+    low, high = np.log([entries(knobs, *coarse) for coarse in COARSE])
+    is_high = [
+        [long != (knob == odd) for knob in range(knobs)] + [noisy]
+        for long, noisy in itertools.product((False, True), repeat=2)
+        for odd in range(knobs + 1)  # the last one is no knob
+    ]
+    thetas = np.where(is_high, high, low)[:, posterior.searched].tolist()
+    candidates = (posterior.at(np.array(theta)) for theta in sorted(set(map(tuple, thetas))))
     return max(candidates, key=lambda candidate: candidate.value)
 
 

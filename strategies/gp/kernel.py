@@ -1,4 +1,4 @@
-r"""The Matern-5/2 kernel as a product over the two knobs.
+r"""The Matern-5/2 kernel as a product over the knobs.
 
 | symbol | meaning |
 |---|---|
@@ -7,9 +7,9 @@ r"""The Matern-5/2 kernel as a product over the two knobs.
 | t | scaled distance, sqrt(5) |d| / l |
 | k(d) | correlation along one knob, (1 + t + t^2 / 3) exp(-t) |
 
-The correlation of two configurations is k_0(d_0) k_1(d_1), one factor a knob. A product of kernels
-is a kernel (Rasmussen & Williams 2006, Sec. 4.2.4). On a lattice its matrix is made of two small
-ones, which is why a whole map of the posterior is cheap.
+The correlation of two configurations is the product of k(d) along each knob. A product of kernels
+is a kernel (Rasmussen & Williams 2006, Sec. 4.2.4). On a lattice its matrix is made of small ones,
+one a knob, which is why a whole map of the posterior is cheap.
 """
 
 from __future__ import annotations
@@ -59,12 +59,13 @@ def matern52_and_slope(
 
 
 def distances(x: FloatArray, other: FloatArray) -> FloatArray:
-    """Return the signed distances of `x` (n, 2) from `other` (m, 2) by knob, shape (2, n, m)."""
+    """Return the signed distances of `x` (n, d) from `other` (m, d) by knob, shape (d, n, m)."""
     return x.T[:, :, np.newaxis] - other.T[:, np.newaxis, :]
 
 
 def correlation(x: FloatArray, other: FloatArray, lengthscales: FloatArray) -> FloatArray:
-    """Return the correlations of configurations `x` (n, 2) with `other` (m, 2), shape (n, m)."""
+    """Return the correlations of configurations `x` (n, d) with `other` (m, d), shape (n, m)."""
     k = matern52(x[:, :1] - other[:, 0], lengthscales[0])
-    k *= matern52(x[:, 1:] - other[:, 1], lengthscales[1])
+    for knob in range(1, len(lengthscales)):
+        k *= matern52(x[:, knob, np.newaxis] - other[:, knob], lengthscales[knob])
     return k

@@ -11,7 +11,7 @@ r"""The log marginal likelihood, with the constant mean and the outputscale prof
 | m | constant mean |
 | s2 | outputscale: prior variance of the score |
 | alpha | K^-1 (y - m 1) |
-| theta | (log l_0, log l_1) and, if the noise is learned, log rho |
+| theta | the log l of each knob and, if the noise is learned, log rho |
 
 For a given K the likelihood is largest at closed forms of m and s2,
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Literal, Self, TypeAlias, get_args
 
 import numpy as np
@@ -48,9 +49,9 @@ class GaussianProcess:
     """
 
     xs: FloatArray
-    """Configurations, shape (n, 2), in the unit square."""
+    """Configurations of d knobs, shape (n, d), each coordinate in [0, 1]."""
     lengthscales: FloatArray
-    """One lengthscale a knob, shape (2,), unit-square units."""
+    """One lengthscale a knob, shape (d,), in lengths of the knob's range."""
     noise_ratio: float
     """rho: noise variance divided by the outputscale; 0 for none."""
     jitter: float
@@ -70,11 +71,11 @@ class GaussianProcess:
 
         Parameters
         ----------
-        xs : ndarray, shape (n, 2)
-            Configurations in the unit square, n >= 1.
+        xs : ndarray, shape (n, d)
+            Configurations of 1 to 10 knobs, n >= 1.
         scores : ndarray, shape (n,)
             The largest is 0, or between 1e-100 and 1e100 in size.
-        lengthscales : ndarray, shape (2,)
+        lengthscales : ndarray, shape (d,)
         noise_ratio : float
 
         Raises
@@ -85,7 +86,7 @@ class GaussianProcess:
             If an argument is not one of those above.
         """
         xs, scores = checked_trials(xs, scores)
-        lengthscales = checked_lengthscales(lengthscales)
+        lengthscales = checked_lengthscales(lengthscales, xs.shape[1])
         noise_ratio = checked_number("noise_ratio", noise_ratio, "at least 0", 0.0, LARGEST)
         correlations = with_diagonal(correlation(xs, xs, lengthscales), noise_ratio)
         factor, jitter = jittered_cholesky(correlations)
@@ -105,11 +106,9 @@ class GaussianProcess:
 
         Parameters
         ----------
-        xs : ndarray, shape (n, 2)
-            Configurations in the unit square, n >= 1.
-        scores : ndarray, shape (n,)
-            The largest is 0, or between 1e-100 and 1e100 in size.
-        lengthscales : ndarray, shape (2,), optional
+        xs, scores
+            The trials, as in `condition`.
+        lengthscales : ndarray, shape (d,), optional
             Fixes the lengthscales; by default they are searched.
         noise : {"tiny", "learned"}
             "tiny" fixes the noise variance at zero (a jitter of 1e-12 remains).
@@ -125,9 +124,13 @@ class GaussianProcess:
         xs, scores = checked_trials(xs, scores)
         checked_choice("noise", noise, get_args(Noise))
         if lengthscales is not None:
-            lengthscales = checked_lengthscales(lengthscales)
-        if start is not None and not isinstance(start, GaussianProcess):
-            raise ValueError(f"start must be a GaussianProcess, got {shown(start)}")
+            lengthscales = checked_lengthscales(lengthscales, xs.shape[1])
+        if start is not None and not (
+            isinstance(start, GaussianProcess) and start.xs.shape[1] == xs.shape[1]
+        ):
+            raise ValueError(
+                f"start must be a GaussianProcess of {xs.shape[1]} knobs, got {shown(start)}"
+            )
         posterior = LogPosterior(
             xs, scores, lengthscales=lengthscales, learn_noise=noise == "learned"
         )
@@ -137,14 +140,19 @@ class GaussianProcess:
             else posterior.at(start.theta[posterior.searched])
         )
         best = maximise(posterior, first) if posterior.searched.any() else first
-        lengthscales, noise_ratio = np.exp(best.theta[:2]), math.exp(best.theta[2])
+        lengthscales, noise_ratio = np.exp(best.theta[:-1]), math.exp(best.theta[-1])
         if best.profile is None:  # only a larger jitter can help
             return cls.condition(xs, scores, lengthscales, noise_ratio)
         return cls(xs, lengthscales, noise_ratio, JITTER, best.profile)
 
     @property
+    def knobs(self) -> int:
+        """d: the number of knobs."""
+        return int(self.xs.shape[1])
+
+    @property
     def theta(self) -> FloatArray:
-        """The searched hyperparameters, (log l_0, log l_1, log rho)."""
+        """The searched hyperparameters, (log l_0, ..., log l_(d-1), log rho)."""
         log_noise_ratio = math.log(self.noise_ratio) if self.noise_ratio > 0.0 else -math.inf
         return np.array([*np.log(self.lengthscales), log_noise_ratio])
 
@@ -169,7 +177,7 @@ class GaussianProcess:
         return self.noise_ratio * self.outputscale
 
     def predict(self, x: ArrayLike) -> tuple[FloatArray, FloatArray]:
-        """Return the posterior mean and standard deviation of the true score at x, shape (..., 2).
+        """Return the posterior mean and standard deviation of the true score at x, shape (..., d).
 
         mean = m + k*^T alpha,   var = s2 (1 - v^T v),  v = L^-1 k*     (Alg. 2.1, lines 4-6)
 
@@ -178,21 +186,32 @@ class GaussianProcess:
         ValueError
             If x isn't finite numbers of that shape.
         """
-        x = checked_points("x", x)
-        points = x.reshape(-1, 2)
+        x = checked_points("x", x, self.knobs)
+        points = x.reshape(-1, self.knobs)
         k = correlation(points, self.xs, self.lengthscales)
         v = k @ self.profile.inverse_factor.T
         explained = np.einsum("pn,pn->p", v, v)
         mean, sd = self.mean + k @ self.profile.alpha, self._sd(explained)
         return mean.reshape(x.shape[:-1]), sd.reshape(x.shape[:-1])
 
-    def predict_lattice(self, knob1: ArrayLike, knob0: ArrayLike) -> tuple[FloatArray, FloatArray]:
-        """Return mean and standard deviation on the lattice knob1 x knob0, shapes (p, q).
+    def predict_lattice(self, *axes: ArrayLike) -> tuple[FloatArray, FloatArray]:
+        """Return mean and standard deviation on the lattice of some coordinates of each knob.
 
-        Entry [i, j] is at x = (knob0[j], knob1[i]). The kernel is a product, k* = k1_i * k0_j, so
-        each row i of the map takes one small matrix product:
+        Parameters
+        ----------
+        *axes : array_like, shapes (q_0,), (q_1,), ..., (q_(d-1),)
+            Coordinates along knob 0, knob 1, ...
 
-            mean_i = m + (k1_i * alpha) K0,     V_i = (L^-1 diag(k1_i)) K0
+        Returns
+        -------
+        mean, sd : ndarray, shape (q_(d-1), ..., q_1, q_0)
+            As in a picture knob 0 runs along the last axis: of two knobs, entry [i, j] is at
+            x = (axes[0][j], axes[1][i]).
+
+        The kernel is a product, k* = k_row * k0_j, where k_row is that of all knobs but the first,
+        so each row of the map takes one small matrix product:
+
+            mean_row = m + (k_row * alpha) K0,     V_row = (L^-1 diag(k_row)) K0
 
         Their sizes stay below those that BLAS would share among threads, which would cost more
         than it gains here.
@@ -200,25 +219,33 @@ class GaussianProcess:
         Raises
         ------
         ValueError
-            If a knob's coordinates aren't finite numbers in one row.
+            If there isn't one axis a knob, or one that isn't finite numbers in one row.
         """
-        knob1, knob0 = checked_axis("knob1", knob1), checked_axis("knob0", knob0)
-        k0 = matern52(knob0 - self.xs[:, :1], self.lengthscales[0])  # (n, q)
-        k1 = matern52(knob1[:, np.newaxis] - self.xs[:, 1], self.lengthscales[1])  # (p, n)
-        explained = np.concatenate([self._explained(rows, k0) for rows in self._blocks(k1)])
-        return self.mean + (k1 * self.profile.alpha) @ k0, self._sd(explained)
+        if len(axes) != self.knobs:
+            raise ValueError(f"axes must be {self.knobs}, one a knob, got {len(axes)}")
+        first, *others = (checked_axis(f"axis {k}", axis) for k, axis in enumerate(axes))
+        k0 = matern52(first - self.xs[:, :1], self.lengthscales[0])  # (n, q_0)
+        factors = [
+            matern52(axis[:, np.newaxis] - self.xs[:, knob], self.lengthscales[knob])
+            for knob, axis in enumerate(others, start=1)
+        ] or [np.ones((1, len(self.xs)))]
+        rows = reduce(crossed, factors)  # (p, n)
+        explained = np.concatenate([self._explained(block, k0) for block in self._blocks(rows)])
+        mean, sd = self.mean + (rows * self.profile.alpha) @ k0, self._sd(explained)
+        shape = [len(axis) for axis in (*others[::-1], first)]
+        return mean.reshape(shape), sd.reshape(shape)
 
-    def _explained(self, k1: FloatArray, k0: FloatArray) -> FloatArray:
-        """Return k*^T K^-1 k*, shape (p, q), for the rows of a lattice in k1, shape (p, n)."""
-        v = (self.profile.inverse_factor * k1[:, np.newaxis, :]) @ k0  # (p, n, q)
+    def _explained(self, rows: FloatArray, k0: FloatArray) -> FloatArray:
+        """Return k*^T K^-1 k*, shape (p, q_0), for some rows of a lattice, shape (p, n)."""
+        v = (self.profile.inverse_factor * rows[:, np.newaxis, :]) @ k0  # (p, n, q_0)
         return np.asarray(np.einsum("pnq,pnq->pq", v, v))
 
     @staticmethod
-    def _blocks(k1: FloatArray) -> list[FloatArray]:
+    def _blocks(rows: FloatArray) -> list[FloatArray]:
         """Return the rows of a map, (p, n), in blocks whose (n, n) matrices fit in a cache."""
-        p, n = k1.shape
-        rows = max(1, CACHE // n**2)
-        return [k1[i : i + rows] for i in range(0, p, rows)]
+        p, n = rows.shape
+        size = max(1, CACHE // n**2)
+        return [rows[i : i + size] for i in range(0, p, size)]
 
     def believing(self, pending: ArrayLike) -> Self:
         """Return the process as if each pending configuration had scored its posterior mean.
@@ -226,7 +253,7 @@ class GaussianProcess:
         The hyperparameters stay, and so does the mean everywhere; the standard deviation falls near
         the pending ones ("kriging believer", Ginsbourger, Le Riche & Carraro 2010).
         """
-        pending = checked_points("pending", pending).reshape(-1, 2)
+        pending = checked_points("pending", pending, self.knobs).reshape(-1, self.knobs)
         xs = np.concatenate((self.xs, pending))
         correlations = with_diagonal(correlation(xs, xs, self.lengthscales), self.noise_ratio)
         factor, jitter = jittered_cholesky(correlations)
@@ -239,3 +266,8 @@ class GaussianProcess:
 
     def _sd(self, explained: FloatArray) -> FloatArray:
         return np.sqrt(self.outputscale * np.maximum(1.0 - explained, 0.0))
+
+
+def crossed(fast: FloatArray, slow: FloatArray) -> FloatArray:
+    """Return the products of each row of `slow`, (p, n), with each of `fast`, (q, n), (p q, n)."""
+    return (slow[:, np.newaxis] * fast).reshape(-1, fast.shape[1])

@@ -1,4 +1,4 @@
-"""Grid search: an m x m lattice, decided before the first trial."""
+"""Grid search: a lattice of m points along each knob, decided before the first trial."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from strategies.checks import (
     as_reals,
     checked_choice,
     checked_count,
+    checked_knobs,
     checked_number,
     shown,
 )
@@ -23,11 +24,13 @@ from strategies.strategy import Strategy
 Placement: TypeAlias = Literal["centred", "edges"]
 Order: TypeAlias = Literal["raster", "shuffled"]
 
-LARGEST_M = 200
+LARGEST_M = 1_000
+LARGEST_LATTICE = 40_000
+"""Along each knob, and in all, there are at most so many points: 200 x 200 of two knobs."""
 
 
 class GridSearch(Strategy):
-    """Walk an m x m lattice of the unit square once, then be exhausted.
+    """Walk a lattice of m points along each knob once, then be exhausted.
 
     It walks whatever it is told: a point that was told without being asked for is still on its way.
     To resume a walk, ask once for each trial that it asked for before. Points that are withdrawn
@@ -36,14 +39,17 @@ class GridSearch(Strategy):
     Parameters
     ----------
     m : int
-        Configurations along each knob, from 1 to 200.
+        Configurations along each knob, from 1 to 1,000, if the lattice has no more than 40,000:
+        up to 200 along each of two knobs, 8 along each of five.
     placement : {"centred", "edges"}
-        "centred" puts them at the centres of m x m equal cells, (i + 1/2) / m; "edges" from edge
-        to edge, i / (m - 1), and a single one at the centre.
+        "centred" puts them at the centres of equal cells, (i + 1/2) / m; "edges" from edge to
+        edge, i / (m - 1), and a single one at the centre.
     order : {"raster", "shuffled"}
         "raster" goes along knob 0 first, row by row; "shuffled" is a permutation drawn from `seed`.
     seed : int
         Seed of the shuffle.
+    knobs : int
+        How many knobs there are to turn, from 1 to 10.
 
     Raises
     ------
@@ -58,13 +64,15 @@ class GridSearch(Strategy):
         placement: Placement = "centred",
         order: Order = "raster",
         seed: int = 0,
+        knobs: int = 2,
     ) -> None:
-        super().__init__(seed)
+        super().__init__(seed, knobs=knobs)
         checked_choice("order", order, get_args(Order))
-        self._lattice = lattice(m, placement)
+        points = lattice(m, placement, self.knobs)
         if order == "shuffled":
-            self._lattice = self._rng.permutation(self._lattice)
-        self._left: deque[FloatArray] = deque(self._lattice)
+            points = self._rng.permutation(points)
+        self._m = int(m)
+        self._left: deque[FloatArray] = deque(points)
 
     @classmethod
     def fitted(
@@ -75,6 +83,7 @@ class GridSearch(Strategy):
         placement: Placement = "centred",
         order: Order = "raster",
         seed: int = 0,
+        knobs: int = 2,
     ) -> Self:
         """Return the grid with the largest m whose whole lattice fits in the budget.
 
@@ -83,7 +92,7 @@ class GridSearch(Strategy):
         budget : float
             What may be spent, in GPU-minutes.
         cost : callable
-            Maps configurations of shape (n, 2) to their costs, shape (n,), all positive.
+            Maps configurations of shape (n, knobs) to their costs, shape (n,), all positive.
 
         Raises
         ------
@@ -91,17 +100,17 @@ class GridSearch(Strategy):
             If not even a grid of one trial fits; the message names the smallest budget that does.
             If the budget isn't finite or a cost isn't positive.
         """
-        m = largest_m(budget, cost, placement)
-        return cls(m, placement=placement, order=order, seed=seed)
+        m = largest_m(budget, cost, placement, knobs)
+        return cls(m, placement=placement, order=order, seed=seed, knobs=knobs)
 
     @property
     def m(self) -> int:
         """Configurations along each knob."""
-        return math.isqrt(len(self._lattice))
+        return self._m
 
     @property
     def exhausted(self) -> bool:
-        """Whether all m * m configurations have been asked for and none was withdrawn since."""
+        """Whether all configurations have been asked for and none was withdrawn since."""
         return not self._left
 
     def _propose(self) -> FloatArray:
@@ -112,19 +121,30 @@ class GridSearch(Strategy):
         self._left.append(x)
 
 
-def lattice(m: int, placement: Placement) -> FloatArray:
-    """Return the m x m lattice in raster order, knob 0 running fastest, shape (m * m, 2)."""
-    m = checked_count("m", m, 1, LARGEST_M)
+def lattice(m: int, placement: Placement, knobs: int) -> FloatArray:
+    """Return the lattice in raster order, knob 0 running fastest, shape (m**knobs, knobs)."""
+    m = checked_count("m", m, 1, finest_m(knobs))
     checked_choice("placement", placement, get_args(Placement))
     if placement == "centred" or m == 1:
         axis = (np.arange(m) + 0.5) / m
     else:
         axis = np.linspace(0.0, 1.0, m)
-    return np.column_stack((np.tile(axis, m), np.repeat(axis, m)))
+    slowest_first = np.meshgrid(*[axis] * knobs, indexing="ij")
+    return np.stack(slowest_first[::-1], axis=-1).reshape(-1, knobs)
 
 
-def largest_m(budget: float, cost: Callable[[FloatArray], FloatArray], placement: Placement) -> int:
-    """Return the largest m such that the costs of the whole m x m lattice add up to the budget.
+def finest_m(knobs: int) -> int:
+    """Return the largest m that is allowed."""
+    m = 1
+    while m < LARGEST_M and (m + 1) ** knobs <= LARGEST_LATTICE:
+        m += 1
+    return m
+
+
+def largest_m(
+    budget: float, cost: Callable[[FloatArray], FloatArray], placement: Placement, knobs: int
+) -> int:
+    """Return the largest m such that the costs of the whole lattice add up to the budget.
 
     The lattices are tried in turn until one would be too dear even if each of its trials cost no
     more than its cheapest.
@@ -132,16 +152,17 @@ def largest_m(budget: float, cost: Callable[[FloatArray], FloatArray], placement
     budget = checked_number("budget", budget, "finite GPU-minutes", -LARGEST, LARGEST)
     if not callable(cost):
         raise ValueError(f"cost must be a function of configurations, got {shown(cost)}")
+    finest = finest_m(checked_knobs(knobs))
     largest, m, cheapest = 0, 1, 0.0
-    while m == 1 or m * m * cheapest <= budget:
-        if m > LARGEST_M:
+    while m == 1 or m**knobs * cheapest <= budget:
+        if m > finest:
             raise ValueError(
-                f"budget must be less than a grid of {LARGEST_M} x {LARGEST_M} could cost, got "
-                f"{budget!r}"
+                f"budget must be less than a grid of {' x '.join([str(finest)] * knobs)} could "
+                f"cost, got {budget!r}"
             )
-        costs = as_reals(cost(lattice(m, placement)))
-        if costs is None or costs.shape != (m * m,):
-            raise ValueError("cost must map configurations of shape (n, 2) to n numbers")
+        costs = as_reals(cost(lattice(m, placement, knobs)))
+        if costs is None or costs.shape != (m**knobs,):
+            raise ValueError(f"cost must map configurations of shape (n, {knobs}) to n numbers")
         if not np.all((costs > 0.0) & np.isfinite(costs)):
             raise ValueError("cost must be positive and finite on the whole lattice")
         if math.fsum(costs) <= budget:
@@ -149,7 +170,7 @@ def largest_m(budget: float, cost: Callable[[FloatArray], FloatArray], placement
         cheapest = float(costs.min())
         m += 1
     if largest == 0:
-        smallest = math.fsum(cost(lattice(1, placement)))
+        smallest = math.fsum(cost(lattice(1, placement, knobs)))
         raise ValueError(
             f"budget must be at least {smallest:g} GPU-minutes for a grid of 1, got {budget!r}"
         )

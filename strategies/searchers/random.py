@@ -7,7 +7,7 @@ from strategies.strategy import Strategy
 
 
 class RandomSearch(Strategy):
-    """Propose configurations uniformly at random in the unit square, never exhausted.
+    """Propose configurations uniformly at random, never exhausted.
 
     It doesn't look at scores. `BayesianSearch` of the same seed begins with the same
     configurations, so that a race between the two is paired. Resumed with the seed it had, it goes

@@ -83,8 +83,8 @@ ARGUMENTS: dict[str, Callable[[object], object]] = {
     "fit(noise)": lambda bad: GaussianProcess.fit(XS, SCORES, noise=bad),
     "fit(start)": lambda bad: GaussianProcess.fit(XS, SCORES, start=bad),
     "predict(x)": lambda bad: GP.predict(bad),
-    "predict_lattice(knob1)": lambda bad: GP.predict_lattice(bad, [0.5]),
-    "predict_lattice(knob0)": lambda bad: GP.predict_lattice([0.5], bad),
+    "predict_lattice(axis 0)": lambda bad: GP.predict_lattice(bad, [0.5]),
+    "predict_lattice(axis 1)": lambda bad: GP.predict_lattice([0.5], bad),
     "believing(pending)": lambda bad: GP.believing(bad),
 }
 
@@ -116,9 +116,11 @@ def test_every_argument_refuses_what_it_cannot_be(argument: str, wrong: str) -> 
     [
         (XS, SCORES[:2], "scores must be 3 finite numbers"),
         (XS, SCORES[:, np.newaxis], "scores must be 3 finite numbers"),
-        (XS[0], SCORES, r"xs must have shape \(n, 2\) with n >= 1, got shape \(2,\)"),
-        (np.zeros((0, 2)), [], r"xs must have shape \(n, 2\) with n >= 1"),
-        (XS.T, SCORES[:2], r"xs must be finite numbers of shape \(..., 2\)"),
+        (XS[0], SCORES, r"xs must be finite numbers of shape \(n, d\)"),
+        (np.zeros((0, 2)), [], r"xs must have shape \(n, d\) with n >= 1"),
+        (XS.T, SCORES, "scores must be 2 finite numbers"),
+        (np.zeros((3, 11)), SCORES, r"xs must have shape \(n, d\) .* d from 1 to 10, got .*3, 11"),
+        (np.zeros((3, 0)), SCORES, r"xs must have shape \(n, d\)"),
         (XS, 1e101 * SCORES, "the largest of the scores must be between 1e-100 and 1e.100"),
         (XS, 1e-101 * SCORES, "the largest of the scores must be between"),
     ],

@@ -1,3 +1,4 @@
+import itertools
 import math
 
 import numpy as np
@@ -5,6 +6,7 @@ import pytest
 from scipy.optimize import minimize
 
 from strategies.gp.fit import LogPosterior, backtracked, coarse_start, maximise
+from tests.strategies.bowl import Bowl
 
 
 @pytest.mark.parametrize("learn_noise", [False, True])
@@ -17,6 +19,35 @@ def test_no_general_optimiser_finds_a_better_theta_nearby(trials, learn_noise) -
         best.theta[posterior.searched],
         method="Nelder-Mead",
         options={"fatol": 1e-6},
+    )
+    assert -found.fun - best.value < 0.05  # nats
+
+
+@pytest.mark.parametrize("learn_noise", [False, True])
+@pytest.mark.parametrize("knobs", [1, 2, 5])
+def test_it_starts_at_the_best_of_short_and_long_lengthscales(knobs, learn_noise) -> None:
+    """All of them alike but for at most one: of two knobs, all combinations."""
+    xs = np.random.default_rng(4).random((20, knobs))
+    posterior = LogPosterior(xs, Bowl(knobs).score(xs), learn_noise=learn_noise)
+    values = [
+        posterior.at(np.log([*lengths, *noise])).value
+        for lengths in itertools.product((0.15, 0.6), repeat=knobs)
+        for noise in itertools.product((1e-4, 1e-2), repeat=int(learn_noise))
+        if {lengths.count(0.15), lengths.count(0.6)} & {0, 1}
+    ]
+    assert coarse_start(posterior).value == pytest.approx(max(values), rel=1e-12)
+
+
+@pytest.mark.parametrize("knobs", [1, 5])
+def test_no_general_optimiser_climbs_higher_with_other_numbers_of_knobs(knobs) -> None:
+    xs = np.random.default_rng(5).random((30, knobs))
+    posterior = LogPosterior(xs, Bowl(knobs).score(xs))
+    best = maximise(posterior, coarse_start(posterior))
+    found = minimize(
+        lambda theta: -posterior.at(theta).value,
+        best.theta[posterior.searched],
+        jac=lambda theta: -posterior.gradient_and_information(posterior.at(theta))[0],
+        method="L-BFGS-B",
     )
     assert -found.fun - best.value < 0.05  # nats
 

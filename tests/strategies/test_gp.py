@@ -5,6 +5,7 @@ from sklearn.gaussian_process.kernels import Hyperparameter, Kernel, Matern
 
 from strategies import GaussianProcess
 from strategies.gp.kernel import correlation
+from tests.strategies.bowl import Bowl
 
 LENGTHSCALES = np.array([0.25, 0.6])
 RHO = 1e-4
@@ -16,8 +17,8 @@ class ProductOfMaterns(Kernel):
     scikit-learn composes kernels over all columns only, so the columns are picked here.
     """
 
-    def __init__(self, l0: float, l1: float, outputscale: float) -> None:
-        self.l0, self.l1, self.outputscale = l0, l1, outputscale
+    def __init__(self, lengthscales: np.ndarray, outputscale: float) -> None:
+        self.lengthscales, self.outputscale = lengthscales, outputscale
 
     @property
     def hyperparameter_fixed(self) -> Hyperparameter:
@@ -27,9 +28,9 @@ class ProductOfMaterns(Kernel):
         Y = X if Y is None else Y  # noqa: N806
         factors = [
             Matern(length_scale=length, nu=2.5)(X[:, [knob]], Y[:, [knob]])
-            for knob, length in enumerate((self.l0, self.l1))
+            for knob, length in enumerate(self.lengthscales)
         ]
-        k = self.outputscale * factors[0] * factors[1]
+        k = self.outputscale * np.prod(factors, axis=0)
         return (k, np.empty((len(X), len(X), 0))) if eval_gradient else k
 
     def diag(self, X):  # noqa: N803
@@ -44,11 +45,14 @@ def points() -> np.ndarray:
     return np.random.default_rng(99).random((50, 2))
 
 
-def test_posterior_is_that_of_scikit_learn(trials, points) -> None:
-    xs, y = trials
-    gp = GaussianProcess.condition(xs, y, LENGTHSCALES, RHO)
+@pytest.mark.parametrize("knobs", [1, 2, 5])
+def test_posterior_is_that_of_scikit_learn(knobs) -> None:
+    rng = np.random.default_rng(knobs)
+    xs, points = rng.random((25, knobs)), rng.random((50, knobs))
+    y, lengthscales = Bowl(knobs).score(xs), np.linspace(0.25, 0.6, knobs)
+    gp = GaussianProcess.condition(xs, y, lengthscales, RHO)
     theirs = GaussianProcessRegressor(
-        ProductOfMaterns(*LENGTHSCALES, gp.outputscale), alpha=gp.noise_variance, optimizer=None
+        ProductOfMaterns(lengthscales, gp.outputscale), alpha=gp.noise_variance, optimizer=None
     ).fit(xs, y - gp.mean)
     their_mean, their_sd = theirs.predict(points, return_std=True)
     mean, sd = gp.predict(points)
@@ -76,12 +80,39 @@ def test_lattice_agrees_with_pointwise_prediction(trials) -> None:
     xs, y = trials
     gp = GaussianProcess.fit(xs, y)
     knob1, knob0 = np.linspace(0.0, 1.0, 11), np.linspace(0.2, 0.7, 7)
-    mean, sd = gp.predict_lattice(knob1, knob0)
+    mean, sd = gp.predict_lattice(knob0, knob1)
     x = np.stack(np.meshgrid(knob0, knob1), axis=-1)  # x[i, j] = (knob0[j], knob1[i])
     expected_mean, expected_sd = gp.predict(x)
     assert mean.shape == sd.shape == (11, 7)
     np.testing.assert_allclose(mean, expected_mean, atol=1e-9)
     np.testing.assert_allclose(sd, expected_sd, atol=1e-7)
+
+
+@pytest.mark.parametrize("sizes", [(7,), (3, 4, 2), (2, 1, 3, 2, 2)])
+def test_lattice_of_any_number_of_knobs_agrees_with_pointwise_prediction(sizes) -> None:
+    knobs = len(sizes)
+    xs = np.random.default_rng(1).random((12, knobs))
+    gp = GaussianProcess.fit(xs, Bowl(knobs).score(xs))
+    axes = [np.linspace(0.1, 0.9, size) for size in sizes]
+    mean, sd = gp.predict_lattice(*axes)
+    assert mean.shape == sd.shape == sizes[::-1]
+    for place in np.ndindex(*sizes):
+        x = [axis[i] for axis, i in zip(axes, place, strict=True)]
+        expected_mean, expected_sd = gp.predict(x)
+        assert mean[place[::-1]] == pytest.approx(expected_mean, abs=1e-9)
+        assert sd[place[::-1]] == pytest.approx(expected_sd, abs=1e-7)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_lattice_has_an_axis_a_knob(trials, number) -> None:
+    with pytest.raises(ValueError, match=f"axes must be 2, one a knob, got {number}"):
+        GaussianProcess.fit(*trials).predict_lattice(*[[0.5]] * number)
+
+
+def test_a_fit_starts_at_a_process_of_the_same_knobs(trials) -> None:
+    other = GaussianProcess.fit(np.array([[0.2], [0.7]]), np.array([0.1, 0.3]))
+    with pytest.raises(ValueError, match="start must be a GaussianProcess of 2 knobs, got"):
+        GaussianProcess.fit(*trials, start=other)
 
 
 def test_without_noise_it_interpolates(trials) -> None:

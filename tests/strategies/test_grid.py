@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from strategies import GridSearch
+from tests.strategies.bowl import Bowl
 from tests.strategies.hills import Hills
 
 
@@ -70,6 +71,31 @@ def test_fitted_grid_is_the_largest_that_fits(placement, budget) -> None:
 
     grid = GridSearch.fitted(budget, cost, placement=placement)
     assert total(grid.m) <= budget < total(grid.m + 1)
+
+
+@pytest.mark.parametrize("knobs", [1, 3, 5])
+@pytest.mark.parametrize("budget", [3.0, 70.0, 600.0])
+def test_fitted_grid_is_the_largest_that_fits_whatever_the_number_of_knobs(knobs, budget) -> None:
+    cost = Bowl(knobs).cost
+    grid = GridSearch.fitted(budget, cost, knobs=knobs)
+    totals = [math.fsum(cost(walk(GridSearch(grid.m + k, knobs=knobs)))) for k in (0, 1)]
+    assert totals[0] <= budget < totals[1]
+
+
+def test_the_first_knob_runs_fastest_and_the_last_one_slowest() -> None:
+    asked = walk(GridSearch(2, placement="edges", knobs=3))
+    expected = [[k & 1, k >> 1 & 1, k >> 2] for k in range(8)]
+    np.testing.assert_array_equal(asked, expected)
+    np.testing.assert_allclose(walk(GridSearch(4, knobs=1)).T, [[0.125, 0.375, 0.625, 0.875]])
+
+
+@pytest.mark.parametrize(("knobs", "most"), [(1, 1000), (2, 200), (3, 34), (5, 8), (10, 2)])
+def test_a_lattice_has_at_most_forty_thousand_points(knobs, most) -> None:
+    assert GridSearch(most, knobs=knobs).m == most
+    with pytest.raises(ValueError, match=f"m must be an integer of at most {most}, got {most + 1}"):
+        GridSearch(most + 1, knobs=knobs)
+    assert most**knobs <= 40_000
+    assert most == 1000 or (most + 1) ** knobs > 40_000
 
 
 def test_fitted_passes_on_placement_order_and_seed() -> None:

@@ -7,6 +7,7 @@ from strategies.gp.cholesky import cholesky
 from strategies.gp.fit import LogPosterior
 from strategies.gp.kernel import correlation
 from strategies.gp.likelihood import gradient_and_information, profile
+from tests.strategies.bowl import Bowl
 
 LENGTHSCALES = np.array([0.2, 0.4])
 
@@ -46,14 +47,16 @@ def test_equal_scores_leave_a_finite_likelihood() -> None:
 
 
 @pytest.mark.parametrize(
-    "choices",
-    [{}, {"learn_noise": True}, {"learn_noise": True, "lengthscales": LENGTHSCALES}],
-    ids=["lengthscales", "lengthscales and noise", "noise"],
+    "choices", [(), ("noise",), ("noise", "lengthscales")], ids=["lengthscales", "both", "noise"]
 )
-def test_gradient_agrees_with_finite_differences(trials, choices) -> None:
-    xs, y = trials
-    posterior = LogPosterior(xs, y, **choices)
-    theta = np.log([0.25, 0.6, 3e-3])[posterior.searched]
+@pytest.mark.parametrize("knobs", [1, 2, 5])
+@pytest.mark.parametrize("n", [4, 15, 40])
+def test_gradient_agrees_with_finite_differences(n, knobs, choices) -> None:
+    xs = np.random.default_rng(n).random((n, knobs))
+    lengthscales = np.linspace(0.25, 0.6, knobs)
+    fixed = {"lengthscales": lengthscales} if "lengthscales" in choices else {}
+    posterior = LogPosterior(xs, Bowl(knobs).score(xs), learn_noise="noise" in choices, **fixed)
+    theta = np.log([*lengthscales, 3e-3])[posterior.searched]
     error = check_grad(
         lambda theta: posterior.at(theta).value,
         lambda theta: posterior.gradient_and_information(posterior.at(theta))[0],

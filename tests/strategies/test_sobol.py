@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from scipy.stats import qmc
 
-from strategies.searchers.sobol import MOST_KNOBS, QuasiRandomSearch, Sobol
+from strategies.searchers.sobol import QuasiRandomSearch
+from strategies.sobol import MOST_KNOBS, Sobol
 
 
 @pytest.mark.parametrize("knobs", range(1, MOST_KNOBS + 1))
