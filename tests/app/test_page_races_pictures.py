@@ -32,6 +32,7 @@ KINDS = ("score", "regret")
 BAND, FAINT_BAND, FAINT_LINE = 0.2, 0.08, 0.5  # opacities; twelve lines are drawn by halves
 LEAST = 1e-6  # regret isn't drawn below
 RACES, FIRST = 12, 0
+TWICE = 27  # from this seed on twelve races reach more with twice the budget
 SETTINGS = RaceSettings(budget=90, noise=0.01)
 BUDGET = SETTINGS.budget
 QUERY = "?budget=90&noise=0.01"
@@ -215,6 +216,10 @@ def taken(browser: Browser, app_url: str, theme: str) -> Shots:
     take("every regret", "regret")
     page.uncheck("[name=every]")
     take("regret", "regret")
+    run_races(page, RACES, TWICE)
+    wait_until(page, "done")
+    page.select_option("[name=target]", label="95 %")
+    take("ecdf of others", "ecdf")
     context.close()
     assert watched.complaints == []
     return Shots(COLOURS[theme], pictures)
@@ -384,6 +389,21 @@ def test_the_yardstick_is_a_dotted_level(shots: Shots, kind: str) -> None:
     lines = strong_lines(picture, kind)
     lines.pop("yardstick")
     hold_dots(picture, yardstick(kind), lines.values())
+
+
+def test_the_yardstick_of_arrivals_is_that_of_twice_the_budget(shots: Shots) -> None:
+    others = run_tournament(Plan(SETTINGS, RACES, TWICE)).outcomes
+    counted = {
+        name: recount.arrival(others, name, recount.WAYS[0], resamples=1)
+        for name in (*LANES, "random2")
+    }
+    reached, once = counted["random2"]["reached"], counted["random"]["reached"]
+    assert reached["count"] > once["count"]
+    picture = shots["ecdf of others"]
+    minutes = [recount.minutes_of(others[0], name) for name in LANES]
+    lines = [Steps(m, counted[n]["ecdf"]) for m, n in zip(minutes, LANES, strict=True)]
+    level = Steps([-1.0], [reached["count"] / reached["of"]])
+    hold_dots(picture, level, [picture.rows(line) for line in lines])
 
 
 @pytest.mark.parametrize("kind", KINDS)
