@@ -1,11 +1,11 @@
 """Hidden landscapes of scores: the functions that the searchers race on.
 
-A landscape maps a configuration of two hyperparameters to the validation accuracy that a model
-trained with it would reach, and to the GPU-minutes that this training would cost.
+A landscape maps a configuration of one or two hyperparameters to the validation accuracy that a
+model trained with it would reach, and to the GPU-minutes that this training would cost.
 
 >>> from landscapes import make_landscape
 >>> landscape = make_landscape("bumpy", seed=7)
->>> scores = landscape.score([[0.25, 0.5], [0.75, 0.5]])  # two configurations, unit square
+>>> scores = landscape.score([[0.25, 0.5], [0.75, 0.5]])  # two configurations
 >>> regret = landscape.optimum.score - scores
 """
 

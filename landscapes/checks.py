@@ -11,28 +11,28 @@ FloatArray = NDArray[np.float64]
 LARGEST_SEED = 2**32 - 1
 
 
-def as_configurations(x: ArrayLike) -> FloatArray:
-    """Return `x` as an array of configurations of the unit square.
+def as_configurations(x: ArrayLike, knobs: int) -> FloatArray:
+    """Return `x` as an array of configurations, each coordinate in [0, 1].
 
     Parameters
     ----------
-    x : array_like, shape (..., 2)
-        Configurations; the last axis runs over the two knobs.
+    x : array_like, shape (..., knobs)
+        Configurations; the last axis runs over the knobs.
 
     Returns
     -------
-    ndarray of float64, shape (..., 2)
+    ndarray of float64, shape (..., knobs)
 
     Raises
     ------
     ValueError
-        If the last axis doesn't have length 2, or a coordinate is NaN or outside [0, 1].
+        If the last axis doesn't have that length, or a coordinate is NaN or outside [0, 1].
     """
-    configurations = as_pairs(x, "x")
+    configurations = as_points(x, "x", knobs)
     outside = ~((configurations >= 0.0) & (configurations <= 1.0))  # NaN is outside, too
     if outside.any():
         raise ValueError(
-            f"x must lie in the unit square [0, 1] x [0, 1], got {configurations[outside][0]}"
+            f"x must lie between 0 and 1 along each knob, got {configurations[outside][0]}"
         )
     return configurations
 
@@ -51,15 +51,15 @@ def as_reals(values: ArrayLike, name: str) -> FloatArray:
     return array.astype(np.float64)
 
 
-def as_pairs(values: ArrayLike, name: str) -> FloatArray:
-    """Return `values` as floats of shape (..., 2), or raise a ValueError that calls them `name`."""
+def as_points(values: ArrayLike, name: str, knobs: int) -> FloatArray:
+    """Return `values` as floats, or raise a ValueError unless their shape is (..., knobs)."""
     try:
-        pairs = as_reals(values, name)
+        points = as_reals(values, name)
     except ValueError as error:
-        raise ValueError(f"{name} must hold numbers of shape (..., 2): {error}") from error
-    if pairs.ndim == 0 or pairs.shape[-1] != 2:
-        raise ValueError(f"{name} must have shape (..., 2), got shape {pairs.shape}")
-    return pairs
+        raise ValueError(f"{name} must hold numbers of shape (..., {knobs}): {error}") from error
+    if points.shape[-1:] != (knobs,):
+        raise ValueError(f"{name} must have shape (..., {knobs}), got shape {points.shape}")
+    return points
 
 
 def is_real(value: object) -> bool:

@@ -21,15 +21,18 @@ BEST_SCORES = (0.88, 0.97)
 SCORE_LIMITS = (WORST_SCORES[0], BEST_SCORES[1])
 """Between these lies every true score of every landscape: the same colours serve all of them."""
 
+MOST_KNOBS = 2
+"""The families have formulas for one knob and for two."""
+
 SHAPE_STREAM, NOISE_STREAM = 0, 1
 """Random streams of one seed that have nothing to do with each other."""
 
 
 @dataclass(frozen=True, eq=False)
 class Landscape:
-    """A hidden function of two knobs, as `make_landscape` makes it.
+    """A hidden function of d knobs, one or two, as `make_landscape` makes it.
 
-    Configurations are points of the unit square, shape (..., 2): x[..., 0] is knob 0. A score is
+    Configurations have shape (..., d), each coordinate in [0, 1]: x[..., 0] is knob 0. A score is
     the validation accuracy, between 0 and 1, that a model trained so reaches; higher is better.
     """
 
@@ -38,39 +41,39 @@ class Landscape:
     seed: int
     """Number of the instance, and the seed of its noise."""
     space: SearchSpace
-    """The two knobs in their own units."""
+    """The knobs in their own units."""
     noise: float
     """Standard deviation of what a trial observes, in units of the score."""
     cost_name: str
     """One of `COSTS`: "varying" or "constant"."""
     surface: Surface
-    """The true score and its gradient, for arrays already known to lie in the unit square."""
+    """The true score and its gradient, for arrays already known to lie in [0, 1]."""
     worst: float
     """The score of the worst configuration, to the accuracy of a dense lattice."""
     optimum: Optimum
     """The best configuration and its score, known to 1e-6."""
 
     def score(self, x: ArrayLike) -> FloatArray:
-        """Return the true scores, shape (...), of configurations `x`, shape (..., 2).
+        """Return the true scores, shape (...), of configurations `x`, shape (..., d).
 
         Raises
         ------
         ValueError
-            If the shape isn't (..., 2), or a coordinate is NaN or outside [0, 1].
+            If the shape isn't (..., d), or a coordinate is NaN or outside [0, 1].
         """
-        return self.surface.value(as_configurations(x))
+        return self.surface.value(as_configurations(x, len(self.space)))
 
     def cost(self, x: ArrayLike) -> FloatArray:
-        """Return the GPU-minutes, shape (...), that a trial of each `x`, shape (..., 2), takes.
+        """Return the GPU-minutes, shape (...), that a trial of each `x`, shape (..., d), takes.
 
-        Their mean over the unit square is 6.
+        Their mean over all configurations is 6.
 
         Raises
         ------
         ValueError
-            If the shape isn't (..., 2), or a coordinate is NaN or outside [0, 1].
+            If the shape isn't (..., d), or a coordinate is NaN or outside [0, 1].
         """
-        return COSTS[self.cost_name](as_configurations(x))
+        return COSTS[self.cost_name](as_configurations(x, len(self.space)))
 
     def observe(self, x: ArrayLike, trial: int, seed: int | None = None) -> float:
         """Return what trial number `trial` observes at `x`: the true score plus noise.
@@ -81,7 +84,7 @@ class Landscape:
 
         Parameters
         ----------
-        x : array_like, shape (2,)
+        x : array_like, shape (d,)
             One configuration.
         trial : int
             The trial's number in its lane, from 0.
@@ -91,13 +94,14 @@ class Landscape:
         Raises
         ------
         ValueError
-            If `x` isn't one configuration of the unit square, or `trial` or `seed` isn't a whole
-            number from 0 to 2**32 - 1.
+            If `x` isn't one configuration, each coordinate in [0, 1], or `trial` or `seed` isn't a
+            whole number from 0 to 2**32 - 1.
         """
-        configuration = as_configurations(x)
-        if configuration.shape != (2,):
+        configuration = as_configurations(x, len(self.space))
+        if configuration.ndim != 1:
             raise ValueError(
-                f"x must be one configuration of shape (2,), got {configuration.shape}"
+                f"x must be one configuration of shape ({len(self.space)},), got "
+                f"{configuration.shape}"
             )
         number = as_seed(trial, "trial")
         race_seed = self.seed if seed is None else as_seed(seed)
@@ -115,6 +119,7 @@ def make_landscape(
     noise: float = 0.0,
     cost: str = "varying",
     space: SearchSpace = DEFAULT_SPACE,
+    knobs: int | None = None,
 ) -> Landscape:
     """Make instance number `seed` of a family of landscapes, its optimum included.
 
@@ -132,7 +137,9 @@ def make_landscape(
     cost : {"varying", "constant"}
         Whether a small value of knob 0 (the learning rate) trains longer.
     space : SearchSpace
-        The two knobs in their own units.
+        One or two knobs in their own units.
+    knobs : int, optional
+        Takes the first so many knobs of the space; by default all.
 
     Raises
     ------
@@ -147,12 +154,16 @@ def make_landscape(
         raise ValueError(f"noise must be a finite number from 0 up, got {noise!r}")
     if not isinstance(space, SearchSpace):
         raise ValueError(f"space must be a SearchSpace, got {space!r}")
+    if knobs is not None:
+        space = space.first(knobs)
+    if len(space) > MOST_KNOBS:
+        raise ValueError(f"space must have one or two knobs, got {len(space)}")
     seed = as_seed(seed)
 
     spawn_key = (SHAPE_STREAM, REGISTRY[family].stream)
     rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=spawn_key))
     worst, best = rng.uniform(*WORST_SCORES), rng.uniform(*BEST_SCORES)
-    raw = REGISTRY[family].draw(rng)
+    raw = REGISTRY[family].draw(rng, len(space))
     lowest, highest = find_extremes(raw)
     factor = (best - worst) / (highest.score - lowest)
     surface = raw.rescaled(factor, worst - factor * lowest)

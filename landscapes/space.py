@@ -1,13 +1,14 @@
-"""The search space: two knobs with names, units, bounds and scales, and the unit square."""
+"""The search space: knobs with names, units, bounds and scales, and their coordinates in [0, 1]."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from numbers import Integral
 from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from landscapes.checks import FloatArray, as_configurations, as_pairs, as_reals, is_real
+from landscapes.checks import FloatArray, as_configurations, as_points, as_reals, is_real
 
 Scale = Literal["log", "linear"]
 
@@ -91,43 +92,63 @@ class Knob:
 
 @dataclass(frozen=True)
 class SearchSpace:
-    """The box of both knobs, and the way between it and the unit square.
+    """The box of some knobs, and the way between it and coordinates in [0, 1].
 
     Raises
     ------
     ValueError
-        If there aren't exactly two knobs.
+        If there is no knob.
     """
 
-    knobs: tuple[Knob, Knob]
-    """Knob 0 is drawn horizontally, knob 1 vertically."""
+    knobs: tuple[Knob, ...]
+    """One or more. Of two, knob 0 is drawn horizontally, knob 1 vertically."""
 
     def __post_init__(self) -> None:
         knobs = tuple(self.knobs) if isinstance(self.knobs, Iterable) else ()
-        if len(knobs) != 2 or not all(isinstance(knob, Knob) for knob in knobs):
-            raise ValueError(f"knobs must be two Knobs, got {self.knobs!r}")
+        if not knobs or not all(isinstance(knob, Knob) for knob in knobs):
+            raise ValueError(f"knobs must be one or more Knobs, got {self.knobs!r}")
         object.__setattr__(self, "knobs", knobs)
 
-    def to_unit(self, values: ArrayLike) -> FloatArray:
-        """Map configurations in the knobs' units, shape (..., 2), to the unit square.
+    def __len__(self) -> int:
+        """Return d, the number of knobs."""
+        return len(self.knobs)
+
+    def first(self, knobs: int) -> "SearchSpace":
+        """Return the space of the first so many knobs.
 
         Raises
         ------
         ValueError
-            If the shape isn't (..., 2), or a value is NaN or out of its knob's bounds.
+            If there aren't so many, or it isn't a whole number from 1 up.
         """
-        v = as_pairs(values, "values")
+        if (
+            not isinstance(knobs, Integral)
+            or isinstance(knobs, bool)
+            or not 1 <= knobs <= len(self)
+        ):
+            raise ValueError(f"knobs must be a whole number from 1 to {len(self)}, got {knobs!r}")
+        return SearchSpace(self.knobs[:knobs])
+
+    def to_unit(self, values: ArrayLike) -> FloatArray:
+        """Map configurations in the knobs' units, shape (..., d), to coordinates in [0, 1].
+
+        Raises
+        ------
+        ValueError
+            If the shape isn't (..., d), or a value is NaN or out of its knob's bounds.
+        """
+        v = as_points(values, "values", len(self))
         return np.stack([knob.to_unit(v[..., k]) for k, knob in enumerate(self.knobs)], axis=-1)
 
     def from_unit(self, x: ArrayLike) -> FloatArray:
-        """Map configurations of the unit square, shape (..., 2), to the knobs' units.
+        """Map coordinates in [0, 1], shape (..., d), to configurations in the knobs' units.
 
         Raises
         ------
         ValueError
-            If the shape isn't (..., 2), or a coordinate is NaN or outside [0, 1].
+            If the shape isn't (..., d), or a coordinate is NaN or outside [0, 1].
         """
-        u = as_configurations(x)
+        u = as_configurations(x, len(self))
         return np.stack([knob.from_unit(u[..., k]) for k, knob in enumerate(self.knobs)], axis=-1)
 
 

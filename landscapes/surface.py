@@ -1,4 +1,4 @@
-"""A smooth surface over the unit square, peaks on a tilted plane with a ripple, and derivatives.
+"""A smooth surface over one or two knobs, peaks on a tilted plane with a ripple, and derivatives.
 
 f(x) = base + tilt . x + sum_i height_i exp(-|z_i|^2 / 2) + amplitude sum_j cos(t_j)
 
@@ -6,12 +6,12 @@ z_i = W_i (x - centre_i)          x as seen from peak i, along its own axes, in 
 t_j = 2 pi wave_j . x + phase_j   phase of the ripple's wave j
 
 symbol   shape      meaning
-x        (..., 2)   configurations of the unit square
-centre   (k, 2)     where the peaks stand
-W        (k, 2, 2)  row a: unit vector of the peak's own axis a, divided by its width along it
+x        (..., d)   configurations of d knobs, each coordinate in [0, 1]
+centre   (k, d)     where the peaks stand
+W        (k, d, d)  row a: unit vector of the peak's own axis a, divided by its width along it
 height   (k,)       how far the peaks rise
-tilt     (2,)       slope of the plane
-wave     (m, 2)     cycles of the ripple per unit length along each knob
+tilt     (d,)       slope of the plane
+wave     (m, d)     cycles of the ripple per unit length along each knob
 phase    (m,)       radians
 """
 
@@ -24,12 +24,12 @@ from landscapes.checks import FloatArray, read_only
 
 
 def turned_widths(widths: FloatArray, angles: FloatArray) -> FloatArray:
-    """Return the matrices W, shape (k, 2, 2), of peaks that are stretched and turned.
+    """Return the matrices W, shape (k, 2, 2), of peaks over two knobs, stretched and turned.
 
     Parameters
     ----------
     widths : ndarray, shape (k, 2)
-        Standard deviation along each of a peak's own two axes, in lengths of the unit square.
+        Standard deviation along each of a peak's own two axes, in lengths of a knob's range.
     angles : ndarray, shape (k,)
         Angle from the axis of knob 0 to the peak's first own axis, in radians.
     """
@@ -45,16 +45,22 @@ class Surface:
     heights: FloatArray
     centres: FloatArray
     whitening: FloatArray
-    """The matrices W, as `turned_widths` makes them."""
+    """The matrices W, as `turned_widths` makes them; of one knob, 1 / width."""
     tilt: FloatArray
     amplitude: float = 0.0
-    waves: FloatArray = field(default_factory=lambda: np.zeros((0, 2)))
+    waves: FloatArray = field(default_factory=lambda: np.zeros(0))
     phases: FloatArray = field(default_factory=lambda: np.zeros(0))
     base: float = 0.0
 
     def __post_init__(self) -> None:
         for name in ("heights", "centres", "whitening", "tilt", "waves", "phases"):
             object.__setattr__(self, name, read_only(getattr(self, name)))
+        object.__setattr__(self, "waves", self.waves.reshape(-1, self.knobs))
+
+    @property
+    def knobs(self) -> int:
+        """d: the number of knobs."""
+        return len(self.tilt)
 
     def numbers(self) -> dict[str, Any]:
         """Return all of the formula's numbers by name, arrays as lists: plain values for JSON."""
@@ -62,16 +68,16 @@ class Surface:
         return {n: v.tolist() if isinstance(v, np.ndarray) else v for n, v in values.items()}
 
     def value(self, x: FloatArray) -> FloatArray:
-        """Return f(x), shape (...), for `x` of shape (..., 2)."""
-        x0, x1 = x[..., 0].ravel(), x[..., 1].ravel()
-        z0, z1 = self._seen_from_peaks(x0, x1)
-        peaks = np.einsum("k,kn->n", self.heights, np.exp(-0.5 * (z0 * z0 + z1 * z1)))
-        ripple = self.amplitude * np.cos(self._wave_phases(x0, x1)).sum(axis=0)
-        value = self.base + self.tilt[0] * x0 + self.tilt[1] * x1 + peaks + ripple
+        """Return f(x), shape (...), for `x` of shape (..., d)."""
+        by_knob = x.reshape(-1, self.knobs).T
+        far = sum(z * z for z in self._seen_from_peaks(by_knob))
+        peaks = np.einsum("k,kn->n", self.heights, np.exp(-0.5 * far))
+        ripple = self.amplitude * np.cos(self._wave_phases(by_knob)).sum(axis=0)
+        value = sum(map(np.multiply, self.tilt, by_knob), start=self.base) + peaks + ripple
         return np.asarray(value.reshape(x.shape[:-1]))
 
     def derivatives(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return the gradient, shape (n, 2), and the Hessian, shape (n, 2, 2), at `x`, (n, 2).
+        """Return the gradient, shape (n, d), and the Hessian, shape (n, d, d), at `x`, (n, d).
 
         With p_i = W_i^T z_i and e_i = height_i exp(-|z_i|^2 / 2),
 
@@ -79,11 +85,10 @@ class Surface:
         Hessian  = sum_i e_i (p_i p_i^T - W_i^T W_i)
                    - amplitude sum_j cos(t_j) (2 pi)^2 wave_j wave_j^T
         """
-        x0, x1 = x[:, 0], x[:, 1]
-        z = np.stack(self._seen_from_peaks(x0, x1))
+        z = np.stack(self._seen_from_peaks(x.T))
         e = self.heights[:, None] * np.exp(-0.5 * (z * z).sum(axis=0))
         p = np.einsum("kab,akn->knb", self.whitening, z)
-        t = self._wave_phases(x0, x1)
+        t = self._wave_phases(x.T)
         wave = 2.0 * np.pi * self.waves
 
         swing = self.amplitude * np.einsum("mn,ma->na", np.sin(t), wave)
@@ -106,13 +111,13 @@ class Surface:
             base=factor * self.base + offset,
         )
 
-    def _seen_from_peaks(self, x0: FloatArray, x1: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return the two components of z_i, each of shape (k, n), at n points."""
-        w = self.whitening[..., None]
-        d0, d1 = x0 - self.centres[:, 0, None], x1 - self.centres[:, 1, None]
-        return w[:, 0, 0] * d0 + w[:, 0, 1] * d1, w[:, 1, 0] * d0 + w[:, 1, 1] * d1
+    def _seen_from_peaks(self, by_knob: FloatArray) -> list[FloatArray]:
+        """Return the components of z_i, each of shape (k, n), at n points given by knob, (d, n)."""
+        w, away = self.whitening[..., None], by_knob[:, None] - self.centres.T[..., None]
+        every = range(self.knobs)
+        return [np.asarray(sum(w[:, a, b] * away[b] for b in every)) for a in every]
 
-    def _wave_phases(self, x0: FloatArray, x1: FloatArray) -> FloatArray:
-        """Return t_j, shape (m, n), at n points."""
-        cycles = self.waves[:, 0, None] * x0 + self.waves[:, 1, None] * x1
+    def _wave_phases(self, by_knob: FloatArray) -> FloatArray:
+        """Return t_j, shape (m, n), at n points given by knob, shape (d, n)."""
+        cycles = sum(wave[:, None] * x for wave, x in zip(self.waves.T, by_knob, strict=True))
         return np.asarray(2.0 * np.pi * cycles + self.phases[:, None])

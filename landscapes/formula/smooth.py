@@ -2,18 +2,18 @@
 
 import numpy as np
 
-from landscapes.formula.family import Family, direction, turned_and_stretched
+from landscapes.formula.family import Family, direction, peaks
 from landscapes.surface import Surface
 
 
-def draw(rng: np.random.Generator) -> Surface:
+def draw(rng: np.random.Generator, knobs: int) -> Surface:
     """Draw one to three broad peaks on a tilted plane."""
     k = int(rng.integers(1, 4))
     return Surface(
         heights=rng.uniform(0.5, 1.0, k),
-        centres=rng.uniform(-0.05, 1.05, (k, 2)),
-        whitening=turned_and_stretched(rng, k, narrowest=0.16, broadest=0.28, stretch=2.0),
-        tilt=rng.uniform(0.1, 0.3) * direction(rng.uniform(0.0, 2.0 * np.pi)),
+        centres=rng.uniform(-0.05, 1.05, (k, knobs)),
+        whitening=peaks(rng, k, knobs, narrowest=0.16, broadest=0.28, stretch=2.0),
+        tilt=rng.uniform(0.1, 0.3) * direction(rng, knobs),
     )
 
 

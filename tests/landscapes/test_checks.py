@@ -33,6 +33,7 @@ ARGUMENTS: dict[str, Callable[[object], object]] = {
     "make_landscape(noise)": lambda bad: make_landscape("smooth", 1, noise=bad),
     "make_landscape(cost)": lambda bad: make_landscape("smooth", 1, cost=bad),
     "make_landscape(space)": lambda bad: make_landscape("smooth", 1, space=bad),
+    "make_landscape(knobs)": lambda bad: make_landscape("smooth", 1, knobs=bad),
     "score(x)": LAND.score,
     "cost(x)": LAND.cost,
     "observe(x)": lambda bad: LAND.observe(bad, 0),
@@ -46,7 +47,7 @@ ARGUMENTS: dict[str, Callable[[object], object]] = {
     "a knob's to_unit(value)": DEFAULT_SPACE.knobs[0].to_unit,
     "a knob's from_unit(u)": DEFAULT_SPACE.knobs[0].from_unit,
 }
-ALLOWED = {("a knob's from_unit(u)", "three")}
+ALLOWED = {("make_landscape(knobs)", "none"), ("a knob's from_unit(u)", "three")}
 
 
 @pytest.mark.parametrize(

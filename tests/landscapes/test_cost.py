@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from landscapes import COSTS, make_landscape
-from landscapes.optimum import square_lattice
+from landscapes.optimum import lattice
 
 CORNERS = np.array([[0.0, 0.3], [1.0, 0.3]])
 
@@ -28,7 +28,7 @@ def test_smallest_learning_rate_costs_three_times_the_largest():
 
 
 def test_varying_cost_falls_with_knob_0_and_ignores_knob_1():
-    cost = make_landscape("one-knob", 2).cost(square_lattice(21))
+    cost = make_landscape("one-knob", 2).cost(lattice(21))
     assert np.all(np.diff(cost, axis=1) < 0)
     assert np.all(np.diff(cost, axis=0) == 0)
 

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from landscapes import FAMILIES, make_landscape
-from landscapes.optimum import lattice_maxima, square_lattice
+from landscapes.optimum import lattice, lattice_maxima
 from landscapes.registry import REGISTRY
 
 SEEDS = range(100)
-LATTICE = square_lattice(101)
+LATTICE = lattice(101)
 
 
 def first_order_indices(scores):
@@ -40,7 +40,7 @@ def test_names():
     [("smooth", 1, 3, 0.16, 0.28), ("bumpy", 8, 15, 0.045, 0.09)],
 )
 def test_number_and_widths_of_peaks(family, fewest, most, narrowest, broadest):
-    surfaces = [REGISTRY[family].draw(np.random.default_rng(seed)) for seed in SEEDS]
+    surfaces = [REGISTRY[family].draw(np.random.default_rng(seed), 2) for seed in SEEDS]
     counts = [len(surface.heights) for surface in surfaces]
     assert (min(counts), max(counts)) == (fewest, most)
     short, long = np.concatenate([widths(surface) for surface in surfaces]).T
@@ -52,7 +52,7 @@ def test_number_and_widths_of_peaks(family, fewest, most, narrowest, broadest):
 @pytest.mark.parametrize("family", ["smooth", "bumpy"])
 def test_peaks_are_turned_every_way(family):
     angles = np.concatenate(
-        [long_axes(REGISTRY[family].draw(np.random.default_rng(seed))) for seed in SEEDS]
+        [long_axes(REGISTRY[family].draw(np.random.default_rng(seed), 2)) for seed in SEEDS]
     )
     eighths, _ = np.histogram(angles, bins=8, range=(0.0, np.pi))
     assert eighths.min() > 0.5 * eighths.mean()
@@ -61,7 +61,9 @@ def test_peaks_are_turned_every_way(family):
 
 def test_one_knobs_ridges_are_not_quite_parallel_to_an_axis():
     for seed in SEEDS:
-        off_axis = long_axes(REGISTRY["one-knob"].draw(np.random.default_rng(seed))) % (np.pi / 2)
+        off_axis = long_axes(REGISTRY["one-knob"].draw(np.random.default_rng(seed), 2)) % (
+            np.pi / 2
+        )
         off_axis = np.degrees(np.minimum(off_axis, np.pi / 2 - off_axis))
         assert np.all((off_axis > 0.99) & (off_axis < 4.01))
 
@@ -76,7 +78,7 @@ def test_number_of_local_maxima(family, fewest, most):
 def test_bumpy_has_a_ripple_and_smooth_a_tilt():
     for seed in SEEDS:
         rng = np.random.default_rng(seed)
-        bumpy, smooth = REGISTRY["bumpy"].draw(rng), REGISTRY["smooth"].draw(rng)
+        bumpy, smooth = REGISTRY["bumpy"].draw(rng, 2), REGISTRY["smooth"].draw(rng, 2)
         assert bumpy.amplitude > 0
         assert len(bumpy.waves) > 0
         assert smooth.amplitude == 0

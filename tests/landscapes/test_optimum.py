@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize
 
 from landscapes import FAMILIES, Optimum, make_landscape
-from landscapes.optimum import find_extremes, lattice_maxima, square_lattice
+from landscapes.optimum import find_extremes, lattice, lattice_maxima
 from landscapes.surface import Surface, turned_widths
 
 TOLERANCE = 1e-6
-OTHER_LATTICE = square_lattice(150)
+OTHER_LATTICE = lattice(150)
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -93,7 +93,7 @@ def test_an_optimum_in_a_corner():
 def test_lowest_value_is_the_lattices():
     surface = single_peak([0.3, 0.3])
     lowest, _ = find_extremes(surface)
-    assert lowest == surface.value(square_lattice(65)).min()
+    assert lowest == surface.value(lattice(65)).min()
 
 
 def test_lattice_maxima_by_hand():
@@ -105,12 +105,12 @@ def test_lattice_maxima_by_hand():
     ]
 
 
-def test_square_lattice_has_its_edges_and_its_orientation():
-    lattice = square_lattice(5)
-    assert lattice.shape == (5, 5, 2)
-    assert lattice[0, 4].tolist() == [1.0, 0.0]
-    assert lattice[4, 0].tolist() == [0.0, 1.0]
-    assert lattice[2, 1].tolist() == [0.25, 0.5]
+def test_a_lattice_has_its_edges_and_its_orientation():
+    points = lattice(5)
+    assert points.shape == (5, 5, 2)
+    assert points[0, 4].tolist() == [1.0, 0.0]
+    assert points[4, 0].tolist() == [0.0, 1.0]
+    assert points[2, 1].tolist() == [0.25, 0.5]
 
 
 def test_an_optimum_keeps_a_read_only_copy():

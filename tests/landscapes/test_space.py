@@ -71,12 +71,30 @@ def test_bad_knobs_are_refused(arguments, named):
         Knob(**{"name": "knob", "low": 0.5, "high": 2.0, **arguments})
 
 
-def test_a_space_has_two_knobs():
+@pytest.mark.parametrize("number", [1, 2, 5])
+def test_a_space_has_any_number_of_knobs(number):
+    space = SearchSpace(Knob(f"knob {k}", 0.0, 1.0 + k) for k in range(number))
+    assert len(space) == number
+    x = np.random.default_rng(0).random((3, number))
+    np.testing.assert_allclose(space.from_unit(x), x * (1.0 + np.arange(number)))
+    np.testing.assert_allclose(space.to_unit(space.from_unit(x)), x)
+    with pytest.raises(ValueError, match=rf"x must have shape \(..., {number}\)"):
+        space.from_unit(np.zeros(number + 1))
+
+
+def test_a_space_holds_knobs():
     knob = Knob("knob", 0.0, 1.0)
-    with pytest.raises(ValueError, match="two Knobs"):
-        SearchSpace(knobs=(knob,))
-    with pytest.raises(ValueError, match="two Knobs"):
-        SearchSpace(knobs=(knob, "knob"))
+    for knobs in ((), (knob, "knob"), knob):
+        with pytest.raises(ValueError, match="knobs must be one or more Knobs"):
+            SearchSpace(knobs=knobs)
+
+
+def test_the_first_knobs_of_a_space():
+    assert DEFAULT_SPACE.first(1).knobs == DEFAULT_SPACE.knobs[:1]
+    assert DEFAULT_SPACE.first(2) == DEFAULT_SPACE
+    for number in (0, 3, True, 1.0, "1"):
+        with pytest.raises(ValueError, match="knobs must be a whole number from 1 to 2, got"):
+            DEFAULT_SPACE.first(number)
 
 
 @pytest.mark.parametrize("x", [[0.5, 1.1], [-0.1, 0.5], [np.nan, 0.5], [0.5], 0.5, ["a", "b"]])

@@ -11,7 +11,7 @@ POINTS = np.random.default_rng(5).random((20, 2))
 
 @pytest.fixture(params=REGISTRY)
 def surface(request):
-    return REGISTRY[request.param].draw(np.random.default_rng(11))
+    return REGISTRY[request.param].draw(np.random.default_rng(11), 2)
 
 
 def test_value_is_the_formula(surface):
