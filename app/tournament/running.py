@@ -150,10 +150,10 @@ class Supply:
             self._executor, self._made = self._make(), self._made + 1
             return self._executor.submit(*task)
 
-    def close(self) -> None:
-        """Shut down the executor, unless it was handed over; nothing is waited for."""
+    def close(self, *, wait: bool = False) -> None:
+        """Shut down the executor, unless it was handed over."""
         if self._make is not None:
-            self._executor.shutdown(wait=False)
+            self._executor.shutdown(wait=wait)
 
 
 @dataclass(frozen=True)
@@ -195,6 +195,8 @@ def _on_executor(
                 yield Failure(result.seeds[0], result.reason)
             else:
                 yield result
+        # A pool that still ends when its program does would complain of closed pipes.
+        supply.close(wait=not stop())
     finally:
         supply.close()
 
