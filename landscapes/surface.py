@@ -16,6 +16,7 @@ phase    (m,)       radians
 """
 
 from dataclasses import dataclass, field, fields, replace
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -69,8 +70,8 @@ class Surface:
 
     def value(self, x: FloatArray) -> FloatArray:
         """Return f(x), shape (...), for `x` of shape (..., d)."""
-        by_knob = x.reshape(-1, self.knobs).T
-        far = sum(z * z for z in self._seen_from_peaks(by_knob))
+        by_knob = np.ascontiguousarray(x.reshape(-1, self.knobs).T)
+        far = reduce(np.add, (z * z for z in self._seen_from_peaks(by_knob)))
         peaks = np.einsum("k,kn->n", self.heights, np.exp(-0.5 * far))
         ripple = self.amplitude * np.cos(self._wave_phases(by_knob)).sum(axis=0)
         value = sum(map(np.multiply, self.tilt, by_knob), start=self.base) + peaks + ripple
@@ -115,9 +116,9 @@ class Surface:
         """Return the components of z_i, each of shape (k, n), at n points given by knob, (d, n)."""
         w, away = self.whitening[..., None], by_knob[:, None] - self.centres.T[..., None]
         every = range(self.knobs)
-        return [np.asarray(sum(w[:, a, b] * away[b] for b in every)) for a in every]
+        return [reduce(np.add, (w[:, a, b] * away[b] for b in every)) for a in every]
 
     def _wave_phases(self, by_knob: FloatArray) -> FloatArray:
         """Return t_j, shape (m, n), at n points given by knob, shape (d, n)."""
-        cycles = sum(wave[:, None] * x for wave, x in zip(self.waves.T, by_knob, strict=True))
+        cycles = reduce(np.add, map(np.multiply, self.waves.T[..., None], by_knob))
         return np.asarray(2.0 * np.pi * cycles + self.phases[:, None])
