@@ -34,6 +34,7 @@ def landscape_of(settings: RaceSettings) -> Landscape:
 
 def searchers_of(settings: RaceSettings, landscape: Landscape) -> dict[str, Strategy]:
     """The three searchers, fresh, by the key of their lane."""
+    knobs = len(landscape.space)
     fixed = settings.lengthscales == "fixed"
     return {
         "grid": GridSearch.fitted(
@@ -42,15 +43,17 @@ def searchers_of(settings: RaceSettings, landscape: Landscape) -> dict[str, Stra
             placement=settings.placement,
             order=settings.order,
             seed=settings.seed,
+            knobs=knobs,
         ),
-        "random": RandomSearch(settings.seed),
+        "random": RandomSearch(settings.seed, knobs=knobs),
         "bayes": BayesianSearch(
             settings.seed,
             n_initial=settings.initial,
             xi=settings.xi,
-            lengthscales=(settings.ell1, settings.ell2) if fixed else None,
+            lengthscales=(settings.ell1, settings.ell2)[:knobs] if fixed else None,
             noise="learned" if settings.noise > 0 else "tiny",
             acquisition=settings.acquisition,
+            knobs=knobs,
         ),
     }
 

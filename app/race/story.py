@@ -65,11 +65,16 @@ def _last(race: Race, sentences: Iterator[Phrase]) -> Told:
 def caption(race: Race, name: str) -> str:
     """What a lane's searcher does, in one line."""
     settings = race.settings
+    knobs = len(race.landscape.space)
     if name == "grid":
-        side = math.isqrt(len(race.recording.lane("grid")))
-        return say("caption.grid", side=side, placement=settings.placement, order=settings.order)
+        side = round(len(race.recording.lane("grid")) ** (1 / knobs))
+        if knobs == 1:
+            kind = "caption.row.shuffled" if settings.order == "shuffled" else "caption.row"
+            return say(kind, points=side, placement=settings.placement)
+        sides = [side] * knobs
+        return say("caption.grid", sides=sides, placement=settings.placement, order=settings.order)
     if name == "random":
-        return say("caption.random")
+        return say("caption.random" if knobs == 2 else "caption.darts")
     return say("caption.bayes", initial=settings.initial, maximised=settings.maximised)
 
 
@@ -151,9 +156,10 @@ def _next(race: Race, lane: Lane, belief: Belief) -> Phrase:
     count, xi = belief.trials, race.settings.xi
     mean, sd = belief.expected
     z = (mean - belief.best - xi) / sd if sd > 0 else -math.inf
+    knobs = [knob.name for knob in race.landscape.space.knobs]
     return phrase(
         "bayes.next",
-        where=place(belief.x, lane.x[:count], int(lane.incumbent[count - 1])),
+        where=place(belief.x, lane.x[:count], int(lane.incumbent[count - 1]), knobs),
         sure=percent(0.5 * math.erfc(-z / math.sqrt(2))),
         best=belief.best,
         margin=phrase("bayes.margin", xi=xi) if xi > 0 else "",

@@ -186,4 +186,4 @@ PLACES = {
 @pytest.mark.parametrize(("x", "words"), PLACES.items(), ids=str)
 def test_a_place_is_named_by_its_distances(x: tuple[float, float], words: str) -> None:
     trials = np.array([[0.5, 0.5], [0.8, 0.5]])
-    assert told(place(np.array(x), trials, incumbent=0)) == words
+    assert told(place(np.array(x), trials, 0, ["learning rate", "weight decay"])) == words
