@@ -5,13 +5,15 @@ from __future__ import annotations
 import reprlib
 import sys
 from numbers import Integral, Real
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 if TYPE_CHECKING:
     from strategies.arrays import FloatArray
+
+Choice = TypeVar("Choice", bound=str)
 
 LARGEST_SEED = 2**32 - 1
 
@@ -97,8 +99,9 @@ def checked_seed(seed: object) -> int:
     return number
 
 
-def checked_choice(name: str, value: object, choices: tuple[str, ...]) -> str:
-    """Return `value`, or raise a ValueError unless it is one of the texts `choices`."""
+def checked_choice(name: str, value: Choice, literal: object) -> Choice:
+    """Return `value`, or raise a ValueError unless it is one of the texts of a ``Literal``."""
+    choices = get_args(literal)
     if not isinstance(value, str) or value not in choices:
         raise ValueError(f"{name} must be one of {choices}, got {shown(value)}")
     return value

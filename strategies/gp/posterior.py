@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from functools import reduce
-from typing import Literal, Self, TypeAlias, get_args
+from typing import Literal, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -122,7 +122,7 @@ class GaussianProcess:
             If an argument is not one of those above.
         """
         xs, scores = checked_trials(xs, scores)
-        checked_choice("noise", noise, get_args(Noise))
+        learn_noise = checked_choice("noise", noise, Noise) == "learned"
         if lengthscales is not None:
             lengthscales = checked_lengthscales(lengthscales, xs.shape[1])
         if start is not None and not (
@@ -131,9 +131,7 @@ class GaussianProcess:
             raise ValueError(
                 f"start must be a GaussianProcess of {xs.shape[1]} knobs, got {shown(start)}"
             )
-        posterior = LogPosterior(
-            xs, scores, lengthscales=lengthscales, learn_noise=noise == "learned"
-        )
+        posterior = LogPosterior(xs, scores, lengthscales=lengthscales, learn_noise=learn_noise)
         first = (
             coarse_start(posterior)
             if start is None

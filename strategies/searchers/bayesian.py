@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -89,10 +89,9 @@ class BayesianSearch(Strategy):
         self._lengthscales = (
             None if lengthscales is None else checked_lengthscales(lengthscales, self.knobs)
         )
-        checked_choice("noise", noise, get_args(Noise))
-        self._noise: Noise = noise
-        checked_choice("acquisition", acquisition, get_args(Acquisition))
-        self._augmented = noise == "learned" and acquisition == "augmented"
+        self._noise = checked_choice("noise", noise, Noise)
+        plain = checked_choice("acquisition", acquisition, Acquisition) == "plain"
+        self._augmented = noise == "learned" and not plain
         points = checked_count("resolution", resolution, 2, FINEST_RESOLUTION)
         self._overview: Overview = (
             Lattice(self.knobs, points)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Callable
-from typing import Literal, Self, TypeAlias, get_args
+from typing import Literal, Self, TypeAlias
 
 import numpy as np
 
@@ -67,9 +67,8 @@ class GridSearch(Strategy):
         knobs: int = 2,
     ) -> None:
         super().__init__(seed, knobs=knobs)
-        checked_choice("order", order, get_args(Order))
         points = lattice(m, placement, self.knobs)
-        if order == "shuffled":
+        if checked_choice("order", order, Order) == "shuffled":
             points = self._rng.permutation(points)
         self._m = int(m)
         self._left: deque[FloatArray] = deque(points)
@@ -124,8 +123,7 @@ class GridSearch(Strategy):
 def lattice(m: int, placement: Placement, knobs: int) -> FloatArray:
     """Return the lattice in raster order, knob 0 running fastest, shape (m**knobs, knobs)."""
     m = checked_count("m", m, 1, finest_m(knobs))
-    checked_choice("placement", placement, get_args(Placement))
-    if placement == "centred" or m == 1:
+    if checked_choice("placement", placement, Placement) == "centred" or m == 1:
         axis = (np.arange(m) + 0.5) / m
     else:
         axis = np.linspace(0.0, 1.0, m)

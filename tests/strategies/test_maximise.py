@@ -1,0 +1,109 @@
+"""Where EI is largest: beside brute force on fine lattices, and beside a general optimiser."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from scipy.optimize import minimize
+
+from strategies import BayesianSearch, Belief
+from strategies.acquisition import log_expected_improvement
+from strategies.gp.posterior import GaussianProcess
+from strategies.maximise import Cloud, Improvement, zoomed
+from tests.strategies.bowl import Bowl
+
+
+def asked(
+    search: BayesianSearch, score: Callable[[np.ndarray], float | np.ndarray], trials: int
+) -> Belief:
+    for _ in range(trials):
+        x = search.ask()
+        search.tell(x, float(score(x)))
+    search.ask()
+    assert search.belief is not None
+    return search.belief
+
+
+def log_ei(belief: Belief, x: np.ndarray) -> np.ndarray:
+    """Log EI at `x`, from the model's own mean and deviation, in the units of the scores.
+
+    Where the doubt may be due to the jitter alone there is nothing to be gained.
+    """
+    best = (belief.best - belief.units.offset) / belief.units.scale
+    mean, sd = belief.gp.predict(x)
+    log_ei = log_expected_improvement(mean, sd, best) + math.log(belief.units.scale)
+    return np.where(sd > math.sqrt(1e-11 * belief.gp.outputscale), log_ei, -np.inf)
+
+
+@pytest.mark.parametrize("noise", ["tiny", "learned"])
+@pytest.mark.parametrize("trials", [5, 8, 12])
+@pytest.mark.parametrize("seed", range(4))
+def test_of_one_knob_no_point_of_a_fine_line_has_a_larger_ei(seed, trials, noise) -> None:
+    search = BayesianSearch(seed, knobs=1, noise=noise, acquisition="plain")
+    belief = asked(search, lambda x: np.sin(13.0 * x[0]) * np.sin(27.0 * x[0]), trials)
+    fine = log_ei(belief, np.linspace(0.0, 1.0, 100_001)[:, np.newaxis])
+    assert math.log(belief.ei) >= fine.max() - 1e-3
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_of_five_knobs_few_random_starts_climb_higher(seed) -> None:
+    """A general optimiser from the twelve best of 2000 random starts finds nothing much better."""
+    belief = asked(BayesianSearch(seed, knobs=5), Bowl(5).score, 15)
+    starts = np.random.default_rng(seed).random((2000, 5))
+    starts = starts[np.argsort(log_ei(belief, starts))[-12:]]
+    found = [
+        -minimize(
+            lambda x: -float(log_ei(belief, np.clip(x, 0.0, 1.0))),
+            start,
+            method="L-BFGS-B",
+            bounds=[(0.0, 1.0)] * 5,
+        ).fun
+        for start in starts
+    ]
+    assert math.log(belief.ei) > max(found) - 0.1
+
+
+def test_knobs_that_take_turns_all_reach_the_peak() -> None:
+    """One trial: EI is the same at equal distances, so it is largest in the farthest corner."""
+    gp = GaussianProcess.condition([[0.2, 0.9, 0.3, 0.1, 0.8]], [0.0], [0.7] * 5)
+    ei = Improvement(gp, 0.5, 0.0)
+    candidates = zoomed(ei, np.full((1, 5), 0.5), 0.5, 4)
+    np.testing.assert_array_equal(candidates, [[1.0, 0.0, 1.0, 1.0, 0.0]] * 2)
+
+
+def test_parabolas_put_each_knobs_peak_between_the_points_of_the_last_lattice() -> None:
+    """Symmetric trials of two scores: the mean, and so EI under no doubt, peaks at the centre."""
+    centre = np.array([0.4123, 0.5377, 0.6211])
+    steps = 0.3 * np.concatenate((np.eye(3), -np.eye(3)))
+    xs = np.concatenate((centre + steps, [centre]))
+    gp = GaussianProcess.condition(xs, [0.0] * 6 + [1.0], [0.5] * 3, 0.5)
+    candidates = zoomed(Improvement(gp, -9.0, 0.0), np.full((1, 3), 0.5), 0.2, 3)
+    np.testing.assert_allclose(candidates[1], centre, atol=1e-4)
+    assert np.abs(candidates[1] - centre).max() < np.abs(candidates[0] - centre).max()
+
+
+def test_the_cloud_reaches_everywhere_and_around_the_incumbent() -> None:
+    rng = np.random.default_rng(0)
+    gp = GaussianProcess.condition(rng.random((6, 4)), rng.random(6), [0.3] * 4, 1e-2)
+    seen = []
+
+    class Watched(Improvement):
+        def log_at(self, x: np.ndarray) -> np.ndarray:
+            seen.append(x)
+            return super().log_at(x)
+
+    incumbent = np.array([0.0, 0.5, 1.0, 0.25])
+    maps, candidates = Cloud(4, rng).look(Watched(gp, 1.0, 0.0), incumbent, rng)
+    assert maps is None
+    assert candidates.shape == (4, 4)
+    everywhere, around = seen
+    halves = {tuple(point) for point in (everywhere > 0.5).tolist()}
+    assert len(halves) == 2**4
+    apart = np.abs(around - incumbent).max(axis=1)
+    assert apart.min() < 2e-3
+    assert apart.max() > 0.3
+    for points in seen:
+        assert np.all((points >= 0.0) & (points <= 1.0))
