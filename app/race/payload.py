@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 
 from app.race.choices import choices
+from app.race.ending import end_of
 from app.race.race import Race
-from app.race.story import caption, channels, end_of
+from app.race.story import caption, channels
 from app.race.trials import trials_csv
 from app.version import PROGRAM
 from app.words import quantity, say

@@ -12,8 +12,9 @@ from scipy.stats import norm
 
 from app.race import Race, run
 from app.race.choices import choices
+from app.race.ending import end_of
 from app.race.places import place
-from app.race.story import caption, configuration, end_of, story
+from app.race.story import caption, configuration, story
 from app.settings import RaceSettings
 from app.words import join, told
 from tests.app import second_teller

@@ -10,7 +10,8 @@ from app import words
 from app.digits import small
 from app.race import Race, run
 from app.race.choices import choices
-from app.race.story import best_at, end_of, story
+from app.race.ending import end_of
+from app.race.story import best_at, story
 from app.settings import RaceSettings
 from app.words import join, percent, quantity
 from landscapes import Knob
