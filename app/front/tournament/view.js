@@ -3,6 +3,7 @@
 // While the view is open and its tournament runs, it asks; when it is closed, or nobody asks any
 // more, the server stops. Nothing is sent otherwise.
 
+import {say} from "../core/say.js"
 import {check, read} from "../parts/form.js"
 import {RacesPlots} from "./plots.js"
 import {RacesShare} from "./share.js"
@@ -21,12 +22,6 @@ const ABOUT = {
 }
 const COVERED = "Where this race stands among the others waits for Reveal: it would give the landscape away."
 const SHORT = {grid: "Grid", random: "Random", bayes: "Bayesian", random2: "Random, twice the budget"}
-const NAMED = {
-  grid: "grid search",
-  random: "random search",
-  bayes: "Bayesian search",
-  random2: "random search with twice the budget",
-}
 const SIGNED = {grid: "square", random: "triangle", bayes: "circle", random2: "dots"}
 const ACTIVE = ["waiting", "running"]
 
@@ -474,11 +469,7 @@ export class RacesView {
     })
     this.find(".arrival tbody").replaceChildren(...rows)
     const share = 100 * entrants.grid.targets[target].share
-    fill(
-      this.find(".goal"),
-      `${share} % of the way from a random trial’s median score to the optimum. ` +
-        "A curve that ends below 100 % leaves out the races that never got there.",
-    )
+    fill(this.find(".goal"), say("races.goal", {share}))
   }
 
   /** A row for each entrant: how often it ended above the one of the column. */
@@ -498,11 +489,7 @@ export class RacesView {
       return line
     })
     this.find(".matrix tbody").replaceChildren(...rows)
-    fill(
-      this.find(".rule"),
-      `Share of races, with its Wilson ${confidence} interval. Above: by more than ${tolerance} of ` +
-        "true score; the bar’s grey part is level.",
-    )
+    fill(this.find(".rule"), say("races.rule", {confidence, tolerance}))
   }
 
   /** All races by how far Bayesian search ended above the better of the other two. */
@@ -668,14 +655,23 @@ function duel(first, second, pairs, confidence) {
   const found = pairs.find((pair) => [pair.first, pair.second].includes(first) && [pair.first, pair.second].includes(second))
   const turned = found.first !== first
   const [wins, losses] = turned ? [found.losses, found.wins] : [found.wins, found.losses]
+  const {ties} = found
   const {of} = wins
   const cell = document.createElement("td")
-  cell.title =
-    `${NAMED[first]} ended above ${NAMED[second]} in ${wins.count} of ${of} races ` +
-    `(Wilson ${confidence} interval ${interval(wins)}), level in ${found.ties.count} ` +
-    `(${interval(found.ties)}), below in ${losses.count} (${interval(losses)})`
+  cell.title = say("races.duel", {
+    first,
+    second,
+    confidence,
+    races: of,
+    wins: wins.count,
+    above: interval(wins),
+    ties: ties.count,
+    level: interval(ties),
+    losses: losses.count,
+    below: interval(losses),
+  })
   const bar = Object.assign(document.createElement("div"), {className: "wtl"})
-  for (const [kind, share] of [["win", wins], ["tie", found.ties]]) {
+  for (const [kind, share] of [["win", wins], ["tie", ties]]) {
     const part = Object.assign(document.createElement("i"), {className: kind})
     part.style.width = `${(100 * share.count) / of}%`
     bar.append(part)
@@ -683,28 +679,22 @@ function duel(first, second, pairs, confidence) {
   const small = Object.assign(document.createElement("small"), {textContent: interval(wins)})
   const rest = Object.assign(document.createElement("span"), {
     className: "sr",
-    textContent: `, level ${percent(found.ties)}, below ${percent(losses)}`,
+    textContent: say("races.rest", {ties: percent(ties), losses: percent(losses)}),
   })
   cell.append(bold(percent(wins)), small, rest, bar)
   return cell
 }
 
-/** A whole number, rounded as in the server's sentences: a half goes to its even neighbour. */
-function rounded(value) {
-  const below = Math.floor(value)
-  return value - below === 0.5 ? below + (below % 2) : Math.round(value)
-}
-
 /** A share as the sentences write it: 0 % and 100 % stand only for none and all. */
 function percent({count, of}) {
   const share = (100 * count) / of
-  if (count > 0 && share < 1) return "<1 %"
-  if (count < of && share > 99) return ">99 %"
-  return `${rounded(share)} %`
+  if (count > 0 && share < 1) return say("cell.least")
+  if (count < of && share > 99) return say("cell.most")
+  return say("share", {percent: share})
 }
 
 function interval({low, high}) {
-  return `${rounded(100 * low)}–${rounded(100 * high)} %`
+  return say("interval", {low: 100 * low, high: 100 * high})
 }
 
 function duration(seconds) {
