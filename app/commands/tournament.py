@@ -4,42 +4,26 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
-import signal
 import sys
-import threading
-import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
-from app.computing.workers import WorkerPool, cores
+from app.commands.racing import interruption, race
+from app.computing.workers import cores
 from app.settings import NAMES, RaceSettings, allowed, read_settings
-from app.settings.size import TARGETS
-from app.tournament import (
-    CHUNK,
-    MAX_RACES,
-    Plan,
-    Result,
-    Tournament,
-    run_tournament,
-)
+from app.settings.size import MAX_RACES, RACES
+from app.tournament import Plan, Tournament
 from app.tournament.comparisons import TOLERANCE
-from app.tournament.estimates import CONFIDENCE, Estimate, Share
 from app.tournament.figure import figure
-from app.tournament.statistics import Summary, summarise
+from app.tournament.report import report
+from app.tournament.statistics import summarise
 from app.tournament.table import as_csv, rows_of
-from app.tournament.words import TITLES, percent, sentences
 
-RACES = 200
 MAX_JOBS = 64
 FORMATS = (".csv", ".json")
 ALL = "all"
-BAR = 30  # characters
 INTERRUPTED = 130  # exit code, as shells have it for Ctrl-C
-BUSY = 2  # tasks for each worker at a time: one running, one ready
 
 DESCRIPTION = f"""\
 Run many races of grid, random and Bayesian search and say what they show.
@@ -208,166 +192,6 @@ def checked_file(name: str, text: str | None, formats: tuple[str, ...]) -> Path 
     if path.is_dir() or not path.parent.is_dir():
         raise ValueError(f"--{name} must be a file in a folder that exists, got {text!r}")
     return path
-
-
-# ---- Racing --------------------------------------------------------------------------------------
-
-
-@contextmanager
-def interruption() -> Iterator[threading.Event]:
-    """An event that the first Ctrl-C sets; a second Ctrl-C ends the program at once."""
-    interrupted = threading.Event()
-
-    def interrupt(signal_number: int, frame: Any) -> None:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        interrupted.set()
-
-    before = signal.signal(signal.SIGINT, interrupt)
-    try:
-        yield interrupted
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def race(plan: Plan, jobs: int, interrupted: threading.Event) -> Tournament:
-    """Run one tournament, with a progress bar if somebody looks."""
-    progress = Progress(plan, sys.stderr)
-    try:
-        return run_tournament(
-            plan,
-            executor=None if jobs == 1 else partial(WorkerPool, jobs),
-            on_race=progress.advance,
-            cancel=interrupted,
-            chunk=CHUNK,
-            in_flight=BUSY * jobs,
-        )
-    finally:
-        progress.clear()
-
-
-class Progress:
-    """A line on the terminal that fills; nothing where the stream isn't one."""
-
-    def __init__(self, plan: Plan, stream: TextIO) -> None:
-        self._plan, self._stream = plan, stream
-        self._done, self._began = 0, time.monotonic()
-        self._shown = stream.isatty()
-        self._draw()
-
-    def advance(self, result: Result) -> None:
-        """One race more has a result."""
-        self._done += 1
-        self._draw()
-
-    def clear(self) -> None:
-        """Leave the line empty."""
-        if self._shown:
-            print("\r\x1b[K", end="", file=self._stream, flush=True)
-
-    def _draw(self) -> None:
-        if not self._shown:
-            return
-        done, races = self._done, self._plan.races
-        filled = BAR * done // races
-        left = ""
-        if done:
-            seconds = round((time.monotonic() - self._began) / done * (races - done))
-            left = f", {seconds // 60}:{seconds % 60:02d} left"
-        family = self._plan.settings.landscape
-        bar = f"{family} [{'#' * filled}{'.' * (BAR - filled)}] {done} of {races} races{left}"
-        print(f"\r\x1b[K{bar}", end="", file=self._stream, flush=True)
-
-
-# ---- The table at the end ------------------------------------------------------------------------
-
-
-def report(tournament: Tournament) -> str:
-    """What a tournament shows, as text: a table of searchers, one of pairs, and sentences."""
-    plan = tournament.plan
-    lines = [f"{plan.settings.landscape}: {_described(plan)}"]
-    lines += [f"  seed {one.seed} failed: {one.reason}" for one in tournament.failures]
-    if not tournament.outcomes:
-        return "\n".join([*lines, "  no race was finished", ""])
-    summary = summarise(plan, tournament.outcomes, failed=len(tournament.failures))
-    said = [f"  {sentence}" for sentence in sentences(summary)]
-    lines += ["", *_searchers(summary), "", *_pairs(summary), "", *said, ""]
-    return "\n".join(lines)
-
-
-def _described(plan: Plan) -> str:
-    last = plan.seeds[-1]
-    seeds = f"seed {last}" if plan.races == 1 else f"seeds {plan.first_seed} to {last}"
-    changed = plan.settings.changed()
-    others = [f"{k} {v}" for k, v in changed.items() if k not in ("seed", "landscape", "budget")]
-    budget = f"{plan.settings.budget} GPU-minutes each"
-    return ", ".join([f"{plan.races} race{'s' * (plan.races > 1)}", seeds, budget, *others])
-
-
-def _searchers(summary: Summary) -> list[str]:
-    near = [f"{share:.0%}" for share in TARGETS]
-    heads = ["", "trials", "final score", "final regret"]
-    heads += [f"got {share} of the way" for share in near]
-    heads += [f"half by, {near[-1]}"]
-    rows = [heads]
-    for entrant in summary.entrants.values():
-        row = [_short(entrant.name), f"{entrant.trials:g}"]
-        row += [_score(entrant.final_score), _score(entrant.final_regret)]
-        row += [_share(target.reached) for target in entrant.targets]
-        rows.append([*row, _minutes(entrant.targets[-1].half)])
-    notes = [
-        "Medians over the races, and shares of all races; in brackets the interval with a",
-        f"confidence of {CONFIDENCE:.0%}: percentile bootstrap for medians, Wilson for shares. The",
-        "way leads from a random trial's median score to the optimum; half by: GPU-minutes within",
-        "which half of all races got there.",
-    ]
-    return [*_table(rows), *("  " + note for note in notes)]
-
-
-def _pairs(summary: Summary) -> list[str]:
-    rows = [["final score compared race by race", "ahead", "level", "behind", "median margin"]]
-    for pair in summary.pairs:
-        if pair.losses.count > pair.wins.count:
-            pair = pair.turned()
-        row = [f"{_short(pair.first)} against {_short(pair.second)}", _share(pair.wins)]
-        rows.append([*row, percent(pair.ties), percent(pair.losses), _score(pair.margin)])
-    return _table(rows)
-
-
-def _short(name: str) -> str:
-    return "Random search, 2 x budget" if name == "random2" else TITLES[name]
-
-
-def _score(estimate: Estimate) -> str:
-    interval = f" ({estimate.low:z.4f} to {estimate.high:z.4f})" if _known(estimate) else ""
-    return f"{estimate.value:z.4f}{interval}"
-
-
-def _minutes(estimate: Estimate) -> str:
-    def minute(value: float) -> str:
-        return "never" if math.isinf(value) else f"{value:.0f}"
-
-    if not _known(estimate) or math.isinf(estimate.low):
-        return minute(estimate.value)
-    return f"{minute(estimate.value)} ({minute(estimate.low)} to {minute(estimate.high)})"
-
-
-def _known(estimate: Estimate) -> bool:
-    return not math.isnan(estimate.low)
-
-
-def _share(share: Share) -> str:
-    return f"{percent(share)} ({100 * share.low:.0f} to {100 * share.high:.0f})"
-
-
-def _table(rows: list[list[str]]) -> list[str]:
-    """Columns as wide as their widest cell, the first to the left and the others to the right."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = []
-    for first, *others in rows:
-        cells = [first.ljust(widths[0])]
-        cells += [cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True)]
-        lines.append("  " + "  ".join(cells))
-    return lines
 
 
 # ---- Files ---------------------------------------------------------------------------------------

@@ -137,6 +137,31 @@ class Checked(param.Parameterized):
         return cls(**accepted), problems
 
     @classmethod
+    def form(cls) -> list[dict[str, Any]]:
+        """What a form needs to show and to check choices and numbers: an entry for each value."""
+        return [cls._entry(name) for name in cls.names()]
+
+    @classmethod
+    def _entry(cls, name: str) -> dict[str, Any]:
+        parameter = cls.param[name]
+        entry = {
+            "name": name,
+            "label": parameter.label,
+            "help": parameter.doc,
+            "default": parameter.default,
+        }
+        if isinstance(parameter, param.Selector):
+            choices = [[label, value] for label, value in parameter.names.items()]
+            return entry | {"choices": choices}
+        low, high = parameter.bounds
+        return entry | {
+            "low": low,
+            "high": high,
+            "step": parameter.step or 1,
+            "whole": isinstance(parameter, param.Integer),
+        }
+
+    @classmethod
     def defaults(cls) -> dict[str, Any]:
         """All values where nobody said otherwise."""
         return {name: cls.param[name].default for name in cls.names()}

@@ -139,25 +139,5 @@ def read_settings(values: Pairs) -> tuple[RaceSettings, list[str]]:
 
 
 def form() -> list[dict[str, Any]]:
-    """The settings as the page's form needs them: one JSON-able entry for each."""
-    entries = []
-    for name in NAMES:
-        parameter = RaceSettings.param[name]
-        entry: dict[str, Any] = {
-            "name": name,
-            "label": parameter.label,
-            "help": parameter.doc,
-            "default": parameter.default,
-        }
-        if isinstance(parameter, param.Selector):
-            entry["choices"] = [[label, value] for label, value in parameter.names.items()]
-        else:
-            low, high = parameter.bounds
-            entry |= {
-                "low": low,
-                "high": high,
-                "step": parameter.step or 1,
-                "whole": isinstance(parameter, param.Integer),
-            }
-        entries.append(entry)
-    return entries
+    """The settings as the page's form needs them."""
+    return RaceSettings.form()

@@ -4,6 +4,7 @@ That is counted (`statistics`) and told: in words (`words`), as a table (`table`
 (`figure`) and for the browser (`as_json`).
 """
 
+from app.settings.size import MAX_RACES
 from app.tournament.outcome import (
     ENTRANTS,
     Failure,
@@ -13,7 +14,7 @@ from app.tournament.outcome import (
     outcome_of,
     typical_score,
 )
-from app.tournament.plan import MAX_RACES, Plan
+from app.tournament.plan import Plan
 from app.tournament.running import CHUNK, IN_FLIGHT, Cancel, Tournament, run_tournament
 
 __all__ = [

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.settings import RaceSettings, allowed
-
-MAX_RACES = 1000
-"""A tournament has 1 to so many races."""
+from app.settings.size import MAX_RACES, RACES
 
 
 @dataclass(frozen=True)
@@ -19,7 +17,7 @@ class Plan:
     settings
         What they have in common; its seed doesn't matter.
     races
-        How many, 1 to `MAX_RACES`.
+        How many, 1 to `app.settings.size.MAX_RACES`.
     first_seed
         They have the seeds ``first_seed`` to ``first_seed + races - 1``.
 
@@ -30,7 +28,7 @@ class Plan:
     """
 
     settings: RaceSettings
-    races: int = 200
+    races: int = RACES
     first_seed: int = 0
 
     def __post_init__(self) -> None:

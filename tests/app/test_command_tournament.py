@@ -7,9 +7,11 @@ import json
 import math
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
+import termios
 from importlib.metadata import version
 from pathlib import Path
 from xml.etree import ElementTree
@@ -17,10 +19,12 @@ from xml.etree import ElementTree
 import pytest
 
 from app.commands import tournament as command_tournament
-from app.commands.tournament import Progress, report, write
+from app.commands.racing import progress
+from app.commands.tournament import write
 from app.settings import NAMES, RaceSettings
 from app.tournament import ENTRANTS, Failure, Plan, Tournament, run_tournament
 from app.tournament.curves import minutes_to
+from app.tournament.report import report
 from app.tournament.table import COLUMNS, rows_of
 from app.version import ENGINE
 from tests.app import recount
@@ -289,10 +293,10 @@ def test_progress_is_drawn_on_a_terminal_only():
             return True
 
     for stream, drawn in ((Terminal(), True), (io.StringIO(), False)):
-        progress = Progress(PLAN, stream)
-        progress.advance(Failure(11, ""))
-        progress.clear()
-        assert ("1 of 3 races, 0:0" in stream.getvalue()) == drawn
+        with progress(PLAN, stream) as bar:
+            assert ("0 of 3 races" in stream.getvalue()) == drawn
+            bar.update()
+        assert ("1 of 3 races, 00:0" in stream.getvalue()) == drawn
         assert (stream.getvalue() == "") == (not drawn)
 
 
@@ -325,6 +329,7 @@ def test_ctrl_c_writes_what_is_finished(script, tmp_path, jobs):
     out = ["--jobs", jobs, "--out", "races.csv", "--landscape", "all"]
     # On a terminal, so that there is a progress bar to wait for, and Ctrl-C for all its processes.
     controller, terminal = pty.openpty()
+    termios.tcsetwinsize(terminal, (24, 80))  # a line without a width shows nothing
     process = subprocess.Popen(
         [*program, "tournament", "--races", "1000", *out],
         env=environment,
@@ -337,7 +342,7 @@ def test_ctrl_c_writes_what_is_finished(script, tmp_path, jobs):
     )
     os.close(terminal)
     shown = ""
-    while " left" not in shown:  # the first race is done
+    while not re.search(r"[1-9]\d* of 1000 races", shown):  # the first race is done
         shown += os.read(controller, 1000).decode()
     os.killpg(process.pid, signal.SIGINT)
     printed, _ = process.communicate(timeout=60)
