@@ -2,7 +2,9 @@
 
 No map travels: the landscape is the numbers of its formula, and what Bayesian search believed is
 the few numbers of its model at each step, from which the browser computes the maps that it shows
-(`front/model`). Everything keeps its full precision.
+(`front/model`). What follows from other numbers stays away, too: the browser finds incumbents, best
+scores, regrets and the table of trials by itself (`front/core/complete.js`, `front/core/table.js`).
+Everything keeps its full precision.
 """
 
 from __future__ import annotations
@@ -11,17 +13,19 @@ import gzip
 import json
 from typing import Any
 
-import numpy as np
+import param
 
 from app.race.choices import choices
-from app.race.ending import end_of
 from app.race.race import Race
 from app.race.story import caption, channels
-from app.race.trials import trials_csv
+from app.settings import RaceSettings
 from app.version import PROGRAM
-from app.words import quantity, say
+from app.words import say
 from landscapes import SCORE_LIMITS
 from strategies import Belief, Lane
+
+FORMAT = 1
+"""Goes up by one whenever a program that reads recordings would misread a new one."""
 
 
 def payload(race: Race) -> bytes:
@@ -35,17 +39,15 @@ def as_dict(race: Race) -> dict[str, Any]:
     landscape, recording = race.landscape, race.recording
     optimum = landscape.optimum
     return {
+        "format": FORMAT,
         **PROGRAM,
         "settings": race.settings.values(),
+        "reals": reals(),
         "maximised": race.settings.maximised,
         "budget": recording.budget,
-        "end": end_of(race),
         "knobs": [knob.name for knob in landscape.space.knobs],
-        "optimum": {
-            "x": optimum.x.tolist(),
-            "score": float(optimum.score),
-            "knobs": _knobs(race, optimum.x[None])[0],
-        },
+        "units": [knob.unit for knob in landscape.space.knobs],
+        "optimum": {"x": optimum.x.tolist(), "score": float(optimum.score)},
         "limits": list(SCORE_LIMITS),
         "surface": landscape.surface.numbers(),
         "lanes": {lane.name: _lane(race, lane) for lane in recording.lanes},
@@ -57,40 +59,40 @@ def as_dict(race: Race) -> dict[str, Any]:
             channel: [(minute, *said) for minute, said in told]
             for channel, told in channels(race).items()
         },
-        "csv": trials_csv(race),
     }
+
+
+def reals() -> list[str]:
+    """The settings that are real numbers: a table writes them with a point, 0 as ``0.0``."""
+    parameters = ((name, RaceSettings.param[name]) for name in RaceSettings.names())
+    return [name for name, it in parameters if type(it) is param.Number]
 
 
 def _lane(race: Race, lane: Lane) -> dict[str, Any]:
-    optimum = race.landscape.optimum.score
-    chosen = choices(race, lane)
-    return {
+    from_unit = race.landscape.space.from_unit
+    refused = lane.refused
+    told: dict[str, Any] = {
         "title": say("title", who=lane.name),
         "caption": caption(race, lane.name),
         "x": lane.x.tolist(),
-        "knobs": _knobs(race, lane.x),
+        "values": from_unit(lane.x).tolist(),
         "observed": lane.observed.tolist(),
         "true": lane.true_score.tolist(),
         "cost": lane.cost.tolist(),
-        "start": lane.start.tolist(),
         "finish": lane.finish.tolist(),
-        "incumbent": lane.incumbent.tolist(),
-        "best": lane.best.tolist(),
-        "choice": chosen.trial.tolist(),
-        "believed": list(chosen.believed),
-        "best_true": lane.true_score[lane.incumbent].tolist(),
-        "regret": (optimum - lane.true_score[lane.incumbent]).tolist(),
-        "left": lane.left,
         "stopped": lane.stopped,
-        "refused": None if lane.refused is None else lane.refused.tolist(),
+        "refused": None
+        if refused is None
+        else {"x": refused.tolist(), "values": from_unit(refused).tolist()},
     }
+    chosen = choices(race, lane)
+    if any(believed is not None for believed in chosen.believed):
+        told |= {"choice": chosen.trial.tolist(), "believed": list(chosen.believed)}
+    return told
 
 
 def _belief(race: Race, belief: Belief) -> dict[str, Any]:
     return {
-        "x": belief.x.tolist(),
-        "knobs": _knobs(race, belief.x[None])[0],
-        "largest": belief.ei,
         "exploitation": belief.exploitation,
         "exploration": belief.exploration,
         "best": belief.best,
@@ -102,12 +104,3 @@ def _belief(race: Race, belief: Belief) -> dict[str, Any]:
         "constant_mean": belief.constant_mean,
         "outputscale": belief.outputscale,
     }
-
-
-def _knobs(race: Race, x: np.ndarray) -> list[list[str]]:
-    """Configurations, shape (n, 2), as people write them."""
-    space = race.landscape.space
-    return [
-        [quantity(knob, value) for knob, value in zip(space.knobs, row, strict=True)]
-        for row in space.from_unit(x)
-    ]

@@ -2,17 +2,35 @@
 
 import {Belief, lattice} from "../model/belief.js"
 import {scoreMap} from "../model/surface.js"
+import {complete} from "./complete.js"
 import {unpacked} from "./packed.js"
 
 const TRUTH_CELLS = 96 // lattice points along each knob of the revealed landscape
 const SAME = 1e-9 // minutes closer than this are one minute
+const FORMAT = 1 // the newest format that is read here (app/race/payload.py)
 
 /** Decode the bytes of a recording (gzip-compressed JSON). */
 export async function decode(bytes) {
-  const recording = JSON.parse(await unpacked(bytes))
+  const recording = complete(checked(JSON.parse(await unpacked(bytes))))
   const finishes = Object.values(recording.lanes).flatMap((lane) => lane.finish)
   recording.events = [0, ...new Set(finishes.toSorted((a, b) => a - b))]
   recording.beliefs = recording.beliefs.map((numbers, told) => belief(numbers, recording, told))
+  return recording
+}
+
+/** A recording that can be read here, or an error that says why this one can't. */
+function checked(recording) {
+  const {format, lanes, beliefs} = recording ?? {}
+  if (!Number.isInteger(format)) throw new TypeError("this is no recording of a race: it has no format number")
+  if (format > FORMAT) {
+    throw new RangeError(`this recording has format ${format}, and this page reads none above ${FORMAT}: open it with a newer version`)
+  }
+  if (!lanes?.bayes || !Array.isArray(beliefs)) throw new TypeError("this recording has no lanes or no beliefs")
+  for (const [name, {x, values, observed, cost, finish}] of Object.entries(lanes)) {
+    for (const column of [values, observed, cost, finish]) {
+      if (column?.length !== x?.length) throw new TypeError(`the columns of lane ${name} differ in length`)
+    }
+  }
   return recording
 }
 

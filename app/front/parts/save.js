@@ -1,5 +1,7 @@
 // What the page hands out to keep: itself as one file, its trials as a table, its plots as pictures.
 
+import {table} from "../core/table.js"
+
 const HEAD = 46 // px above the plot in a picture: its title, and what race it is
 const FOOT = 26 // px below it: the colours' scale
 const FONT = "system-ui, sans-serif"
@@ -27,7 +29,7 @@ export function fileName({landscape, seed}, ending, part = "") {
 
 /** The trials of a race as a table (CSV), exactly as `app/race/trials.py` writes them. */
 export function trialsTable(recording) {
-  return new Blob([recording.csv], {type: "text/csv;charset=utf-8"})
+  return new Blob([table(recording)], {type: "text/csv;charset=utf-8"})
 }
 
 /**

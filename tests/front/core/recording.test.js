@@ -12,28 +12,82 @@ async function gzip(text) {
   return new Uint8Array(await new Response(stream).arrayBuffer())
 }
 
-test("A recording is decoded as it was written, with its events in order", async () => {
-  const written = {
-    budget: 30,
-    lanes: {grid: {finish: [10, 20, 9.5]}, random: {finish: [100, 20]}, bayes: {finish: []}},
+/** A recording of so few trials that all can be written by hand. */
+function small(changes = {}) {
+  const lane = {x: [], values: [], observed: [], true: [], cost: [], finish: [], refused: null}
+  const trials = (observed, finish) => ({
+    ...lane,
+    x: observed.map((_, i) => [i % 2, 1]),
+    values: observed.map((_, i) => [i / 100, 0.5]),
+    observed,
+    true: observed.map((score) => score + 0.125),
+    cost: finish,
+    finish,
+  })
+  return {
+    format: 1,
+    budget: 120,
+    units: ["", "%"],
+    optimum: {x: [0, 0], score: 1},
+    lanes: {grid: trials([0.5, 0.75, 0.75, 0.25], [10, 20, 9.5, 100]), bayes: {...lane, refused: {x: [1, 0], values: [1, 2]}}},
     beliefs: [],
     story: {lead: [[0, "Größter Score – “λ”"]]},
+    ...changes,
   }
-  const recording = await decode(await gzip(JSON.stringify(written)))
-  assert.deepEqual(recording, {...written, events: [0, 9.5, 10, 20, 100]})
+}
+
+const read = async (recording) => decode(await gzip(JSON.stringify(recording)))
+
+test("A recording is decoded with all that follows from it", async () => {
+  const {lanes, events, end, story} = await read(small())
+  assert.deepEqual(story, small().story)
+  assert.deepEqual(events, [0, 9.5, 10, 20, 100])
+  assert.equal(end, 100)
+  assert.deepEqual(lanes.grid.incumbent, [0, 1, 1, 1])
+  assert.deepEqual(lanes.grid.best, [0.5, 0.75, 0.75, 0.75])
+  assert.deepEqual(lanes.grid.best_true, [0.625, 0.875, 0.875, 0.875])
+  assert.deepEqual(lanes.grid.regret, [0.375, 0.125, 0.125, 0.125])
+  assert.deepEqual(lanes.grid.start, [0, 10, 20, 9.5])
+  assert.equal(lanes.grid.left, 20)
+  assert.equal(lanes.bayes.left, 120)
+  assert.deepEqual(lanes.grid.choice, [0, 1, 1, 1])
+  assert.deepEqual(lanes.grid.believed, [null, null, null, null])
+  assert.deepEqual(lanes.grid.knobs[1], ["0.01", "0.5 %"])
+})
+
+test("A model goes where the next trial was, or the one that was refused", async () => {
+  const model = {lengthscales: [0.3, 0.3], exploitation: 0.25, exploration: 0.5}
+  const {grid} = small().lanes
+  const bayes = {...grid, refused: {x: [0.5, 0.25], values: [3, 4]}}
+  const {beliefs} = await read(small({lanes: {bayes}, beliefs: [null, null, null, model, model]}))
+  assert.deepEqual([beliefs[3].x, beliefs[3].knobs], [[1, 1], ["0.03", "0.5 %"]])
+  assert.deepEqual([beliefs[4].x, beliefs[4].knobs], [[0.5, 0.25], ["3", "4 %"]])
+  assert.equal(beliefs[4].largest, 0.75)
 })
 
 test("A model knows the trials that were told before it, by their observed scores", async () => {
   const model = {lengthscales: [0.3, 0.3], noise_ratio: 0, jitter: 0, constant_mean: 0.1, outputscale: 1, target: 0.5}
-  const random = {x: [[1, 0], [0, 1]], observed: [0.2, 0.3], finish: [10, 20]}
-  const bayes = {x: [[0, 0], [1, 1]], observed: [0.5, 0.875], true: [0.625, 0.75], finish: [10, 20]}
-  const written = {lanes: {random, bayes}, beliefs: [null, model, model]}
-  const [none, first, second] = (await decode(await gzip(JSON.stringify(written)))).beliefs
+  const settings = [[1, 1], [1, 1]]
+  const random = {x: [[1, 0], [0, 1]], values: settings, observed: [0.2, 0.3], true: [0, 0], cost: [1, 1], finish: [10, 20]}
+  const refused = {x: [0, 1], values: [1, 1]}
+  const bayes = {...random, x: [[0, 0], [1, 1]], observed: [0.5, 0.875], true: [0.625, 0.75], refused}
+  const [none, first, second] = (await read(small({lanes: {random, bayes}, beliefs: [null, model, model]}))).beliefs
   assert.equal(none, null)
   const corners = [first, second].flatMap(({mean: {values}}) => [values[0], values.at(-1)])
   const far = 0.1 // far from all trials the mean is the constant
   corners.forEach((mean, i) => assert.ok(Math.abs(mean - [0.5, far, 0.5, 0.875][i]) < 0.01))
 })
+
+for (const [what, changes, message] of /** @type {const} */ ([
+  ["of a newer format", {format: 2}, "this recording has format 2, and this page reads none above 1: open it with a newer version"],
+  ["without a format", {format: undefined}, "this is no recording of a race: it has no format number"],
+  ["without lanes", {lanes: {}}, "this recording has no lanes or no beliefs"],
+  ["with columns that differ", {lanes: {bayes: {x: [[0, 0]], values: []}}}, "the columns of lane bayes differ in length"],
+])) {
+  test(`A recording ${what} is refused in a sentence`, async () => {
+    await assert.rejects(read(small(changes)), {message})
+  })
+}
 
 test("The truth is the landscape from its lower left corner on, within the colours' limits", () => {
   const peakless = {heights: [], centres: [], whitening: [], amplitude: 0, waves: [], phases: []}

@@ -26,9 +26,14 @@ test("A race is named as the form names its landscape", () => {
   assert.equal(nameOf(FORM, SETTINGS), "One knob matters, seed 3")
 })
 
-test("The table is the server's, byte by byte", async () => {
-  const blob = trialsTable({csv: "trial,score\n1,0.5\n"})
-  assert.equal(await blob.text(), "trial,score\n1,0.5\n")
+test("The table is a text of numbers at full precision, with what reproduces the race", async () => {
+  const lane = {values: [[1e-5, 0.5]], observed: [0.5], true: [1], cost: [6], start: [0], finish: [6], best: [0.5], best_true: [1]}
+  const race = {lanes: {grid: lane}, knobs: ["learning rate", "b"], settings: {seed: 7, noise: 0}, reals: ["noise"], engine: 2, version: "0.1"}
+  const blob = trialsTable(race)
+  const [head, row, end] = (await blob.text()).split("\n")
+  assert.equal(head, "trial,searcher,learning_rate,b,score,true_score,cost,start,finish,best_so_far,best_true_score,setting_seed,setting_noise,engine,version")
+  assert.equal(row, "1,grid,1e-05,0.5,0.5,1.0,6.0,0.0,6.0,0.5,1.0,7,0.0,2,0.1")
+  assert.equal(end, "")
   assert.equal(blob.type, "text/csv;charset=utf-8")
 })
 

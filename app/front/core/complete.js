@@ -1,0 +1,44 @@
+// What follows from a recording's numbers, and so isn't in it: found once, when it is decoded.
+
+import {quantity} from "./digits.js"
+import {say} from "./say.js"
+
+/** A recording with all that follows from it: the same numbers, exactly, that Python has. */
+export function complete(recording) {
+  const {lanes, beliefs} = recording
+  for (const lane of Object.values(lanes)) completeLane(lane, recording)
+  recording.end = Math.max(0, ...Object.values(lanes).map(({finish}) => finish.at(-1) ?? 0))
+  recording.beliefs = beliefs.map((numbers, told) => numbers && completeBelief(numbers, told, recording))
+  return recording
+}
+
+function completeLane(lane, recording) {
+  const {observed, finish} = lane
+  lane.knobs = lane.values.map((row) => written(row, recording))
+  lane.start = [0, ...finish].slice(0, finish.length)
+  lane.left = recording.budget - (finish.at(-1) ?? 0)
+  lane.incumbent = incumbents(observed)
+  lane.best = lane.incumbent.map((i) => observed[i])
+  lane.best_true = lane.incumbent.map((i) => lane.true[i])
+  lane.regret = lane.best_true.map((score) => recording.optimum.score - score)
+  lane.choice ??= lane.incumbent
+  lane.believed ??= observed.map(() => null)
+}
+
+/** The numbers of the model after `told` trials, and where it goes. */
+function completeBelief(numbers, told, recording) {
+  const {x, knobs, refused} = recording.lanes.bayes
+  const next = told < x.length ? {x: x[told], knobs: knobs[told]} : {x: refused.x, knobs: written(refused.values, recording)}
+  return {...numbers, ...next, largest: numbers.exploitation + numbers.exploration}
+}
+
+/** The number of the best trial after each one; the first of equals stays. */
+function incumbents(observed) {
+  let best = 0
+  return observed.map((score, i) => (best = score > observed[best] ? i : best))
+}
+
+/** A configuration as people write it, knob by knob. */
+function written(values, {units}) {
+  return values.map((value, k) => (units[k] ? say("knob.value", {value, unit: units[k]}) : quantity(value)))
+}

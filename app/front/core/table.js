@@ -1,0 +1,48 @@
+// The trials of a race as a table (CSV), byte for byte as app/race/trials.py writes it.
+
+/** The text of the table: one row for each trial, lanes one after the other. */
+export function table(recording) {
+  const {lanes, knobs, settings, reals, engine, version} = recording
+  const same = Object.entries(settings).map(([name, value]) => [
+    `setting_${name}`,
+    reals.includes(name) ? real(value) : value,
+  ])
+  const rows = Object.entries(lanes).flatMap(([searcher, lane]) =>
+    lane.observed.map((score, i) => [
+      ["trial", i + 1],
+      ["searcher", searcher],
+      ...knobs.map((name, k) => [name.replaceAll(" ", "_"), real(lane.values[i][k])]),
+      ["score", real(score)],
+      ["true_score", real(lane.true[i])],
+      ["cost", real(lane.cost[i])],
+      ["start", real(lane.start[i])],
+      ["finish", real(lane.finish[i])],
+      ["best_so_far", real(lane.best[i])],
+      ["best_true_score", real(lane.best_true[i])],
+      ...same,
+      ["engine", engine],
+      ["version", version],
+    ]),
+  )
+  const head = (rows[0] ?? []).map(([name]) => name)
+  const lines = [head, ...rows.map((row) => row.map(([, value]) => value))]
+  return lines.map((line) => `${line.map(field).join(",")}\n`).join("")
+}
+
+/** A real number in the fewest digits that give it back, as Python's `repr` writes it. */
+export function real(value) {
+  if (Object.is(value, -0)) return "-0.0"
+  const [digits, power] = value.toExponential().split("e")
+  const exponent = Number(power)
+  if (exponent < -4 || exponent >= 16) {
+    return `${digits}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`
+  }
+  const plain = String(value)
+  return plain.includes(".") ? plain : `${plain}.0`
+}
+
+/** A field in quotes where it needs some. */
+function field(value) {
+  const text = String(value)
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}

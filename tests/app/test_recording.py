@@ -1,0 +1,98 @@
+"""What isn't in a recording, for it follows from the rest, is the same in the browser."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import math
+import random
+import struct
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from app.race import Race, run
+from app.race.choices import choices
+from app.race.payload import payload
+from app.race.trials import trials_csv
+from app.settings import RaceSettings
+from app.words import quantity
+from tests.app.golden import RACES
+
+DECODE = """async (text) => {
+  const {bytesOf} = await import("/core/packed.js")
+  const {decode} = await import("/core/recording.js")
+  const {table} = await import("/core/table.js")
+  const {lanes, beliefs, end} = await decode(bytesOf(text))
+  const steps = beliefs.map((it) => it && {x: it.x, knobs: it.knobs, largest: it.largest})
+  return {lanes, end, steps, table: table(await decode(bytesOf(text)))}
+}"""
+
+
+def knobs(race: Race, x: Any) -> list[str]:
+    space = race.landscape.space
+    return [quantity(*pair) for pair in zip(space.knobs, space.from_unit(x), strict=True)]
+
+
+@pytest.mark.parametrize("settings", RACES, ids=range(len(RACES)))
+def test_the_browser_finds_what_follows_from_a_recording(
+    front: Page, settings: RaceSettings
+) -> None:
+    race = run(settings)
+    decoded = front.evaluate(DECODE, base64.b64encode(payload(race)).decode())
+    for lane in race.recording.lanes:
+        found, chosen = decoded["lanes"][lane.name], choices(race, lane)
+        true = lane.true_score[lane.incumbent]
+        assert found["start"] == lane.start.tolist()
+        assert found["left"] == lane.left
+        assert found["incumbent"] == lane.incumbent.tolist()
+        assert found["best"] == lane.best.tolist()
+        assert found["best_true"] == true.tolist()
+        assert found["regret"] == (race.landscape.optimum.score - true).tolist()
+        assert found["choice"] == chosen.trial.tolist()
+        assert found["believed"] == list(chosen.believed)
+        assert found["knobs"] == [knobs(race, x) for x in lane.x]
+    assert decoded["end"] == max(float(lane.finish[-1]) for lane in race.recording.lanes)
+    for belief, found in zip(race.recording.lane("bayes").beliefs, decoded["steps"], strict=True):
+        assert (belief is None) == (found is None)
+        if belief is not None:
+            expected = {"x": belief.x.tolist(), "knobs": knobs(race, belief.x)}
+            assert found == expected | {"largest": belief.ei}
+    assert decoded["table"] == trials_csv(race)
+
+
+def test_numbers_in_a_table_are_written_as_python_writes_them(front: Page) -> None:
+    draw = random.Random(3)
+    doubles = [struct.unpack("<d", draw.randbytes(8))[0] for _ in range(20_000)]
+    numbers = [number for number in doubles if math.isfinite(number)]
+    numbers += [draw.uniform(1, 10) * 10.0 ** draw.randint(-9, 19) for _ in range(20_000)]
+    numbers += [0.0, -0.0, 1.0, 1e-4, 9.99e-5, 1e-5, 1e15, 1e16, 123456789012345680.0, 240.0]
+    written = front.evaluate(
+        """async (numbers) => {
+          const {real} = await import("/core/table.js")
+          return numbers.map(real)
+        }""",
+        numbers,
+    )
+    assert written == [repr(number) for number in numbers]
+
+
+def test_a_text_in_a_table_is_quoted_where_it_must_be(front: Page) -> None:
+    lane = {"x": [[0, 1]], "values": [[0.5, 1.0]], "observed": [0.25], "true": [0.25]}
+    lane |= {"cost": [6.0], "start": [0.0], "finish": [6.0], "best": [0.25], "best_true": [0.25]}
+    texts = {"a": 'say "so"', "b": "one, two", "c": "two\nlines", "d": "plain"}
+    recording = {"lanes": {"grid": lane}, "knobs": ["learning rate", "weight, decay"]}
+    recording |= {"settings": texts, "reals": [], "engine": 1, "version": "1"}
+    text = front.evaluate(
+        """async (recording) => {
+          const {table} = await import("/core/table.js")
+          return table(recording)
+        }""",
+        recording,
+    )
+    head, row = csv.reader(io.StringIO(text))
+    assert "weight,_decay" in head
+    assert [row[head.index(f"setting_{name}")] for name in texts] == list(texts.values())
+    assert text.endswith(",plain,1,1\n")
