@@ -1,5 +1,4 @@
-// What the front end finds where it runs: BokehJS, and the texts that app/front_end.py puts in front.
+// What the front end finds where it runs: BokehJS, and the text that app/page/front_end.py puts in front.
 
 declare var Bokeh: any
 declare const STYLE: string
-declare const MARKUP: Record<string, string>

@@ -9,8 +9,9 @@ text serves the Panel component and the page without a server, with no tool to b
     export function f ... / class / const     what it gives; such a name is never set again
     export default ...                   once, in an entry
 
-Anything else that imports or exports is refused, and so are circles. In front stand the markup
-(``name.html``, as ``MARKUP.name``) and the style (``name.css``) of those modules that have any.
+Anything else that imports or exports is refused, and so are circles. In front stands, as ``STYLE``,
+the style of those modules that have one beside them (``name.css``), with the sheets that it imports
+(``@import "./x.css";``).
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -27,12 +27,13 @@ IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.{1,2}/[a-z_/.]+)\.js"\n', re.
 TABLE = re.compile(r'^import (\w+) from "(\.{1,2}/[a-z_/.]+\.json)" with \{type: "json"\}\n', re.M)
 EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
 DEFAULT = re.compile(r"^export default ", re.MULTILINE)
+STYLE_IMPORT = re.compile(r'^@import "(\.{1,2}/[a-z_/.]+\.css)";\n', re.MULTILINE)
 LEFT_OVER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 
 @cache
 def module(entry: str, front: Path = FRONT) -> str:
-    """The ES module of ``{entry}.js`` with all that it imports, markup and style.
+    """The ES module of ``{entry}.js`` with all that it imports, and its style.
 
     Raises
     ------
@@ -58,9 +59,9 @@ def module(entry: str, front: Path = FRONT) -> str:
 
     add(entry)
     # The importer's style comes first, so that what it imports may refine it.
-    style = json.dumps("\n".join(_beside(front, scopes, "css").values()))
-    markup = json.dumps(_beside(front, scopes, "html"))
-    return f"const STYLE = {style}\nconst MARKUP = {markup}\n" + "\n".join(scopes.values())
+    beside = [front / f"{name}.css" for name in reversed(scopes)]
+    style = json.dumps("\n".join(_style(path) for path in beside if path.is_file()))
+    return f"const STYLE = {style}\n" + "\n".join(scopes.values())
 
 
 def _resolved(importer: str, path: str) -> str:
@@ -99,7 +100,7 @@ def _variable(name: str) -> str:
     return "$" + name.replace("/", "$")
 
 
-def _beside(front: Path, names: Iterable[str], ending: str) -> dict[str, str]:
-    """The texts of the files that stand beside modules, importers first."""
-    paths = {name: front / f"{name}.{ending}" for name in reversed(list(names))}
-    return {n: path.read_text(encoding="utf-8") for n, path in paths.items() if path.is_file()}
+def _style(path: Path) -> str:
+    """A style sheet with those that it imports in front of its own rules."""
+    text = path.read_text(encoding="utf-8")
+    return STYLE_IMPORT.sub(lambda statement: _style(path.parent / statement[1]), text)

@@ -1,8 +1,8 @@
 """The Bokeh figures of the page, built once with empty sources.
 
-The browser fills the sources from a recording (`front/plots/plots.js`), so that one document serves
+The browser fills the sources from a recording (`front/plots/`), so that the same figures serve
 every race, every session and the page without a server. Colours and type come from the page's
-style sheet (`--bk-...` custom properties), so that light and dark are one document too.
+style sheet (`--bk-...` custom properties), so that light and dark are the same figures too.
 """
 
 from __future__ import annotations
@@ -270,24 +270,31 @@ def _curve(key: str, y_axis_type: AxisType, label: str) -> figure:
     return plot
 
 
+def _alone(plot: figure) -> dict[str, Any]:
+    """A figure as a document of its own, and the name that Bokeh gives to its root."""
+    document = Document()
+    document.add_root(plot)
+    return {"doc": document.to_json(deferred=False), "root": plot.id}
+
+
 @cache
 def skeleton() -> str:
-    """The race's figures as one JSON text: ``{"doc": ..., "roots": {name: id}, ...}``."""
-    document = Document()
+    """The race's figures as one JSON text: ``{"figures": {name: {"doc": ..., "root": id}}, ...}``.
+
+    Each is a document, so that the browser makes those alone that are seen.
+    """
     figures = [
         *(_lane(key) for key in LANES),
         *(_map(key) for key in MAPS),
         _curve("score", "linear", "best score so far"),
         _curve("regret", "log", "simple regret"),
     ]
-    for plot in figures:
-        document.add_root(plot)
     return serialize_json(
         {
-            "doc": document.to_json(deferred=False),
-            "roots": {plot.name: plot.id for plot in figures},
+            "figures": {plot.name: _alone(plot) for plot in figures},
             "palettes": {kind: list(palette) for kind, palette in PALETTES.items()},
             "lanes": LANES,
+            "signs": MARKERS,
             "maps": MAPS,
         }
     )

@@ -22,13 +22,18 @@ SETTLE = """async () => {
   const frame = () => new Promise(requestAnimationFrame)
   await frame()
   await frame()
+  const places = (node) => [...node.querySelectorAll("*")].flatMap((element) => [
+    ...(element.matches("[data-plot]") && element.getClientRects().length ? [element] : []),
+    ...(element.shadowRoot ? places(element.shadowRoot) : []),
+  ])
+  while (places(document).some((place) => !place.children.length)) await frame()
   const seen = Bokeh.index.roots.filter((view) => view.frame && view.el.getClientRects().length)
   const late = (view) => new Promise((_, reject) =>
     setTimeout(() => reject(new Error(`${view.model.name} was never painted`)), 60_000))
   await Promise.all(seen.map((view) => Promise.race([view.ready, late(view)])))
   await frame()
 }"""
-"""All plots in view have painted what they were given, and the browser shows it.
+"""All plots on the page are made and have painted what they were given, and the browser shows it.
 
 Changes of size are noticed at the end of the first frame, so the plots' promises of a painting are
 asked for in the second. One that never paints is an error, not a test without an end.

@@ -38,7 +38,7 @@ def test_the_module_holds_every_source_once_and_imports_nothing() -> None:
     lines = text.splitlines()
     assert not [line for line in lines if line.startswith("import ")]
     assert [line for line in lines if line.startswith("export ")] == ["export default (() => {"]
-    for name in ("core/recording", "core/clock", "plots/plots", "parts/form", "page"):
+    for name in ("core/recording", "core/clock", "plots/lane", "parts/form", "page"):
         first = (FRONT / f"{name}.js").read_text(encoding="utf-8").splitlines()[0]
         assert text.count(first) == 1
 
@@ -132,26 +132,29 @@ def test_a_circle_is_refused_and_named(tmp_path: Path) -> None:
         module("a", front)
 
 
-def test_markup_and_style_stand_in_front(tmp_path: Path, default_of) -> None:
+def test_styles_stand_in_front_with_what_they_import(tmp_path: Path, default_of) -> None:
     front = written(
         tmp_path,
-        part="export const markup = MARKUP.part\n",
-        page='import {markup} from "./part.js"\nexport default [STYLE, MARKUP.page, markup]\n',
+        part="export const part = 1\n",
+        page='import {part} from "./part.js"\nexport default [STYLE, part]\n',
     )
+    (front / "style").mkdir()
+    (front / "style" / "colours.css").write_text(":root { --ink: #000 }\n")
     (front / "part.css").write_text(".part {}")
-    (front / "page.css").write_text(".page {}")
-    (front / "part.html").write_text("<i></i>")
-    (front / "page.html").write_text("<b>`${</b>")
+    (front / "page.css").write_text('@import "./style/colours.css";\n.page { content: "`${" }')
     text = module("page", front)
-    assert default_of(text) == [".page {}\n.part {}", "<b>`${</b>", "<i></i>"]
-    assert text.startswith(f"const STYLE = {json.dumps('.page {}' + chr(10) + '.part {}')}\n")
+    style = ':root { --ink: #000 }\n.page { content: "`${" }\n.part {}'
+    assert default_of(text) == [style, 1]
+    assert text.startswith(f"const STYLE = {json.dumps(style)}\n")
 
 
-def test_every_figure_has_its_place_in_the_markup() -> None:
-    markup = (FRONT / "page.html").read_text(encoding="utf-8")
-    for name in [*(f"lane_{k}" for k in LANES), *(f"map_{k}" for k in MAPS)]:
-        assert f'data-plot="{name}"' in markup
-        assert f'"{name}"' in skeleton()
+def test_every_figure_is_a_document_of_its_own() -> None:
+    figures = json.loads(skeleton())["figures"]
+    names = [f"lane_{key}" for key in LANES] + [f"map_{key}" for key in MAPS]
+    assert set(figures) == {*names, "curve_score", "curve_regret"}
+    for name, figure in figures.items():
+        (root,) = figure["doc"]["roots"]
+        assert (root["id"], root["attributes"]["name"]) == (figure["root"], name)
 
 
 def test_the_skeleton_is_built_once() -> None:

@@ -35,8 +35,7 @@ MAPS = {"mean": "Posterior mean", "sd": "Standard deviation", "ei": "Expected im
 READ = """() => {
   const text = (place, selector) => place.querySelector(selector).textContent
   const page = document.querySelector(".page")
-  const {roots} = Bokeh.documents[0]
-  const model = (name) => Bokeh.documents[0].get_model_by_name(name)
+  const model = (name) => Bokeh.documents.map((it) => it.get_model_by_name(name)).find(Boolean)
   const label = (plot) => page.querySelector(`[data-plot=${plot}]`).ariaLabel
   const lanes = Object.fromEntries(["grid", "random", "bayes"].map((key) => {
     const card = page.querySelector(`.lane[data-lane=${key}]`)
@@ -360,7 +359,7 @@ def test_a_link_to_the_regret_says_why_it_stays_covered(opened: Opener) -> None:
 
 def test_colours_and_axes_of_scores_are_the_same_for_every_landscape(opened: Opener) -> None:
     limits = """() => {
-      const model = (name) => Bokeh.documents[0].get_model_by_name(name)
+      const model = (name) => Bokeh.documents.map((it) => it.get_model_by_name(name)).find(Boolean)
       const mappers = ["lane_grid_score_mapper", "lane_bayes_image_mapper", "map_mean_image_mapper"]
       return [...mappers.map((name) => [model(name).low, model(name).high]),
               model("curve_score").y_range.end]

@@ -29,10 +29,9 @@ LANES = ("grid", "random", "bayes")
 MOST = 3_000_000  # bytes of a saved page
 
 FIND_PLOTS = """() => {
-  const document_ = Bokeh.documents[0]
   const {skeleton} = JSON.parse(document.getElementById("race").textContent)
   return {
-    document: document_,
+    view: (name) => Bokeh.index.roots.find(({model}) => model.name === name),
     page: document.querySelector(".page"),
     skeleton: JSON.parse(skeleton),
     recording: {settings: {landscape: "bumpy", seed: 3}, budget: 90},

@@ -2,7 +2,7 @@
 
 A file of the list, ``list/NAME.toml``, belongs to one source file:
 
-    file = "app/front/plots/plots.js"
+    file = "app/front/plots/map.js"
     tests = ["tests/app/test_pictures.py::test_maps"]     # as pytest names them, or a file for Node
 
     [[mutant]]

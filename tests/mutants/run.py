@@ -1,7 +1,7 @@
 """Breaks the code on purpose, one line at a time, and looks whether a test notices.
 
     python tests/mutants/run.py                   all mutants of the list (mutants.py)
-    python tests/mutants/run.py --only plots.js   those with this in their title
+    python tests/mutants/run.py --only lane.js    those with this in their title
 
 First all named tests must pass on the tree as it is. Then each mutant is applied alone to a copy,
 where its tests must fail: it is killed. The exit status is 1 if a mutant survives, and also if the

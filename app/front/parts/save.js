@@ -53,29 +53,28 @@ export function webPage(shell, host, settings, view, bytes) {
 }
 
 /** The names and titles of the plots that stand on the page now: what a picture can be made of. */
-export function pictures(plots) {
-  const {lanes, maps} = plots.skeleton
+export function pictures({page, skeleton}) {
+  const {lanes, maps} = skeleton
   const all = [
     ...Object.entries(lanes).map(([key, title]) => [`lane_${key}`, title]),
     ...Object.entries(maps).map(([key, title]) => [`map_${key}`, title]),
     ["curve_score", "Best score so far"],
     ["curve_regret", "Simple regret"],
   ]
-  return all.filter(([name]) => place(plots, name).getClientRects().length > 0)
+  return all.filter(([name]) => place(page, name).getClientRects().length > 0)
 }
 
 /**
  * A plot as it stands on the page, with its title, the race's name and its scale.
  *
- * @param plots the page's `Plots`
+ * @param plots its `page`, `skeleton`, `recording`, and `view(name)`, which gives Bokeh's view of a plot
  * @param name the plot's, one of `pictures(plots)`
  * @param kind "png" or "svg"
  * @param minute that the page shows
  * @returns a promise of a blob
  */
 export function picture(plots, name, kind, minute) {
-  const model = plots.document.get_model_by_name(name)
-  const plot = Bokeh.index.roots.find((view) => view.model === model)
+  const plot = plots.view(name)
   const {CanvasLayer} = Bokeh.require("core/util/canvas")
   const layer = new CanvasLayer(kind === "svg" ? "svg" : "canvas", true)
   const {width, height} = plot.bbox
@@ -92,7 +91,7 @@ export function picture(plots, name, kind, minute) {
   write(ctx, title, 8, 20, `600 15px ${FONT}`, color("--ink"))
   write(ctx, caption(plots, minute), 8, 38, `12px ${FONT}`, color("--muted"))
   const bottom = HEAD + height
-  if (name.startsWith("map")) scale(ctx, place(plots, name), bottom, width, color)
+  if (name.startsWith("map")) scale(ctx, place(plots.page, name), bottom, width, color)
   ctx.restore()
   ctx.drawImage(plot.export(kind, true).canvas, 0, HEAD * ratio)
   return layer.to_blob()
@@ -124,8 +123,8 @@ function write(ctx, text, x, y, font, color, align = "left") {
   ctx.fillText(text, x, y)
 }
 
-function place(plots, name) {
-  return plots.page.querySelector(`[data-plot=${name}]`)
+function place(page, name) {
+  return page.querySelector(`[data-plot=${name}]`)
 }
 
 /** What a race is called: `Bumpy, seed 7`. */

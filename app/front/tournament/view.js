@@ -5,6 +5,7 @@
 
 import {say} from "../core/say.js"
 import {check, read} from "../parts/form.js"
+import {MARKUP} from "./markup.js"
 import {RacesPlots} from "./plots.js"
 import {RacesShare} from "./share.js"
 import {unpacked} from "../core/packed.js"
@@ -26,6 +27,7 @@ const SIGNED = {grid: "square", random: "triangle", bayes: "circle", random2: "d
 const ACTIVE = ["waiting", "running"]
 
 export class RacesView {
+  #open = false
   #number = 0 // of the newest question: only its answer counts
   #timer = null
   #fields = {} // the limits of the numbers, by name
@@ -44,21 +46,21 @@ export class RacesView {
   place // the view's element, once built
 
   /**
-   * @param owner the page's view: its `page`, `settings`, `host`, and how to show another race
+   * @param context the page's: its element, host, store and actions
    */
-  constructor(owner) {
-    this.owner = owner
-    this.page = owner.page
+  constructor(context) {
+    this.context = context
+    this.page = context.page
   }
 
   get open() {
-    return this.page.dataset.view === "races"
+    return this.#open
   }
 
   /** Open the view, the first time with all that it needs. */
   async show() {
     if (this.open) return
-    this.page.dataset.view = "races"
+    this.#open = true
     const first = !this.place
     if (first) this.#build()
     if (first) this.#openAsLinked()
@@ -71,7 +73,7 @@ export class RacesView {
   /** Close the view; its tournament stops unless others watch it. */
   hide() {
     if (!this.open) return
-    delete this.page.dataset.view
+    this.#open = false
     this.#leave()
   }
 
@@ -105,13 +107,13 @@ export class RacesView {
 
   #build() {
     const template = document.createElement("template")
-    template.innerHTML = MARKUP["tournament/view"]
+    template.innerHTML = MARKUP
     this.place = template.content.firstElementChild
     this.place.classList.add("fresh")
     this.page.querySelector("main").after(this.place)
     this.#say(ABOUT)
     this.share = new RacesShare(this.find("dialog.share"), this)
-    const {choices} = this.owner.host.form.find((entry) => entry.name === "landscape")
+    const {choices} = this.context.host.form.find((entry) => entry.name === "landscape")
     const family = this.find("[name=family]")
     family.append(new Option("", PRESENT))
     for (const [label, value] of choices) family.append(new Option(`${label}, default settings`, value))
@@ -127,7 +129,7 @@ export class RacesView {
     this.find(".cancel").addEventListener("click", () => this.#cancel())
     this.find("[name=target]").addEventListener("change", () => {
       this.#showSummary()
-      this.owner.remember()
+      this.context.actions.racesChanged()
     })
     this.find("[name=every]").addEventListener("change", () => this.#everyRace())
     this.find("[name=load]").addEventListener("change", (event) => {
@@ -145,15 +147,15 @@ export class RacesView {
         if (race) this.#load(race.seed)
       })
     }
-    const regret = this.page.dataset.curve === "regret"
+    const regret = this.context.store.state.curve === "regret"
     this.find("[data-do=curve]").ariaPressed = String(regret)
   }
 
   /** The settings without the seed, which is another one in each race. */
   #nameFamilies() {
-    const {form} = this.owner.host
+    const {form} = this.context.host
     const {choices} = form.find((entry) => entry.name === "landscape")
-    const {settings} = this.owner
+    const {settings} = this.context.store.state
     const [label] = choices.find(([, value]) => value === settings.landscape)
     this.find(`[name=family] [value=${PRESENT}]`).textContent = `${label}, settings of the race`
     this.#showState()
@@ -178,9 +180,9 @@ export class RacesView {
     fill(this.find(".plan .problem"), problems.join(" ") || this.#refused)
     if (problems.length) return null
     const family = this.find("[name=family]").value
-    const {form} = this.owner.host
+    const {form} = this.context.host
     const defaults = Object.fromEntries(form.map((entry) => [entry.name, entry.default]))
-    const settings = family === PRESENT ? {...this.owner.settings} : {...defaults, landscape: family}
+    const settings = family === PRESENT ? {...this.context.store.state.settings} : {...defaults, landscape: family}
     delete settings.seed
     return {settings, ...numbers}
   }
@@ -192,7 +194,7 @@ export class RacesView {
     this.#take(order)
     this.state = "waiting"
     this.#showState()
-    this.owner.remember()
+    this.context.actions.racesChanged()
     await this.#ask("run")
   }
 
@@ -207,7 +209,7 @@ export class RacesView {
 
   /** Fill in the races that the link asks for; they are run once it is known what may be asked for. */
   #openAsLinked() {
-    const {races, first_seed: firstSeed} = this.owner.view
+    const {races, first_seed: firstSeed} = this.context.host.view
     this.#linked = Boolean(races)
     if (races) this.find("[name=races]").value = races
     if (firstSeed) this.find("[name=first_seed]").value = firstSeed
@@ -228,7 +230,7 @@ export class RacesView {
    * @returns {Promise<string>} its text
    */
   async file(kind) {
-    const file = await this.owner.host.racesFile({...this.#order, action: "look", file: kind})
+    const file = await this.context.host.racesFile({...this.#order, action: "look", file: kind})
     if (!file) throw new Error("the server doesn’t have these races any more: run them again")
     return unpacked(file)
   }
@@ -270,7 +272,7 @@ export class RacesView {
   #leave() {
     clearTimeout(this.#timer)
     this.#number += 1
-    this.owner.host.tournament({action: "leave"})
+    this.context.host.tournament({action: "leave"})
   }
 
   /** Ask the server, show its answer, and ask again while the tournament runs. */
@@ -278,12 +280,12 @@ export class RacesView {
     clearTimeout(this.#timer)
     const number = ++this.#number
     const every = this.place.querySelector("[name=every]").checked
-    const answer = await this.owner.host.tournament({
+    const answer = await this.context.host.tournament({
       ...this.#order,
       action,
       version: this.#version,
       lines: every ? this.#blocks : null,
-      seed: this.#placed() ? this.owner.settings.seed : null,
+      seed: this.#placed() ? this.context.store.state.settings.seed : null,
       figures: !this.plots,
     })
     if (!answer || number !== this.#number || !this.open) return
@@ -342,7 +344,7 @@ export class RacesView {
     const target = this.find("[name=target]")
     this.#targets = skeleton.targets
     this.#targets.forEach((share, i) => target.append(new Option(`${100 * share} %`, String(i))))
-    target.value = String(Math.max(0, this.#targets.indexOf(this.owner.view.target)))
+    target.value = String(Math.max(0, this.#targets.indexOf(this.context.host.view.target)))
     this.plots = await RacesPlots.embed(skeleton, this.page, this.place)
     this.plots.recolour()
     this.#order = this.#read()
@@ -351,13 +353,13 @@ export class RacesView {
   /** Whether the race on screen has the settings of the tournament, but for its seed. */
   #matches() {
     if (!this.#order) return false
-    const {settings} = this.owner
+    const {settings} = this.context.store.state
     return Object.entries(this.#order.settings).every(([name, value]) => settings[name] === value)
   }
 
   /** Whether it may be said where the race on screen stands: that tells how good its searchers are. */
   #placed() {
-    return this.#matches() && this.owner.revealed
+    return this.#matches() && this.context.store.state.revealed
   }
 
   get #target() {
@@ -398,7 +400,7 @@ export class RacesView {
       done: races === 1 ? "1 race, done" : `${races} races, done`,
       failed: `failed after ${counted}`,
     }
-    const waits = active && this.page.dataset.line
+    const waits = active && this.context.store.state.line !== "stands"
     fill(this.find(".progress output"), waits ? "waiting for the server …" : said[this.state])
     this.find(".outcome").ariaLive = active ? "off" : "polite"
     this.page.dataset.races = this.state
@@ -437,7 +439,7 @@ export class RacesView {
   #changed(settings) {
     const named = ["seed", "landscape", "budget"]
     const fixed = settings.lengthscales === "fixed"
-    const changed = this.owner.host.form
+    const changed = this.context.host.form
       .filter(({name}) => !named.includes(name) && (fixed || !name.startsWith("ell")))
       .filter(({name, default: usual}) => settings[name] !== usual)
       .map(({name, label, choices}) => {
@@ -448,7 +450,7 @@ export class RacesView {
   }
 
   #showMedians(entrants) {
-    const kind = this.page.dataset.curve === "regret" ? "final_regret" : "final_score"
+    const kind = this.context.store.state.curve === "regret" ? "final_regret" : "final_score"
     const digits = kind === "final_regret" ? 4 : 3
     const rows = Object.entries(entrants).map(([key, entrant]) => {
       const {value, low, high} = entrant[kind]
@@ -503,7 +505,7 @@ export class RacesView {
       return {seed, other, margin: bayes[i] - Math.max(grid[i], random[i])}
     })
     races.sort((a, b) => b.margin - a.margin)
-    const own = this.#matches() && !this.owner.revealed ? this.owner.settings.seed : null
+    const own = this.#matches() && !this.context.store.state.revealed ? this.context.store.state.settings.seed : null
     /** @type {[string, (margin: number) => boolean][]} */
     const kinds = [
       ["Bayesian search ahead", (margin) => margin > tolerance],
@@ -532,15 +534,15 @@ export class RacesView {
     if (!this.place) return
     this.present = race
     this.plots?.present(race, this.#target)
-    const {seed} = this.owner.settings
+    const {seed} = this.context.store.state.settings
     const other = this.summary && !this.#matches()
-    const waits = this.summary && !other && !this.owner.revealed
+    const waits = this.summary && !other && !this.context.store.state.revealed
     const sentences = other
       ? ["It has other settings than these races, so it isn’t marked among them."]
       : waits
         ? [COVERED]
         : (race?.sentences ?? [])
-    const reveal = this.owner.find("header [data-do=reveal]")
+    const reveal = this.page.querySelector("header [data-do=reveal]")
     this.find(".uncover").hidden = !waits || reveal.disabled || reveal.hidden
     const shown = sentences.join("\n")
     const place = this.find(".standing")
@@ -583,9 +585,9 @@ export class RacesView {
 
   #at(event) {
     if (!this.find("[name=every]").checked || !this.races.length) return null
-    const {seed} = this.owner.settings
+    const {seed} = this.context.store.state.settings
     const shown = this.#placed() || !this.#matches() ? this.races : this.races.filter((race) => race.seed !== seed)
-    return this.plots.at(event, shown, this.page.dataset.curve)
+    return this.plots.at(event, shown, this.context.store.state.curve)
   }
 
   #point(event) {
@@ -602,8 +604,8 @@ export class RacesView {
   /** Show a race of the tournament in the race view. */
   async #load(seed) {
     const {settings} = this.#order
-    this.owner.showRace()
-    await this.owner.ask({...settings, seed})
+    this.context.actions.showRace()
+    await this.context.actions.ask({...settings, seed})
   }
 }
 

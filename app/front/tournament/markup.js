@@ -1,4 +1,6 @@
-<section class="races" aria-labelledby="title-races">
+// The markup of many races.
+
+export const MARKUP = `<section class="races" aria-labelledby="title-races">
   <form class="plan">
     <button type="button" data-do="races">← The race</button>
     <h2 id="title-races">Many races</h2>
@@ -90,4 +92,4 @@
     </p>
     <p class="said" role="status"></p>
   </dialog>
-</section>
+</section>`

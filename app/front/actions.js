@@ -1,0 +1,239 @@
+// What can be done on the page. Parts and keys call these; nothing else changes its state.
+
+import {link, query} from "./core/link.js"
+import {moment} from "./core/moment.js"
+import {decode, step} from "./core/recording.js"
+
+const SEEDS = 1_000_000
+const ANOTHER_RACE = ["landscape", "seed"] // a change of these starts at minute 0
+const NEEDS_TRUTH = "Regret is measured from the optimum: reveal the landscape to see it."
+
+export class Actions {
+  #context
+  #host
+  #page
+  #store
+  #clock
+  #less = matchMedia("(prefers-reduced-motion: reduce)")
+
+  /** @param context the page's: its element, host, store, clock, crew, and the signal that ends all */
+  constructor(context) {
+    const {host, page, store, clock, signal} = context
+    this.#context = context
+    this.#host = host
+    this.#page = page
+    this.#store = store
+    this.#clock = clock
+    this.#less.addEventListener("change", () => this.#pace(), {signal})
+  }
+
+  get #state() {
+    return this.#store.state
+  }
+
+  #find(selector) {
+    return this.#page.querySelector(selector)
+  }
+
+  // ---- The race and its settings ----
+
+  /** Show another race. */
+  take(recording, bytes) {
+    const {settings, minute} = this.#state
+    const fresh = ANOTHER_RACE.some((name) => recording.settings[name] !== settings[name])
+    this.#clock.end = recording.budget
+    this.#store.set({recording, bytes, settings: recording.settings})
+    this.#pace()
+    if (fresh) this.#clock.pause()
+    this.#clock.seek(fresh ? 0 : minute)
+    this.#page.dataset.ready = String(Number(this.#page.dataset.ready ?? 0) + 1)
+  }
+
+  /** Ask the host for the race of these settings, changed by `change` and what is asked for. */
+  async ask(change) {
+    const wish = {...this.#state.wish, ...change}
+    // Where an answer may take long, the controls say meanwhile what stands.
+    this.#store.set({wish, busy: this.#state.line === "stands"})
+    const answer = await this.#host.ask({...this.#state.settings, ...wish})
+    const recording = answer?.recording && (await decode(answer.recording))
+    if (!answer || wish !== this.#state.wish) return
+    this.#store.set({wish: {}, busy: false, problems: answer.problems})
+    if (recording) this.take(recording, answer.recording)
+  }
+
+  another() {
+    return this.ask({seed: Math.floor(Math.random() * SEEDS)})
+  }
+
+  /** All settings but those that make another race, and those that are locked. */
+  defaults() {
+    const {form, view} = this.#host
+    const kept = [...ANOTHER_RACE, ...(view.lock ?? [])]
+    const others = form.filter((entry) => !kept.includes(entry.name))
+    return this.ask(Object.fromEntries(others.map((entry) => [entry.name, entry.default])))
+  }
+
+  /** Show sentences about what went wrong, or nothing. */
+  tell(problems) {
+    this.#store.set({problems})
+  }
+
+  dismiss() {
+    this.tell([])
+  }
+
+  /** The line to the server changed. */
+  lineChanged(line) {
+    this.#store.set({line, busy: this.#state.busy && line === "stands"})
+  }
+
+  // ---- The clock ----
+
+  /** Show the race as it stood at a minute; the clock calls this. */
+  tick(minute) {
+    const {recording, moment: before} = this.#state
+    if (!recording) return
+    this.#store.set({minute, playing: this.#clock.playing, moment: moment(recording, minute, before)})
+  }
+
+  run() {
+    if (this.#clock.playing) this.#clock.pause()
+    else this.#clock.play()
+  }
+
+  jump(minute) {
+    this.#clock.pause()
+    this.#clock.seek(minute)
+  }
+
+  restart() {
+    this.jump(0)
+  }
+
+  end() {
+    this.jump(this.#clock.end)
+  }
+
+  back() {
+    this.#step(-1)
+  }
+
+  forward() {
+    this.#step(+1)
+  }
+
+  #step(direction) {
+    const {recording, minute} = this.#state
+    if (recording) this.jump(step(recording, minute, direction))
+  }
+
+  /** Play at another speed. */
+  hurry(speed) {
+    this.#clock.speed = speed
+    this.#store.set({speed})
+  }
+
+  /** With less motion the clock jumps from trial to trial. */
+  #pace() {
+    this.#clock.stops = this.#less.matches ? (this.#state.recording?.events ?? []) : null
+  }
+
+  // ---- How it is looked at ----
+
+  reveal() {
+    const revealed = !this.#state.revealed
+    const {curve, view} = this.#state
+    this.#store.set({revealed, curve: revealed || view === "races" ? curve : "score"})
+  }
+
+  /** The regret of this race gives its optimum away; that of many races gives nothing away. */
+  curve() {
+    const {curve, revealed, view} = this.#state
+    if (!revealed && view !== "races") return this.tell([NEEDS_TRUTH])
+    this.#store.set({curve: curve === "regret" ? "score" : "regret"})
+  }
+
+  /** Point at a trial of a lane; at none with null. */
+  point(lane, trial) {
+    const {told} = this.#state
+    if (trial === null) this.#store.set({told: null})
+    else if (told?.lane !== lane || told.trial !== trial) this.#store.set({told: {lane, trial}})
+  }
+
+  theme() {
+    const dark = !this.#state.dark
+    this.#store.set({dark, theme: dark ? "dark" : "light"})
+  }
+
+  /** Follow the system's colours, unless the visitor chose some. */
+  follow(dark) {
+    const {theme} = this.#state
+    this.#store.set({dark: theme === "dark" || (theme !== "light" && dark)})
+  }
+
+  // ---- What opens and closes ----
+
+  /** Show many races, or the race again. */
+  races() {
+    if (this.#state.view === "races") return this.showRace()
+    this.#clock.pause()
+    this.#store.set({view: "races"})
+  }
+
+  showRace() {
+    const {curve, revealed} = this.#state
+    this.#store.set({view: "race", curve: revealed ? curve : "score"})
+    this.#find("header [data-do=races]").focus()
+  }
+
+  /** What stands of many races changed, for the link. */
+  racesChanged() {
+    this.#store.set({races: this.#context.races.link})
+  }
+
+  settings() {
+    const drawer = this.#find("#settings")
+    drawer.hidden = !drawer.hidden
+    this.#context.crew.draw()
+    this.#find("header [data-do=settings]").ariaExpanded = String(!drawer.hidden)
+    this.#find(drawer.hidden ? "header [data-do=settings]" : "#settings [data-do=settings]").focus()
+  }
+
+  table() {
+    this.#find("dialog.table").show()
+    this.#context.crew.draw()
+  }
+
+  glossary() {
+    this.#find("dialog.glossary").showModal()
+  }
+
+  share() {
+    const {address, defaults} = this.#host
+    if (this.#state.view === "races") {
+      const search = query(this.standing(), defaults)
+      return this.#context.races.share.open(address ? link(address, search) : "")
+    }
+    this.#store.set({shared: this.#state.shared + 1})
+    this.#find("dialog.share").showModal()
+  }
+
+  close(button) {
+    button.closest("dialog").close()
+  }
+
+  /** Open the page anew as it stands, with what is asked for. */
+  reload() {
+    const {defaults} = this.#host
+    const search = query({...this.standing(), ...this.#state.wish}, defaults)
+    history.replaceState(history.state, "", link(location.pathname, search, location.hash))
+    location.reload()
+  }
+
+  /** All that a link has to say to restore the page as it stands. */
+  standing() {
+    const {settings, minute, speed, revealed, curve, theme, view} = this.#state
+    const opened = {...this.#host.view, theme, view}
+    return {...opened, ...settings, minute, speed, revealed, curve, ...this.#context.races?.link}
+  }
+}

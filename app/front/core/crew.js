@@ -1,0 +1,125 @@
+// The parts of the page: each hears of what it needs, and rests while nobody sees it.
+
+/**
+ * A part of the page.
+ *
+ * @typedef {object} Part
+ * @property {string} name as `hide=` in a link names it
+ * @property {string[]} needs names of the state: a change of others doesn't concern it, and it
+ *     waits until all of them are known (not undefined)
+ * @property {boolean} [always] whether it is drawn even while nobody can see it: it hides itself
+ * @property {string} [markup] of its element, which takes a place in the page's layout
+ * @property {string} [place] the name of that place, by default the part's
+ * @property {string} [at] without a markup: selects its element, by default the page's
+ * @property {(element: any, context: any) => Made} create brings its element to life; `context` has
+ *     the page, the actions, the host, and the signal that ends listeners. It keeps what it makes to
+ *     itself, and changes the state by actions alone.
+ */
+
+/**
+ * @typedef {object} Made
+ * @property {(state: any, changed: Set<string>) => void} update draws it; `changed` has all names
+ *     of its needs that changed since it was drawn last
+ * @property {() => Promise<void>} [appear] makes what takes long, when it is first displayed
+ * @property {() => void} [dispose] frees what wouldn't end with the signal
+ */
+
+export class Crew {
+  #members = []
+  #end
+
+  /**
+   * @param {import("./store.js").Store} store whose `playing` says that the clock runs
+   * @param {(name: string, error: Error) => void} report hears of a part's first failure
+   */
+  constructor(store, report) {
+    this.store = store
+    this.report = report
+    this.#end = store.listen((_, changed) => {
+      for (const {part, due} of this.#members) {
+        for (const name of part.needs) if (changed.has(name)) due.add(name)
+      }
+      this.draw()
+    })
+  }
+
+  /**
+   * Take a part in.
+   *
+   * @param {Part} part
+   * @param {Made} made
+   * @param {() => boolean} placed whether its element has a place on the page, in view or not
+   * @returns {(seen: boolean) => void} hears whether it is in view: out of view it rests while the
+   *     clock runs
+   */
+  add(part, made, placed) {
+    const displayed = () => part.always || placed()
+    const member = {part, made, displayed, seen: false, due: new Set(part.needs), appearing: null, ready: !made.appear, failed: false}
+    this.#members.push(member)
+    return (seen) => {
+      member.seen = seen
+      if (seen) this.#draw(member)
+    }
+  }
+
+  /** Draw what changed, wherever it may be seen: at rest all that is displayed, out of view too. */
+  draw() {
+    for (const member of this.#members) this.#draw(member)
+  }
+
+  /** A promise that everything that is displayed has been made and drawn. */
+  async settled() {
+    this.draw()
+    for (const member of this.#members) if (member.displayed()) this.#appear(member)
+    await Promise.all(this.#members.map(({appearing}) => appearing))
+    for (const member of this.#members) if (member.displayed()) this.#update(member)
+  }
+
+  /** Free all parts. */
+  dispose() {
+    this.#end()
+    for (const {part, made} of this.#members) {
+      try {
+        made.dispose?.()
+      } catch (error) {
+        this.report(part.name, error)
+      }
+    }
+    this.#members = []
+  }
+
+  #draw(member) {
+    const {playing} = this.store.state
+    if (playing ? !(member.seen || member.part.always) : !((member.due.size || !member.ready) && member.displayed())) return
+    this.#appear(member)
+    this.#update(member)
+  }
+
+  #appear(member) {
+    if (member.ready || member.appearing) return
+    member.appearing = member.made.appear().then(
+      () => {
+        member.ready = true
+        this.#update(member)
+      },
+      (error) => this.#fail(member, error),
+    )
+  }
+
+  #update(member) {
+    const {part, made, due, ready} = member
+    const {state} = this.store
+    if (!ready || !due.size || part.needs.some((name) => state[name] === undefined)) return
+    member.due = new Set()
+    try {
+      made.update(state, due)
+    } catch (error) {
+      this.#fail(member, error)
+    }
+  }
+
+  #fail(member, error) {
+    if (!member.failed) this.report(member.part.name, error)
+    member.failed = true
+  }
+}

@@ -1,0 +1,39 @@
+// What is true of a race from one event to the next: which trials have finished, which are running.
+
+import {count, progress} from "./recording.js"
+
+/**
+ * @typedef {object} Moment
+ * @property {Record<string, {done: number, running: number | null}>} lanes how far each one is
+ * @property {boolean} started whether the race has begun
+ * @property {boolean} over whether all trials have finished
+ * @property {any} recording of the race
+ * @property {string} mark what tells this moment from all others of the race
+ */
+
+/**
+ * The moment of a recording at a minute.
+ *
+ * @param {any} recording
+ * @param {number} minute
+ * @param {Moment | null | undefined} before another moment: if no event lies between, this very
+ *     object is given back
+ * @returns {Moment}
+ */
+export function moment(recording, minute, before = null) {
+  const lanes = Object.fromEntries(
+    Object.entries(recording.lanes).map(([key, lane]) => [key, progress(lane, minute)]),
+  )
+  const told = Object.values(recording.story).map((channel) => count(channel.map(([when]) => when), minute))
+  const [started, over] = [minute > 0, minute >= recording.end]
+  const steps = Object.values(lanes).flatMap(({done, running}) => [done, running])
+  const mark = [started, over, ...steps, ...told].join()
+  if (before?.recording === recording && before.mark === mark) return before
+  return Object.freeze({lanes, started, over, recording, mark})
+}
+
+/** What Bayesian search believed when it asked last, or null without a model; and after how many trials. */
+export function beliefAt({beliefs}, {lanes}) {
+  const {done} = lanes.bayes
+  return {done, belief: beliefs[Math.min(done, beliefs.length - 1)]}
+}

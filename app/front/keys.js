@@ -1,0 +1,35 @@
+// The page's keys, wherever no control needs them for itself.
+
+const KEYS = {" ": "run", ArrowLeft: "back", ArrowRight: "forward", Home: "restart", End: "end", r: "reveal"}
+
+/** Let keys that are pressed on the page call its actions. */
+export function listenToKeys({page, actions, store, signal}) {
+  const find = (selector) => page.querySelector(selector)
+
+  const press = (event) => {
+    const [target] = event.composedPath()
+    if (!page.contains(target) && target !== document.body) return
+    if (event.key === "Escape") return escape()
+    if (store.state.view === "races" || isNeeded(event.key, target) || !KEYS[event.key]) return
+    if (event.key === "r" && find("[data-do=reveal]").disabled) return
+    actions[KEYS[event.key]]()
+    event.preventDefault()
+  }
+
+  const escape = () => {
+    const table = find("dialog.table")
+    if (table.open) table.close()
+    else if (!find("#settings").hidden) actions.settings()
+  }
+
+  const isFree = ({ctrlKey, metaKey, altKey}) => !ctrlKey && !metaKey && !altKey && !find("dialog[open]:not(.table)")
+  document.addEventListener("keydown", (event) => isFree(event) && press(event), {signal})
+}
+
+/** Whether a control that has the focus takes a key for itself. */
+function isNeeded(key, target) {
+  const typing = target.matches("select, input:not([type=range], [type=radio])")
+  const pressing = key === " " && target.matches("button, [type=radio]")
+  const choosing = key.startsWith("Arrow") && target.matches("[type=radio]")
+  return typing || pressing || choosing
+}

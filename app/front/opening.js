@@ -1,0 +1,116 @@
+// How a page opens: its state before anything is shown, and what its link hides and locks.
+
+/**
+ * What a page needs of the world outside, whoever answers: a server, or the file that it stands in.
+ *
+ * @typedef {object} Host
+ * @property {string} skeleton the figures (JSON text, app/page/race_figures.py)
+ * @property {any[]} form the description of the settings
+ * @property {Record<string, any>} settings to open with
+ * @property {Record<string, any>} view how to open: minute, revealed, curve, speed, theme, embed,
+ *     hide, lock, ...
+ * @property {Record<string, any>} defaults of settings and view, which a link leaves out
+ * @property {string | null} address of this page where it has one, to make links from
+ * @property {boolean} owns whether the browser's address line belongs to this page
+ * @property {any} script Bokeh's snippet for another page, as a template; null without an address
+ * @property {Uint8Array | ArrayBuffer | null} recording of their race, null if it has yet to be asked for
+ * @property {string[]} problems sentences about what was refused before the page opened
+ * @property {((settings: Record<string, any>) => Promise<Answer | null>) | null} ask for the race of
+ *     other settings, null where nobody can compute one; the answer is null after a newer question
+ * @property {((question: any) => Promise<any>) | null} tournament asks for many races, where
+ *     somebody can run them; the answer is null after a newer question
+ * @property {(question: any) => Promise<Uint8Array | undefined>} [racesFile] asks for a file of many
+ *     races, compressed
+ * @property {() => Promise<string>} shell gives the page without a race, to save one in
+ * @property {(hear: (state: LineState) => void) => void} [watch] tells how the line to whoever
+ *     answers is, where there is one
+ */
+
+/** @typedef {{recording: Uint8Array | null, problems: string[]}} Answer */
+/** @typedef {"stands" | "quiet" | "broken" | "reachable"} LineState as sources/line.js tells it */
+
+const LOCKED = {
+  landscape: ".choice input",
+  seed: "[name=seed], [data-do=another]",
+  revealed: "[data-do=reveal]",
+}
+
+/**
+ * The state to open with, as the host says.
+ *
+ * @param {Host} host
+ */
+export function opening({view, form, problems, tournament}) {
+  const races = tournament !== null && view.view === "races"
+  return {
+    // the race that stands
+    recording: undefined,
+    bytes: null,
+    settings: Object.fromEntries(form.map((entry) => [entry.name, entry.default])),
+    // where the clock is
+    minute: 0,
+    moment: undefined,
+    playing: false,
+    speed: Number(view.speed ?? 1),
+    // how the race is looked at
+    ...curveOf(view, races, [...problems]),
+    view: races ? "races" : "race",
+    theme: view.theme,
+    dark: false,
+    told: null, // the trial that is pointed at: {lane, trial}
+    // what is asked for, and how the line to the server is
+    wish: {}, // the changes of the settings that have no answer yet
+    busy: false,
+    line: "stands",
+    opened: false, // whether the page stands as its link says
+    shared: 0, // how often its dialog was opened
+    races: null, // what a link says of many races
+  }
+}
+
+/**
+ * The curve to open with: one of the race's regret opens revealed, unless that is locked.
+ *
+ * @param {Record<string, any>} view
+ * @param {boolean} races whether many races are opened
+ * @param {string[]} problems so far
+ */
+function curveOf({curve = "score", lock = [], revealed}, races, problems) {
+  const open = Boolean(revealed)
+  if (curve !== "regret" || open || races) return {curve, revealed: open, problems}
+  if (!lock?.includes("revealed")) return {curve, revealed: true, problems}
+  const refused = "The regret isn’t shown: it is measured from the optimum, and the landscape stays covered here."
+  return {curve: "score", revealed: false, problems: [...problems, refused]}
+}
+
+/** Leave out the parts that a link hides, and lock the settings that it locks. */
+export function restrict(page, {view, owns, ask}) {
+  const {embed, hide, lock} = view
+  page.classList.toggle("embedded", Boolean(embed))
+  page.classList.toggle("inline", Boolean(embed) && !owns)
+  page.classList.toggle("fixed", !ask)
+  for (const part of [...(hide ?? []), ...(embed ? ["header", "settings"] : [])]) {
+    for (const element of page.querySelectorAll(`[data-part=${part}]`)) element.hidden = true
+  }
+  for (const name of lock ?? []) {
+    for (const control of page.querySelectorAll(LOCKED[name] ?? `.settings [name=${name}]`)) {
+      control.disabled = true
+      control.dataset.locked = ""
+    }
+  }
+}
+
+/** Start by itself, once in view, unless less motion is asked for. */
+export function autoplay({page, clock, signal}) {
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return
+  const observer = new IntersectionObserver(
+    ([seen]) => {
+      if (!seen.isIntersecting) return
+      observer.disconnect()
+      clock.play()
+    },
+    {threshold: 0.25},
+  )
+  observer.observe(page.querySelector("main"))
+  signal.addEventListener("abort", () => observer.disconnect())
+}

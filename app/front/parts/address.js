@@ -1,0 +1,29 @@
+// The browser's address, which always says how the page stands.
+
+import {link, query} from "../core/link.js"
+
+const PAUSE = 300 // ms of rest after which it is written
+
+export const address = {
+  name: "address",
+  always: true,
+  needs: ["settings", "minute", "playing", "speed", "revealed", "curve", "theme", "view", "races", "opened"],
+
+  create(_, {host, actions, signal}) {
+    let timer = null
+    signal.addEventListener("abort", () => clearTimeout(timer))
+
+    return {
+      update(state) {
+        if (!host.owns || !state.opened || state.playing) return
+        clearTimeout(timer)
+        timer = setTimeout(() => writeAddress(query(actions.standing(), host.defaults)), PAUSE)
+      },
+    }
+  },
+}
+
+/** Write a query into the browser's address line. */
+function writeAddress(search) {
+  history.replaceState(history.state, "", link(location.pathname, search, location.hash))
+}

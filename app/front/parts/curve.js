@@ -1,0 +1,62 @@
+// The curves: the best score so far of each searcher, or the simple regret.
+
+import {CurvePlot} from "../plots/curve.js"
+import {Figure} from "../plots/figure.js"
+
+const MARKUP = `<section class="card curve" data-part="curve" aria-labelledby="title-curve">
+  <h2 id="title-curve">
+    <span data-when="score">Best score so far</span><span data-when="regret">Simple regret</span>
+    <button type="button" data-do="curve" aria-pressed="false">Regret</button>
+  </h2>
+  <div class="plot" role="img" data-plot="curve_score" data-when="score"></div>
+  <div class="plot" role="img" data-plot="curve_regret" data-when="regret"></div>
+</section>`
+
+const NEEDS_TRUTH = "Regret is measured from the optimum: reveal the landscape to see it."
+
+/** The card with the switch between the two. */
+export const curve = {
+  name: "curve",
+  needs: ["curve", "revealed"],
+  markup: MARKUP,
+
+  create(element) {
+    const button = element.querySelector("[data-do=curve]")
+
+    return {
+      /** While the landscape is covered, the race's curve is its score, and the switch says why. */
+      update({curve: shown, revealed}) {
+        button.ariaPressed = String(shown === "regret")
+        button.ariaDisabled = revealed ? null : "true"
+        button.title = revealed ? "" : NEEDS_TRUTH
+      },
+    }
+  },
+}
+
+/** One of the two figures in it: "score" or "regret". */
+export const curveFigure = (kind) => ({
+  name: `curve_${kind}`,
+  at: `[data-plot=curve_${kind}]`,
+  needs: ["recording", "moment", "minute", "revealed", "dark"],
+
+  create(element, context) {
+    let plot = null
+    let drawn = null // the state that is drawn
+
+    return {
+      async appear() {
+        plot = new CurvePlot(await Figure.embed(context, `curve_${kind}`), kind)
+        plot.figure.onResize = () => drawn && plot.show(drawn)
+        plot.recolour(Object.keys(context.skeleton.lanes))
+      },
+      update(state, changed) {
+        if (changed.has("recording")) plot.load(state.recording)
+        if (changed.has("dark")) plot.recolour(Object.keys(context.skeleton.lanes))
+        drawn = state
+        plot.show(state)
+      },
+      dispose: () => plot?.figure.remove(),
+    }
+  },
+})

@@ -1,0 +1,21 @@
+// What each plot shows, in words, for those who don't see it: at rest, for nobody can follow it else.
+
+import {descriptions} from "../core/words.js"
+
+export const described = {
+  name: "described",
+  always: true,
+  needs: ["recording", "moment", "minute", "revealed", "playing"],
+
+  create(element, {skeleton}) {
+    return {
+      update({recording, minute, revealed, playing}) {
+        if (playing) return
+        const told = descriptions(recording, skeleton.maps, minute, revealed)
+        for (const [plot, text] of Object.entries(told)) {
+          element.querySelector(`[data-plot=${plot}]`).ariaLabel = text
+        }
+      },
+    }
+  },
+}

@@ -1,0 +1,67 @@
+// The head of the page: which landscape, which seed, and what else can be opened.
+
+import {put} from "../dom/elements.js"
+import {check, read} from "./form.js"
+
+const MARKUP = `<header data-part="header">
+  <h1>Search Race</h1>
+  <div id="menu" class="menu" popover>
+    <form class="choice" data-part="landscape" aria-label="Score landscape"></form>
+    <form class="seed" data-part="seed">
+      <label>Seed <input name="seed" inputmode="numeric" autocomplete="off" aria-describedby="seed-problem"></label>
+      <button type="button" data-do="another">New landscape</button>
+    </form>
+    <span class="spring"></span>
+    <button type="button" data-do="races" data-part="races" aria-pressed="false">Many races</button>
+    <button type="button" data-do="share" data-part="share">Share</button>
+    <button type="button" data-do="settings" data-part="settings" aria-expanded="false" aria-controls="settings">Settings</button>
+    <button type="button" data-do="glossary" data-part="glossary">Glossary</button>
+    <button type="button" class="icon" data-do="theme" data-part="theme" aria-label="Dark colours" aria-pressed="false"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 3a9 9 0 1 0 0 18zM12 3a9 9 0 0 1 0 18v-2a7 7 0 0 0 0-14z"/></svg></button>
+  </div>
+  <button type="button" data-do="reveal" data-part="reveal" aria-pressed="false">Reveal landscape</button>
+  <button type="button" class="icon more" popovertarget="menu" aria-label="Menu"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M3 5h18v2.5H3zM3 10.75h18v2.5H3zM3 16.5h18V19H3z"/></svg></button>
+</header>`
+
+export const header = {
+  name: "header",
+  needs: ["settings", "wish", "busy", "dark", "revealed", "view"],
+  markup: MARKUP,
+
+  create(element, {host, actions}) {
+    const find = (selector) => element.querySelector(selector)
+    const entry = (name) => host.form.find((other) => other.name === name)
+    const seed = find("[name=seed]")
+    let standing = null // the seed to which a refused one gives way
+    for (const [label, value] of entry("landscape").choices) {
+      const radio = Object.assign(document.createElement("input"), {type: "radio", name: "landscape", value})
+      const field = document.createElement("label")
+      field.append(radio, Object.assign(document.createElement("span"), {textContent: label}))
+      find("form.choice").append(field)
+      radio.addEventListener("change", () => actions.ask({landscape: value}))
+    }
+    seed.addEventListener("change", () => {
+      const problem = check(entry("seed"), seed.value)
+      actions.tell(problem ? [`Seed: ${problem}`] : [])
+      if (problem) seed.value = standing
+      else actions.ask({seed: read(entry("seed"), seed.value)})
+    })
+    find("form.seed").addEventListener("submit", (event) => event.preventDefault())
+
+    return {
+      update({settings, busy, dark, revealed, view}, changed) {
+        standing = settings.seed
+        find("[data-do=theme]").ariaPressed = String(dark)
+        find("[data-do=races]").ariaPressed = String(view === "races")
+        const reveal = find("[data-do=reveal]")
+        reveal.ariaPressed = String(revealed)
+        put(reveal, revealed ? "Cover landscape" : "Reveal landscape")
+        const asked = ["settings", "wish", "busy"].some((name) => changed.has(name))
+        if (busy || !asked) return // what is asked for stands until there is an answer
+        seed.value = settings.seed
+        for (const choice of element.querySelectorAll(".choice input")) {
+          choice.checked = choice.value === settings.landscape
+        }
+      },
+    }
+  },
+}

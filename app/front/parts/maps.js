@@ -1,0 +1,83 @@
+// Inside Bayesian search: what its model believed when it asked last, as three maps.
+
+import {beliefAt} from "../core/moment.js"
+import {mind, scaleEnds, titled, unmodelled} from "../core/words.js"
+import {put} from "../dom/elements.js"
+import {Figure} from "../plots/figure.js"
+import {MapPlot} from "../plots/map.js"
+import {gradient, palette} from "../plots/palette.js"
+
+const MARKUP = `<section class="card mind" data-part="maps" data-lane="bayes" aria-labelledby="title-mind">
+  <h2 id="title-mind"><i class="mark circle"></i><span>Inside Bayesian search</span> <span class="when"></span></h2>
+  <p class="unmodelled"></p>
+  <figure data-map="mean">
+    <figcaption>Posterior mean</figcaption>
+    <div class="well"><div class="plot" role="img" data-plot="map_mean"></div><p class="coming">What score the model will expect at every spot</p></div>
+    <div class="scale"><span class="high"></span><i></i><span class="low"></span></div>
+  </figure>
+  <figure data-map="sd">
+    <figcaption>Standard deviation</figcaption>
+    <div class="well"><div class="plot" role="img" data-plot="map_sd"></div><p class="coming">How much it will doubt that</p></div>
+    <div class="scale"><span class="high"></span><i></i><span class="low"></span></div>
+  </figure>
+  <figure data-map="ei">
+    <figcaption><span class="maximised">Expected improvement</span> <small>(log)</small></figcaption>
+    <div class="well"><div class="plot" role="img" data-plot="map_ei"></div><p class="coming">Where the next trial will promise most</p></div>
+    <div class="scale"><span class="high"></span><i></i><span class="low"></span></div>
+  </figure>
+</section>`
+
+const COLOURS = {mean: "score", sd: "sd", ei: "ei"} // of each map
+
+export const maps = {
+  name: "maps",
+  needs: ["recording", "moment", "dark"],
+  markup: MARKUP,
+
+  create(element, context) {
+    const {skeleton} = context
+    const find = (selector) => element.querySelector(selector)
+    let plots = []
+    for (const figure of element.querySelectorAll("figure")) {
+      figure.querySelector(".plot").addEventListener("click", () => figure.classList.toggle("large"))
+    }
+
+    const recolour = (dark) => {
+      for (const [key, kind] of Object.entries(COLOURS)) {
+        const colours = palette(skeleton, kind, dark)
+        find(`[data-map=${key}] .scale i`).style.background = gradient(colours, "top")
+      }
+      for (const plot of plots) plot.recolour(skeleton, dark)
+    }
+
+    const say = ({recording, moment}) => {
+      const {done, belief} = beliefAt(recording, moment)
+      put(find(".maximised"), titled(recording.maximised))
+      element.classList.toggle("empty", !belief)
+      put(find(".unmodelled"), unmodelled(recording, done))
+      put(find(".when"), belief ? mind(recording, belief, done) : "")
+      for (const map of Object.keys(COLOURS)) {
+        const [low, high] = scaleEnds(recording, belief, map)
+        put(find(`[data-map=${map}] .scale .low`), low)
+        put(find(`[data-map=${map}] .scale .high`), high)
+      }
+    }
+
+    return {
+      async appear() {
+        const embedded = Object.keys(COLOURS).map((key) => Figure.embed(context, `map_${key}`))
+        const keys = Object.keys(COLOURS)
+        plots = (await Promise.all(embedded)).map((figure, i) => new MapPlot(figure, keys[i]))
+      },
+      update(state, changed) {
+        if (changed.has("dark")) recolour(state.dark)
+        if (!changed.has("recording") && !changed.has("moment")) return
+        say(state)
+        for (const plot of plots) plot.show(state)
+      },
+      dispose() {
+        for (const plot of plots) plot.figure.remove()
+      },
+    }
+  },
+}

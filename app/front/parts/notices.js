@@ -1,0 +1,41 @@
+// What went wrong: sentences about what was refused, and how the line to the server is.
+
+import {put} from "../dom/elements.js"
+
+const MARKUP = `<div class="notices">
+  <p class="line" role="status" hidden><span></span> <button type="button" data-do="reload" hidden>Reload</button></p>
+  <p class="notice" role="alert" hidden><span></span> <button type="button" class="icon" data-do="dismiss" aria-label="Close this message"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 4.6L12 10.6l6-6L19.4 6l-6 6 6 6-1.4 1.4-6-6-6 6L4.6 18l6-6-6-6z"/></svg></button></p>
+</div>`
+
+const LINE = {
+  quiet: "The server hasn’t answered yet. The race that stands plays on; a change is made as soon as it answers.",
+  broken: "No connection to the server. The race that stands plays on; a change is made as soon as it is back.",
+  reachable: "The server is back, but can’t go on with this page. The race that stands plays on; reload the page to change it.",
+}
+const MOST = 3 // sentences that are shown at once
+
+export const notices = {
+  name: "notices",
+  always: true,
+  needs: ["problems", "line"],
+  markup: MARKUP,
+
+  create(element, {host}) {
+    const notice = element.querySelector(".notice")
+    const place = element.querySelector(".line")
+
+    return {
+      update({problems, line}, changed) {
+        if (changed.has("problems")) {
+          const more = problems.length > MOST ? ` · and ${problems.length - MOST} more` : ""
+          notice.querySelector("span").textContent = problems.slice(0, MOST).join(" · ") + more
+          notice.hidden = problems.length === 0
+        }
+        const said = LINE[line]
+        place.hidden = !said
+        put(place.querySelector("span"), said ?? "")
+        place.querySelector("button").hidden = line !== "reachable" || !host.owns
+      },
+    }
+  },
+}

@@ -1,0 +1,47 @@
+// The transport: run, pause, step, scrub, and how fast.
+
+import {put} from "../dom/elements.js"
+
+const MARKUP = `<section class="transport" data-part="playback" aria-label="Playback">
+  <button type="button" class="run" data-do="run"><svg viewBox="0 0 24 24" aria-hidden="true" class="play"><path d="M6 4l14 8-14 8z"/></svg><svg viewBox="0 0 24 24" aria-hidden="true" class="pause"><path d="M6 4h4v16H6zM14 4h4v16h-4z"/></svg> <b>Run search</b></button>
+  <button type="button" class="icon" data-do="restart" aria-label="Restart" title="Restart (Home)"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M5 4h3v16H5zM20 4v16L9 12z"/></svg></button>
+  <button type="button" class="icon" data-do="back" aria-label="One step back" title="One step back (←)"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M16 4v16L6 12zM17 4h2v16h-2z"/></svg></button>
+  <button type="button" class="icon" data-do="forward" aria-label="One step forward" title="One step forward (→)"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M8 4l10 8-10 8zM5 4h2v16H5z"/></svg></button>
+  <input type="range" name="minute" min="0" max="1" step="any" value="0" aria-label="GPU-minutes">
+  <output class="minute"><b>0</b> of <span class="budget">0</span> <span class="unit">GPU-</span>minutes</output>
+  <label class="speed" data-part="speed">Speed
+    <select name="speed">
+      <option value="0.5">½×</option>
+      <option value="1" selected>1×</option>
+      <option value="2">2×</option>
+      <option value="4">4×</option>
+    </select>
+  </label>
+</section>`
+
+export const playback = {
+  name: "playback",
+  needs: ["recording", "minute", "playing", "speed"],
+  markup: MARKUP,
+
+  create(element, {actions}) {
+    const find = (selector) => element.querySelector(selector)
+    const range = find("[name=minute]")
+    const speeds = find("[name=speed]")
+    range.addEventListener("input", () => actions.jump(Number(range.value)))
+    speeds.addEventListener("change", () => actions.hurry(Number(speeds.value)))
+
+    return {
+      update({recording: {budget}, minute, playing, speed}) {
+        const paused = minute === 0 ? "Run search" : minute < budget ? "Go on" : "Run again"
+        put(find(".run b"), playing ? "Pause" : paused)
+        range.max = budget
+        range.value = minute
+        range.ariaValueText = `${minute.toFixed(0)} of ${budget} GPU-minutes`
+        put(find(".minute b"), minute.toFixed(0))
+        put(find(".budget"), budget)
+        speeds.value = String(speed)
+      },
+    }
+  },
+}

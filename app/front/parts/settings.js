@@ -1,0 +1,37 @@
+// The drawer with the settings of the race.
+
+import {buildForm, showForm} from "./form.js"
+
+const MARKUP = `<aside id="settings" class="drawer" aria-label="Settings" hidden>
+  <h2>Settings <button type="button" class="icon" data-do="settings" aria-label="Close settings"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 4.6L12 10.6l6-6L19.4 6l-6 6 6 6-1.4 1.4-6-6-6 6L4.6 18l6-6-6-6z"/></svg></button></h2>
+  <form class="settings"></form>
+  <p><button type="button" data-do="defaults">Back to the defaults</button></p>
+</aside>`
+
+const ELSEWHERE = ["landscape", "seed"] // these stand in the header
+
+export const settings = {
+  name: "settings",
+  always: true,
+  needs: ["settings", "wish", "busy"],
+  markup: MARKUP,
+
+  create(element, {host, actions}) {
+    const form = element.querySelector("form")
+    const entries = host.form.filter((entry) => !ELSEWHERE.includes(entry.name))
+    let standing = null
+    buildForm(
+      form,
+      entries,
+      (name, value) => actions.ask({[name]: value}),
+      (name) => standing[name],
+    )
+
+    return {
+      update({settings: stand, busy}) {
+        standing = stand
+        if (!busy) showForm(form, stand) // what is asked for stands until there is an answer
+      },
+    }
+  },
+}

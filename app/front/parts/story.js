@@ -1,0 +1,42 @@
+// What just happened, in a few sentences.
+
+import {sentence, unbroken} from "../core/words.js"
+import {elementOf} from "../dom/elements.js"
+
+const MARKUP = `<section class="card story" data-part="story" aria-labelledby="title-story">
+  <h2 id="title-story">What just happened <button type="button" data-do="table">Table</button></h2>
+  <div class="lines" aria-live="polite" tabindex="0"></div>
+</section>`
+
+export const story = {
+  name: "story",
+  needs: ["recording", "moment", "revealed"],
+  markup: MARKUP,
+
+  create(element) {
+    const place = element.querySelector(".lines")
+    let shown = null
+
+    return {
+      update({recording, moment, minute, revealed, playing}) {
+        const lines = moment.started ? told(recording, moment, minute, revealed) : beforehand(recording)
+        if (shown === lines.join("\n")) return
+        shown = lines.join("\n")
+        place.ariaLive = playing ? "off" : "polite"
+        place.replaceChildren(...lines.map((text) => elementOf("p", unbroken(text))))
+      },
+    }
+  },
+}
+
+function told({story: channels}, {over}, minute, revealed) {
+  const last = revealed ? "truth" : "end"
+  return (over ? [last] : ["lead", "bayes", "grid"]).map((channel) => sentence(channels[channel], minute))
+}
+
+function beforehand({budget}) {
+  return [
+    `Three searchers, one hidden landscape, ${budget} GPU-minutes each. Press Run search.`,
+    "Here will stand who leads and since when, where Bayesian search goes next and why, and what the grid hasn’t seen yet.",
+  ]
+}

@@ -1,0 +1,67 @@
+// What a trial was: told beside its mark to the pointer, to a finger and to the arrow keys.
+
+import {verdicts} from "../core/words.js"
+
+const AWAY = 16 // px from a mark's middle to its tip, at the size that Python gave to marks
+const STAR = 16 // px around the best trial that stay free, too
+const EDGE = 6 // px that stay free at the edges of the page
+
+export const tip = {
+  name: "tip",
+  always: true,
+  needs: ["told", "recording", "moment", "revealed"],
+  markup: `<p class="tip" role="status" hidden></p>`,
+
+  create(element, {page, actions, lanes}) {
+    return {
+      update({told, recording, moment, revealed}) {
+        const stands = told !== null && told.trial < moment.lanes[told.lane].done
+        element.hidden = !stands
+        if (!stands) return actions.point(told?.lane, null) // a trial that isn't there any more is silent
+        element.textContent = lines(recording, told, moment, revealed).join("\n")
+        const best = recording.lanes[told.lane].incumbent[moment.lanes[told.lane].done - 1]
+        Object.assign(element.style, place(element, page, lanes.get(told.lane), told.trial, best))
+      },
+    }
+  },
+}
+
+function lines(recording, {lane: key, trial}, moment, revealed) {
+  const lane = recording.lanes[key]
+  const verdict = verdicts(recording, lane, moment.lanes[key].done, revealed)[trial]
+  const knobs = recording.knobs.map((name, i) => `${name} ${lane.knobs[trial][i]}`)
+  const paid = `cost ${lane.cost[trial].toFixed(1)} min, finished at minute ${lane.finish[trial].toFixed(1)}`
+  return [`Trial ${trial + 1}, ${verdict}`, ...knobs, paid]
+}
+
+/** Beside the mark: where it fits into the page and leaves the star free. */
+function place({offsetWidth: width, offsetHeight: height}, pageElement, {figure, spots}, trial, best) {
+  const page = pageElement.getBoundingClientRect()
+  const plot = figure.element.getBoundingClientRect()
+  const [[x, y], [starX, starY]] = [spots[trial], spots[best]].map(([across, down]) => [
+    plot.left - page.left + across,
+    plot.top - page.top + down,
+  ])
+  const away = AWAY * Math.max(figure.growth, 1)
+  const free = STAR * Math.max(figure.growth, 1)
+  const beside = within(y - height / 2, height, page.height)
+  const above = within(x - width / 2, width, page.width)
+  const places = [
+    {left: x + away, top: beside},
+    {left: x - away - width, top: beside},
+    {left: above, top: y - away - height},
+    {left: above, top: y + away},
+  ].filter(
+    ({left, top}) => left === within(left, width, page.width) && top === within(top, height, page.height),
+  )
+  const hides = ({left, top}) =>
+    starX > left - free && starX < left + width + free && starY > top - free && starY < top + height + free
+  const {left, top} = places.find((spot) => trial === best || !hides(spot)) ??
+    places[0] ?? {left: EDGE, top: EDGE}
+  return {left: `${left}px`, top: `${top}px`}
+}
+
+/** The place next to `at` at which something of a size lies within a whole. */
+function within(at, size, whole) {
+  return Math.min(Math.max(at, EDGE), whole - size - EDGE)
+}

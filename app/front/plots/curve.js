@@ -1,0 +1,82 @@
+// A curve's figure: the best score, or the simple regret, of each searcher against GPU-minutes.
+
+import {noisy} from "../core/words.js"
+import {steps} from "./columns.js"
+import {lifts, makeRoom} from "./labels.js"
+
+const FLOOR = 1e-6 // the optimum is known to this much, so regret isn't drawn below it
+
+export class CurvePlot {
+  #floored // each lane's regret as it is drawn
+
+  /** @param {string} kind "score" or "regret" */
+  constructor(figure, kind) {
+    this.figure = figure
+    this.kind = kind
+  }
+
+  /** Take a new recording; `show` draws it. */
+  load(recording) {
+    const {plot} = this.figure
+    const bounds = [0, recording.budget]
+    for (const part of [...plot.below, ...plot.center]) if (part.dimension !== 1) part.bounds = bounds
+    if (this.kind === "score") this.#scaleScores(recording)
+    else this.#scaleRegrets(recording)
+  }
+
+  #scaleScores({lanes, limits: [, high], optimum}) {
+    const all = Object.values(lanes)
+    const highest = Math.max(high, ...all.flatMap((lane) => lane.best))
+    const span = high - Math.min(high - 0.02, ...all.map((lane) => lane.best[0]))
+    this.figure.plot.y_range.setv({start: high - 1.06 * span, end: highest + 0.06 * span})
+    this.figure.model("optimum").location = optimum.score
+  }
+
+  #scaleRegrets({lanes}) {
+    this.#floored = {}
+    for (const [key, {regret}] of Object.entries(lanes)) {
+      this.#floored[key] = regret.map((value) => Math.max(value, FLOOR))
+    }
+    const regrets = Object.values(lanes).flatMap((lane) => lane.regret)
+    const least = Math.max(FLOOR, Math.min(...regrets))
+    this.figure.plot.y_range.setv({start: least / 1.6, end: Math.max(...regrets, 10 * least) * 1.6})
+  }
+
+  /** Draw the curves as they stand at a minute. */
+  show({recording, moment, minute, revealed}) {
+    const {figure} = this
+    const heads = []
+    for (const [key, lane] of Object.entries(recording.lanes)) {
+      const {done} = moment.lanes[key]
+      const [best, truly] = this.kind === "score" ? [lane.best, lane.best_true] : [this.#floored[key], null]
+      const line = steps(lane, best, done, minute)
+      figure.feed(`${key}_line`, line)
+      heads.push([`${key}_head`, {x: line.x.slice(-1), y: line.y.slice(-1)}])
+      const told = revealed && noisy(recording) ? done : 0
+      if (truly) figure.feed(`${key}_true`, steps(lane, truly, told, minute))
+    }
+    const {frame} = figure.view
+    makeRoom(figure.plot, frame.bbox.width, figure.letter)
+    const ends = heads.map(([, {y}]) => y.map((height) => frame.y_scale.compute(height)))
+    const lifted = lifts(ends, figure.letter, frame.bbox.bottom - figure.letter)
+    heads.forEach(([name, head], i) => figure.feed(name, {...head, lift: lifted[i]}))
+    figure.model("cursor").location = minute
+    if (this.kind === "score") figure.model("optimum").visible = revealed
+  }
+
+  /** Take the colours of the page's style sheet. */
+  recolour(lanes) {
+    const {figure} = this
+    for (const key of lanes) {
+      const color = figure.color(key)
+      for (const part of ["line_step", "true_step"]) {
+        figure.model(`${key}_${part}`).glyph.line_color = {value: color}
+      }
+      const {glyph} = figure.model(`${key}_head_mark`)
+      glyph.setv({fill_color: {value: color}, line_color: {value: color}})
+      figure.model(`${key}_head_name`).glyph.text_color = {value: color}
+    }
+    for (const line of ["cursor", "optimum"]) figure.model(line).line_color = figure.color("ink")
+    figure.repaint("card")
+  }
+}

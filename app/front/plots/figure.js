@@ -1,0 +1,96 @@
+// One Bokeh figure of the page, embedded when it is first seen, then fed by the part that shows it.
+
+import {fitPlane} from "./planes.js"
+
+const LETTER = 13 // px: the height of small letters for which Python sized the ends of curves
+
+export class Figure {
+  growth = 1 // by how much its marks are larger than Python made them
+  onResize = () => {} // draws it again in its new size
+  #models = new Map() // name -> model, each looked for once
+  #fixed // glyphs whose size is fixed, each with that of Python
+  #resized
+
+  /**
+   * Put a figure into the element that names it.
+   *
+   * @param context of the part
+   * @param {string} name of the figure, as Python calls it
+   */
+  static async embed({page, skeleton, figures, signal}, name) {
+    const element = page.querySelector(`[data-plot=${name}]`)
+    const {doc, root} = skeleton.figures[name]
+    const item = {docid: name, roots: {[root]: element}, root_ids: [root]}
+    const [views] = await Bokeh.embed.embed_items({[name]: doc}, [item])
+    const view = views.roots.find(({model}) => model.id === root)
+    const figure = new Figure(page, element, view)
+    if (signal.aborted) figure.remove() // the page went while it was made
+    figures.set(name, figure)
+    return figure
+  }
+
+  constructor(page, element, view) {
+    this.page = page
+    this.element = element
+    this.view = view
+    this.plot = view.model
+    this.name = view.model.name
+    this.#fixed = this.plot.renderers.flatMap(({glyph}) => {
+      const size = glyph.size?.value ?? parseFloat(glyph.text_font_size?.value)
+      return size ? [[glyph, size]] : []
+    })
+    // Bokeh's own canvas would be a tab stop without a name.
+    view.canvas_view.events_el.removeAttribute("tabindex")
+    const room = element.closest(".well") ?? element
+    this.#resized = new ResizeObserver(() => {
+      this.#rescale(room)
+      this.onResize()
+    })
+    this.#resized.observe(room)
+  }
+
+  /** Free it. */
+  remove() {
+    this.#resized.disconnect()
+    this.plot.document.clear()
+  }
+
+  /** A model of the figure by its name within it, or null. */
+  model(part) {
+    const name = `${this.name}_${part}`
+    if (!this.#models.has(name)) this.#models.set(name, this.plot.document.get_model_by_name(name))
+    return this.#models.get(name)
+  }
+
+  /** Give a source of the figure other columns. */
+  feed(part, data) {
+    this.model(part).data = data
+  }
+
+  /** Take a colour of the page's style sheet for the ground, and paint all anew. */
+  repaint(ground) {
+    this.plot.background_fill_color = this.color(ground)
+    this.view.request_paint()
+  }
+
+  /** A colour of the page's style sheet, for what the style sheet doesn't reach. */
+  color(name) {
+    return getComputedStyle(this.page).getPropertyValue(`--${name}`).trim()
+  }
+
+  /** The height of small letters, in px. */
+  get letter() {
+    return parseFloat(getComputedStyle(this.page).getPropertyValue("--small"))
+  }
+
+  /** Marks grow with the plots, so that the last row of a lecture hall sees them. */
+  #rescale(room) {
+    if (room.clientWidth === 0) return
+    const plane = room.matches(".well")
+    this.growth = plane ? fitPlane(this.plot, room, this.letter) : this.letter / LETTER
+    for (const [glyph, size] of this.#fixed) {
+      if (glyph.size) glyph.size = {value: size * this.growth}
+      else glyph.text_font_size = {value: `${size * this.growth}px`}
+    }
+  }
+}

@@ -1,0 +1,77 @@
+// A lane's figure: where a searcher has been on the plane of the knobs, and where it goes next.
+
+import {truth} from "../core/recording.js"
+import {verdicts} from "../core/words.js"
+import {columns, image, oneTrial, points, trialsAt} from "./columns.js"
+
+const NEAR = 18 // px around a mark's middle within which it is meant
+const PLANNED = "grid" // the searcher whose trials all stand from the beginning
+
+export class LanePlot {
+  #columns // of all trials of the lane
+  #told = null // the trial that is drawn above all others
+
+  constructor(figure, key) {
+    this.figure = figure
+    this.key = key
+  }
+
+  /** Take a new recording; `show` draws it. */
+  load(recording) {
+    const [low, high] = recording.limits
+    this.#columns = columns(recording.lanes[this.key], recording)
+    for (const mapper of ["score_mapper", "image_mapper"]) this.figure.model(mapper).setv({low, high})
+  }
+
+  /** Draw the lane as it stands at a moment. */
+  show({recording, moment, revealed}) {
+    const lane = recording.lanes[this.key]
+    const {done, running} = moment.lanes[this.key]
+    const {figure} = this
+    const incumbent = done ? lane.incumbent[done - 1] : null
+    const trials = trialsAt(this.#columns, done, incumbent, figure.growth)
+    figure.feed("trials", {...trials, verdict: verdicts(recording, lane, done, revealed)})
+    figure.feed("plan", this.key === PLANNED ? points(lane.x.slice(done)) : points([]))
+    figure.feed("next", points(running === null ? [] : [lane.x[running]]))
+    figure.feed("newest", points(done ? [lane.x[done - 1]] : []))
+    const best = incumbent === null ? [] : [lane.x[incumbent]]
+    const score = incumbent === null ? [] : [lane.observed[incumbent]]
+    figure.feed("incumbent", {...points(best), score})
+  }
+
+  /** Reveal the landscape, or cover it. */
+  reveal({recording, revealed}) {
+    const {figure} = this
+    figure.feed("image", image(revealed ? truth(recording) : null))
+    figure.model("cover").visible = !revealed
+    figure.feed("optimum", points(revealed ? [recording.optimum.x] : []))
+  }
+
+  /** Take the colours of the page's style sheet. */
+  recolour() {
+    this.figure.model("cover").hatch_color = this.figure.color("hatch")
+    this.figure.repaint("cover")
+  }
+
+  /** Draw one trial above all others, with its number; or none. */
+  tell(trial) {
+    if (trial === this.#told && trial === null) return
+    this.#told = trial
+    this.figure.feed("told", oneTrial(this.#columns, trial, Math.max(this.figure.growth, 1)))
+  }
+
+  /** Where the trials that are drawn stand, in px of the figure's element. */
+  get spots() {
+    const {x, y} = this.figure.model("trials").data
+    const {x_scale: across, y_scale: up} = this.figure.view.frame
+    return x.map((at, i) => [across.compute(at), up.compute(y[i])])
+  }
+
+  /** The trial whose mark is nearest to a pointer, or null if none is near. */
+  at({clientX, clientY}) {
+    const {left, top} = this.figure.element.getBoundingClientRect()
+    const far = this.spots.map(([x, y]) => Math.hypot(left + x - clientX, top + y - clientY))
+    const nearest = far.indexOf(Math.min(...far))
+    return far[nearest] <= NEAR ? nearest : null
+  }
+}

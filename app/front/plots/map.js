@@ -1,0 +1,36 @@
+// A map's figure: one quantity of a searcher's belief, over the plane of the knobs.
+
+import {beliefAt} from "../core/moment.js"
+import {image, points} from "./columns.js"
+import {palette} from "./palette.js"
+
+export class MapPlot {
+  constructor(figure, key) {
+    this.figure = figure
+    this.key = key
+  }
+
+  /** Draw what the searcher believed when it asked last. */
+  show({recording, moment}) {
+    const {lanes, limits} = recording
+    const {figure, key} = this
+    const {done, belief} = beliefAt(recording, moment)
+    const map = belief?.[key]
+    figure.model("cover").visible = !map
+    if (map) {
+      const [low, high] = key === "mean" ? limits : [map.low, map.high]
+      figure.model("image_mapper").setv({low, high: high > low ? high : low + 1e-12})
+    }
+    figure.feed("image", image(map ?? null))
+    figure.feed("trials", points(lanes.bayes.x.slice(0, done)))
+    figure.feed("next", points(belief ? [belief.x] : []))
+  }
+
+  /** Take the colours of the page's style sheet. */
+  recolour(skeleton, dark) {
+    const {figure, key} = this
+    figure.model("cover").hatch_color = figure.color("hatch")
+    if (key === "sd") figure.model("image_mapper").palette = palette(skeleton, "sd", dark)
+    figure.repaint("cover")
+  }
+}

@@ -1,0 +1,40 @@
+// The files that the page hands out: itself, its trials, its plots.
+
+import {fileName, picture, trialsTable, webPage} from "./parts/save.js"
+
+export class Saving {
+  /** @param context the page's: its host, store, crew, skeleton and figures */
+  constructor(context) {
+    this.context = context
+  }
+
+  /** The page as it stands, as one file that needs no server. */
+  async page() {
+    const {host, store} = this.context
+    const {settings, bytes, minute, speed, revealed, curve, theme, view} = store.state
+    const opening = {...host.view, theme, view, minute, speed, revealed, curve}
+    const blob = webPage(await host.shell(), host, settings, opening, bytes)
+    return {name: fileName(settings, "html"), blob}
+  }
+
+  /** The trials of the race as a table. */
+  async trials() {
+    const {settings, recording} = this.context.store.state
+    return {name: fileName(settings, "csv"), blob: trialsTable(recording)}
+  }
+
+  /**
+   * A plot as it stands.
+   *
+   * @param {string} plot its name
+   * @param {string} kind "png" or "svg"
+   */
+  async picture(plot, kind) {
+    const {page, skeleton, figures, store, crew} = this.context
+    await crew.settled() // a plot out of view may rest
+    const {settings, recording, minute} = store.state
+    const view = (name) => figures.get(name).view
+    const blob = await picture({page, skeleton, recording, view}, plot, kind, minute)
+    return {name: fileName(settings, kind, plot), blob}
+  }
+}

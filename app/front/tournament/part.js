@@ -1,0 +1,29 @@
+// Many races, as a part of the page.
+
+import {RacesView} from "./view.js"
+
+export const races = {
+  name: "races",
+  always: true,
+  needs: ["view", "recording", "settings", "revealed", "dark", "line", "curve"],
+
+  create(_, context) {
+    if (!context.host.tournament) return {update() {}}
+    const view = new RacesView(context)
+    context.races = view
+
+    return {
+      update({view: shown}, changed) {
+        if (changed.has("view")) {
+          if (shown === "races") view.show()
+          else view.hide()
+        }
+        if (["recording", "settings", "revealed"].some((name) => changed.has(name))) view.raceChanged()
+        if (changed.has("dark")) view.recolour()
+        if (changed.has("line")) view.lineChanged()
+        if (changed.has("curve")) view.curveChanged()
+      },
+      dispose: () => view.remove(),
+    }
+  },
+}
