@@ -18,6 +18,7 @@ from playwright.sync_api import Locator, Page, expect
 from app.page.front_end import FRONT
 from app.page.saved_page import inside_script, packed_shell, saved_page, shell
 from app.race import Race, run
+from app.race.payload import payload
 from app.race.trials import trials_csv
 from app.settings import RaceSettings
 from app.version import ENGINE
@@ -73,19 +74,29 @@ def offline(watched: Watched) -> Iterator[Watched]:
     assert [url for url in asked if url not in opened] == []
 
 
+def as_url(path: Path) -> str:
+    """A file of the front end as an address that holds it and, likewise, all that it imports."""
+
+    def imported(found: re.Match[str]) -> str:
+        return f'from "{as_url(path.parent / found[1])}"'
+
+    text = re.sub(r'from "(\.[^"]+)"', imported, path.read_text(encoding="utf-8"))
+    kind = "application/json" if path.suffix == ".json" else "text/javascript"
+    return f"data:{kind};base64,{base64.b64encode(text.encode()).decode()}"
+
+
 @pytest.fixture
 def save_js(offline: Watched, saved: str) -> SaveJs:
-    """The saved page, with what `save.js` and `packed.js` export as `save` and `packed`, and the
-    page's plots as `plots`."""
+    """The saved page, with what `save.js`, `packed.js` and `recording.js` export as `save`,
+    `packed` and `recording`, and the page's plots as `plots`."""
     page = offline.open(saved)
-    save, packed = (
-        "data:text/javascript;base64," + base64.b64encode((FRONT / name).read_bytes()).decode()
-        for name in ("parts/save.js", "core/packed.js")
-    )
+    names = ("parts/save.js", "core/packed.js", "core/recording.js")
+    save, packed, recording = (as_url(FRONT / name) for name in names)
     return lambda code, given=None: page.evaluate(
         f"""async (given) => {{
           const save = await import({save!r})
           const packed = await import({packed!r})
+          const recording = await import({recording!r})
           const plots = ({FIND_PLOTS})()
           const text = (blob) => blob.text()
           {code}
@@ -301,8 +312,9 @@ def test_the_packed_shell_is_the_shell() -> None:
 
 
 def test_the_table_is_the_one_that_python_writes(save_js: SaveJs, race: Race) -> None:
-    csv = trials_csv(race)
-    assert save_js("return text(save.trialsTable({csv: given}))", csv) == csv
+    recorded = base64.b64encode(payload(race)).decode()
+    code = "return text(save.trialsTable(await recording.decode(packed.bytesOf(given))))"
+    assert save_js(code, recorded) == trials_csv(race)
 
 
 PICTURES = {
