@@ -34,6 +34,7 @@ def faults(page: Page) -> list[str]:
 def cases() -> Iterator[tuple[str, bool]]:
     """Queries of the slow proof, and whether the settings are opened."""
     for query in (
+        "minute=0",
         "minute=120",
         "minute=120&noise=0.03",
         "minute=240&revealed=1",
@@ -55,6 +56,7 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         for query, settings in cases():
             page = browser.new_page()
+            page.set_default_timeout(120_000)
             page.goto(f"{server.url}?{query}")
             page.wait_for_selector(".page[data-ready]")
             if settings:

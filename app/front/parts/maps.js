@@ -54,6 +54,7 @@ export const maps = {
       const {done, belief} = beliefAt(recording, moment)
       put(find(".maximised"), titled(recording.maximised))
       element.classList.toggle("empty", !belief)
+      element.classList.toggle("over", moment.over)
       put(find(".unmodelled"), unmodelled(recording, done))
       put(find(".when"), belief ? mind(recording, belief, done) : "")
       for (const map of Object.keys(COLOURS)) {
