@@ -32,7 +32,7 @@ from app.settings.link import View
 
 log = logging.getLogger("search-race")
 
-MOST_RACES = 1000  # recordings of some 20 kB each
+MOST_RACES = 1000  # recordings of some 13 kB each
 
 RACES: SingleFlight[RaceSettings, bytes] = SingleFlight(desk.recording, MOST_RACES, AllCores())
 
