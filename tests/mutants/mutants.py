@@ -1,6 +1,6 @@
 """The list of mutants: one-line changes that break something, and the tests that must notice.
 
-A file of the list, ``list/NAME.toml``, belongs to one source file:
+A file of the list, called like its source (``front_plots_map.toml``), belongs to one:
 
     file = "app/front/plots/map.js"
     tests = ["tests/app/test_pictures.py::test_maps"]     # as pytest names them, or a file for Node

@@ -1,5 +1,7 @@
 """The list of mutants fits the tree, and the command tells the killed from the others."""
 
+import re
+import tomllib
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.mutants import run
-from tests.mutants.mutants import Mutant, listed, stale
+from tests.mutants.mutants import LIST, Mutant, listed, stale
 
 MUTANTS = listed()
 
@@ -42,6 +44,13 @@ def test_no_mutant_is_listed_twice() -> None:
         m for m, n in Counter((m.file, m.text, m.becomes) for m in MUTANTS).items() if n > 1
     ]
     assert not [title for title, n in Counter(m.title for m in MUTANTS).items() if n > 1]
+
+
+def test_each_file_of_the_list_is_called_like_its_source() -> None:
+    for path in LIST.glob("*.toml"):
+        source = tomllib.loads(path.read_text(encoding="utf-8"))["file"]
+        words = re.split(r"[/._]", source.replace("app/front", "front"))
+        assert path.stem.split("_") in (words, words[:-1]), source
 
 
 def test_there_are_at_least_sixty() -> None:
