@@ -38,7 +38,7 @@ def test_the_module_holds_every_source_once_and_imports_nothing() -> None:
     lines = text.splitlines()
     assert not [line for line in lines if line.startswith("import ")]
     assert [line for line in lines if line.startswith("export ")] == ["export default (() => {"]
-    for name in ("core/recording", "core/clock", "plots/lane", "parts/form", "page"):
+    for name in ("core/recording", "core/clock", "plots/lane", "dom/form", "page"):
         first = (FRONT / f"{name}.js").read_text(encoding="utf-8").splitlines()[0]
         assert text.count(first) == 1
 

@@ -38,7 +38,7 @@ FIND_PLOTS = """() => {
     recording: {settings: {landscape: "bumpy", seed: 3}, budget: 90},
   }
 }"""
-"""What the page's plots are to `save.js`."""
+"""What the page's plots are to `files.js`."""
 
 
 @pytest.fixture(scope="module")
@@ -87,10 +87,10 @@ def as_url(path: Path) -> str:
 
 @pytest.fixture
 def save_js(offline: Watched, saved: str) -> SaveJs:
-    """The saved page, with what `save.js`, `packed.js` and `recording.js` export as `save`,
+    """The saved page, with what `files.js`, `packed.js` and `recording.js` export as `save`,
     `packed` and `recording`, and the page's plots as `plots`."""
     page = offline.open(saved)
-    names = ("parts/save.js", "core/packed.js", "core/recording.js")
+    names = ("dom/files.js", "core/packed.js", "core/recording.js")
     save, packed, recording = (as_url(FRONT / name) for name in names)
     return lambda code, given=None: page.evaluate(
         f"""async (given) => {{
@@ -269,7 +269,7 @@ def test_two_in_one_page_do_not_disturb_each_other(
     expect(first.locator("[data-do=reveal]")).to_have_attribute("aria-pressed", "false")
 
 
-# What the page hands out: front/parts/save.js
+# What the page hands out: front/dom/files.js
 
 
 @pytest.mark.parametrize("where", ["a served page", "a saved page"])

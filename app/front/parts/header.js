@@ -1,7 +1,7 @@
 // The head of the page: which landscape, which seed, and what else can be opened.
 
 import {put} from "../dom/elements.js"
-import {check, read} from "./form.js"
+import {check, read} from "../dom/form.js"
 
 const MARKUP = `<header data-part="header">
   <h1>Search Race</h1>

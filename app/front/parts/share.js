@@ -2,7 +2,7 @@
 
 import {frame, link, query, script} from "../core/link.js"
 import {put} from "../dom/elements.js"
-import {download, pictures} from "./save.js"
+import {download, pictures} from "../dom/files.js"
 
 const MARKUP = `<dialog class="share" aria-labelledby="title-share">
   <h2 id="title-share">Share this race <button type="button" class="icon" data-do="close" aria-label="Close"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 4.6L12 10.6l6-6L19.4 6l-6 6 6 6-1.4 1.4-6-6-6 6L4.6 18l6-6-6-6z"/></svg></button></h2>

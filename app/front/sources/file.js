@@ -3,7 +3,7 @@
 import {fail} from "./failure.js"
 import {bytesOf} from "../core/packed.js"
 import {open} from "../page.js"
-import {nameOf} from "../parts/save.js"
+import {nameOf} from "../dom/files.js"
 
 // Taken before anything is drawn: with another race in it, this is again a saved page.
 const SHELL = `<!doctype html>\n${document.documentElement.outerHTML}`

@@ -1,6 +1,6 @@
 // The dialog that shares many races: a link that opens on them, their table, a picture.
 
-import {download} from "../parts/save.js"
+import {download} from "../dom/files.js"
 
 const SCALE = 2 // pixels of a PNG for each of the drawing's
 

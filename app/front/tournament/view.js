@@ -4,7 +4,7 @@
 // more, the server stops. Nothing is sent otherwise.
 
 import {say} from "../core/say.js"
-import {check, read} from "../parts/form.js"
+import {check, read} from "../dom/form.js"
 import {MARKUP} from "./markup.js"
 import {RacesPlots} from "./plots.js"
 import {RacesShare} from "./share.js"

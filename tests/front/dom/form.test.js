@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import {test} from "node:test"
 
-import {check, read} from "../../../app/front/parts/form.js"
+import {check, read} from "../../../app/front/dom/form.js"
 
 const WHOLE = {name: "budget", low: 30, high: 360, whole: true}
 const NUMBER = {name: "noise", low: 0, high: 0.1, whole: false}
