@@ -3,10 +3,10 @@
 import {link, query} from "./core/link.js"
 import {moment} from "./core/moment.js"
 import {decode, step} from "./core/recording.js"
+import {say} from "./core/say.js"
 
 const SEEDS = 1_000_000
 const ANOTHER_RACE = ["landscape", "seed"] // a change of these starts at minute 0
-const NEEDS_TRUTH = "Regret is measured from the optimum: reveal the landscape to see it."
 
 export class Actions {
   #context
@@ -149,7 +149,7 @@ export class Actions {
   /** The regret of this race gives its optimum away; that of many races gives nothing away. */
   curve() {
     const {curve, revealed, view} = this.#state
-    if (!revealed && view !== "races") return this.tell([NEEDS_TRUTH])
+    if (!revealed && view !== "races") return this.tell([say("regret.covered")])
     this.#store.set({curve: curve === "regret" ? "score" : "regret"})
   }
 

@@ -1,5 +1,7 @@
 // How a page opens: its state before anything is shown, and what its link hides and locks.
 
+import {say} from "./core/say.js"
+
 /**
  * What a page needs of the world outside, whoever answers: a server, or the file that it stands in.
  *
@@ -79,8 +81,7 @@ function curveOf({curve = "score", lock = [], revealed}, races, problems) {
   const open = Boolean(revealed)
   if (curve !== "regret" || open || races) return {curve, revealed: open, problems}
   if (!lock?.includes("revealed")) return {curve, revealed: true, problems}
-  const refused = "The regret isn’t shown: it is measured from the optimum, and the landscape stays covered here."
-  return {curve: "score", revealed: false, problems: [...problems, refused]}
+  return {curve: "score", revealed: false, problems: [...problems, say("regret.locked")]}
 }
 
 /** Leave out the parts that a link hides, and lock the settings that it locks. */

@@ -1,5 +1,6 @@
 // The curves: the best score so far of each searcher, or the simple regret.
 
+import {say} from "../core/say.js"
 import {CurvePlot} from "../plots/curve.js"
 import {Figure} from "../plots/figure.js"
 
@@ -11,8 +12,6 @@ const MARKUP = `<section class="card curve" data-part="curve" aria-labelledby="t
   <div class="plot" role="img" data-plot="curve_score" data-when="score"></div>
   <div class="plot" role="img" data-plot="curve_regret" data-when="regret"></div>
 </section>`
-
-const NEEDS_TRUTH = "Regret is measured from the optimum: reveal the landscape to see it."
 
 /** The card with the switch between the two. */
 export const curve = {
@@ -28,7 +27,7 @@ export const curve = {
       update({curve: shown, revealed}) {
         button.ariaPressed = String(shown === "regret")
         button.ariaDisabled = revealed ? null : "true"
-        button.title = revealed ? "" : NEEDS_TRUTH
+        button.title = revealed ? "" : say("regret.covered")
       },
     }
   },

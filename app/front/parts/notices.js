@@ -1,5 +1,6 @@
 // What went wrong: sentences about what was refused, and how the line to the server is.
 
+import {say} from "../core/say.js"
 import {put} from "../dom/elements.js"
 
 const MARKUP = `<div class="notices">
@@ -7,10 +8,11 @@ const MARKUP = `<div class="notices">
   <p class="notice" role="alert" hidden><span></span> <button type="button" class="icon" data-do="dismiss" aria-label="Close this message"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 4.6L12 10.6l6-6L19.4 6l-6 6 6 6-1.4 1.4-6-6-6 6L4.6 18l6-6-6-6z"/></svg></button></p>
 </div>`
 
+/** What is said of each state of the line but the one in which it stands. */
 const LINE = {
-  quiet: "The server hasn’t answered yet. The race that stands plays on; a change is made as soon as it answers.",
-  broken: "No connection to the server. The race that stands plays on; a change is made as soon as it is back.",
-  reachable: "The server is back, but can’t go on with this page. The race that stands plays on; reload the page to change it.",
+  quiet: () => say("line.quiet"),
+  broken: () => say("line.broken"),
+  reachable: () => say("line.reachable"),
 }
 const MOST = 3 // sentences that are shown at once
 
@@ -31,7 +33,7 @@ export const notices = {
           notice.querySelector("span").textContent = problems.slice(0, MOST).join(" · ") + more
           notice.hidden = problems.length === 0
         }
-        const said = LINE[line]
+        const said = LINE[line]?.()
         place.hidden = !said
         put(place.querySelector("span"), said ?? "")
         place.querySelector("button").hidden = line !== "reachable" || !host.owns

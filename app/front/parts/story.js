@@ -1,5 +1,6 @@
 // What just happened, in a few sentences.
 
+import {say} from "../core/say.js"
 import {sentence, unbroken} from "../core/words.js"
 import {elementOf} from "../dom/elements.js"
 
@@ -35,8 +36,5 @@ function told({story: channels}, {over}, minute, revealed) {
 }
 
 function beforehand({budget}) {
-  return [
-    `Three searchers, one hidden landscape, ${budget} GPU-minutes each. Press Run search.`,
-    "Here will stand who leads and since when, where Bayesian search goes next and why, and what the grid hasn’t seen yet.",
-  ]
+  return [say("story.start", {budget}), say("story.coming")]
 }
