@@ -3,38 +3,28 @@
 // While the view is open and its tournament runs, it asks; when it is closed, or nobody asks any
 // more, the server stops. Nothing is sent otherwise.
 
-import {say} from "../core/say.js"
-import {check, read} from "../dom/form.js"
-import {MARKUP} from "./markup.js"
-import {RacesPlots} from "./plots.js"
-import {RacesShare} from "./share.js"
 import {unpacked} from "../core/packed.js"
+import {built} from "../dom/elements.js"
+import {fill, SHORT} from "./cells.js"
+import {choice} from "./choice.js"
+import {MARKUP} from "./markup.js"
+import {PlanForm} from "./plan.js"
+import {RacesPlots} from "./plots.js"
+import {ACTIVE, showProgress} from "./progress.js"
+import {RacesShare} from "./share.js"
+import {showArrivals, showMatrix, showMedians} from "./tables.js"
+import {ABOUT, tell, unusual} from "./told.js"
 
 const ASK_EVERY = 500 // ms
-const PRESENT = "present" // the settings of the race on screen, among the families
-const ABOUT = {
-  headline: "One race is an anecdote. Run many.",
-  others:
-    "Each is on another landscape of the same kind, and in each all searchers get the same landscape, " +
-    "costs, noise and budget. Then look how often each one ends first.",
-  circumstances: "",
-  comparisons: [],
-  caution: "",
-}
 const COVERED = "Where this race stands among the others waits for Reveal: it would give the landscape away."
-const SHORT = {grid: "Grid", random: "Random", bayes: "Bayesian", random2: "Random, twice the budget"}
-const SIGNED = {grid: "square", random: "triangle", bayes: "circle", random2: "dots"}
-const ACTIVE = ["waiting", "running"]
 
 export class RacesView {
   #open = false
   #number = 0 // of the newest question: only its answer counts
   #timer = null
-  #fields = {} // the limits of the numbers, by name
   #order = null // what was asked for last
   #version = 0 // of the snapshot that stands
   #blocks = 0 // of lines that came
-  #refused = "" // why the server refused the last question
   #seeds = "" // of the races that can be chosen
   #linked = false // whether the link's races have yet to be asked for
   #targets = []
@@ -63,8 +53,8 @@ export class RacesView {
     this.#open = true
     const first = !this.place
     if (first) this.#build()
-    if (first) this.#openAsLinked()
-    this.#nameFamilies()
+    this.plan.name()
+    this.#showState()
     this.place.querySelector(".plan [data-do=races]").focus({preventScroll: true})
     if (first || !ACTIVE.includes(this.state)) await this.#look()
     else await this.#ask("watch")
@@ -85,7 +75,8 @@ export class RacesView {
   /** The page shows another race, or its landscape is revealed or covered: mark that one, or don't. */
   raceChanged() {
     if (!this.place) return
-    this.#nameFamilies()
+    this.plan.name()
+    this.#showState()
     this.#markPresent(null)
     this.#seeds = ""
     if (this.summary) this.#listRaces(this.summary)
@@ -106,19 +97,14 @@ export class RacesView {
   }
 
   #build() {
-    const template = document.createElement("template")
-    template.innerHTML = MARKUP
-    this.place = template.content.firstElementChild
+    this.place = built(MARKUP)
     this.place.classList.add("fresh")
     this.page.querySelector("main").after(this.place)
-    this.#say(ABOUT)
+    tell(this.place, ABOUT)
     this.share = new RacesShare(this.find("dialog.share"), this)
-    const {choices} = this.context.host.form.find((entry) => entry.name === "landscape")
-    const family = this.find("[name=family]")
-    family.append(new Option("", PRESENT))
-    for (const [label, value] of choices) family.append(new Option(`${label}, default settings`, value))
+    this.plan = new PlanForm(this.find(".plan"), this.context)
     this.find(".plan").addEventListener("input", () => {
-      this.#refused = ""
+      this.plan.refused = ""
       this.#showState()
     })
     this.find(".plan").addEventListener("submit", (event) => {
@@ -147,72 +133,25 @@ export class RacesView {
         if (race) this.#load(race.seed)
       })
     }
+    const {view} = this.context.host
+    this.plan.fill(view)
+    this.#linked = Boolean(view.races) // they are run once it is known what may be asked for
     const regret = this.context.store.state.curve === "regret"
     this.find("[data-do=curve]").ariaPressed = String(regret)
   }
 
-  /** The settings without the seed, which is another one in each race. */
-  #nameFamilies() {
-    const {form} = this.context.host
-    const {choices} = form.find((entry) => entry.name === "landscape")
-    const {settings} = this.context.store.state
-    const [label] = choices.find(([, value]) => value === settings.landscape)
-    this.find(`[name=family] [value=${PRESENT}]`).textContent = `${label}, settings of the race`
-    this.#showState()
-  }
-
-  /**
-   * What the controls ask for, or null and a sentence about what is wrong with them.
-   *
-   * @returns {{settings: any, races?: number, first_seed?: number} | null}
-   */
-  #read() {
-    const numbers = {}
-    const problems = []
-    for (const name of ["races", "first_seed"]) {
-      const control = this.find(`[name=${name}]`)
-      const entry = this.#fields[name]
-      const problem = entry ? check(entry, control.value) : ""
-      control.ariaInvalid = problem ? "true" : null
-      if (problem) problems.push(`${entry.label}: ${problem}`)
-      else if (entry) numbers[name] = read(entry, control.value)
-    }
-    fill(this.find(".plan .problem"), problems.join(" ") || this.#refused)
-    if (problems.length) return null
-    const family = this.find("[name=family]").value
-    const {form} = this.context.host
-    const defaults = Object.fromEntries(form.map((entry) => [entry.name, entry.default]))
-    const settings = family === PRESENT ? {...this.context.store.state.settings} : {...defaults, landscape: family}
-    delete settings.seed
-    return {settings, ...numbers}
-  }
-
   async #run() {
-    const order = this.#read()
-    if (!order) return this.#refuse()
-    this.#refused = ""
+    const order = this.plan.read()
+    if (!order) {
+      this.plan.refuse(this.#order)
+      return this.#showState()
+    }
+    this.plan.refused = ""
     this.#take(order)
     this.state = "waiting"
     this.#showState()
     this.context.actions.racesChanged()
     await this.#ask("run")
-  }
-
-  /** A refused number gives way to the one that stands; why it was refused stays to be read. */
-  #refuse() {
-    this.#refused = this.find(".plan .problem").textContent
-    for (const control of this.place.querySelectorAll(".plan [aria-invalid=true]")) {
-      control.value = this.#order[control.name]
-    }
-    this.#showState()
-  }
-
-  /** Fill in the races that the link asks for; they are run once it is known what may be asked for. */
-  #openAsLinked() {
-    const {races, first_seed: firstSeed} = this.context.host.view
-    this.#linked = Boolean(races)
-    if (races) this.find("[name=races]").value = races
-    if (firstSeed) this.find("[name=first_seed]").value = firstSeed
   }
 
   /** What a link has to say to open on these races; nothing of them while there are none. */
@@ -253,11 +192,11 @@ export class RacesView {
     this.plots?.every([])
     this.#markPresent(null)
     this.place.classList.add("fresh")
-    this.#say(ABOUT)
+    tell(this.place, ABOUT)
   }
 
   async #look() {
-    const order = this.#read()
+    const order = this.plan.read()
     if (order && !this.summary) this.#take(order)
     await this.#ask("look")
   }
@@ -307,11 +246,11 @@ export class RacesView {
     if (answer.figures) await this.#embed(answer)
     if (answer.problems.length) {
       this.state = "idle"
-      this.#refused = answer.problems.join(" · ")
+      this.plan.refused = answer.problems.join(" · ")
     } else if (answer.state !== "idle" || !this.summary) {
       this.answer = answer
       this.state = answer.state
-      if (this.state === "failed") this.#refused = `This tournament can’t be run: ${answer.error}.`
+      if (this.state === "failed") this.plan.refused = `This tournament can’t be run: ${answer.error}.`
     }
     if (answer.snapshot) {
       const summary = JSON.parse(await unpacked(answer.snapshot))
@@ -335,19 +274,14 @@ export class RacesView {
   async #embed(answer) {
     if (this.plots) return
     const skeleton = JSON.parse(answer.figures)
-    for (const entry of answer.form) {
-      this.#fields[entry.name] = entry
-      const control = this.find(`[name=${entry.name}]`)
-      if (control.value === "") control.value = entry.default
-      control.title = `${entry.low} to ${entry.high}`
-    }
+    this.plan.limit(answer.form)
     const target = this.find("[name=target]")
     this.#targets = skeleton.targets
     this.#targets.forEach((share, i) => target.append(new Option(`${100 * share} %`, String(i))))
     target.value = String(Math.max(0, this.#targets.indexOf(this.context.host.view.target)))
     this.plots = await RacesPlots.embed(skeleton, this.page, this.place)
     this.plots.recolour()
-    this.#order = this.#read()
+    this.#order = this.plan.read()
   }
 
   /** Whether the race on screen has the settings of the tournament, but for its seed. */
@@ -368,7 +302,7 @@ export class RacesView {
 
   /** Everything that the state of the tournament decides. */
   #showState() {
-    const order = this.#read()
+    const order = this.plan.read()
     const active = ACTIVE.includes(this.state)
     const same = order && JSON.stringify(order) === JSON.stringify(this.#order)
     const start = this.find(".start")
@@ -385,23 +319,7 @@ export class RacesView {
     for (const control of this.place.querySelectorAll(".plan :is(select, input)")) {
       control.disabled = active
     }
-    const {done = 0, races = 0, before = 0, seconds_left: left = null} = this.answer ?? {}
-    const bar = this.find("progress")
-    bar.value = races ? done / races : 0
-    bar.hidden = this.state === "idle"
-    const counted = `${done} of ${races} races`
-    const said = {
-      idle: "",
-      waiting: before
-        ? `${before} other tournament${before === 1 ? " comes" : "s come"} first`
-        : "starting …",
-      running: left === null ? counted : `${counted} · ${duration(left)} left`,
-      stopped: `stopped after ${counted}`,
-      done: races === 1 ? "1 race, done" : `${races} races, done`,
-      failed: `failed after ${counted}`,
-    }
-    const waits = active && this.context.store.state.line !== "stands"
-    fill(this.find(".progress output"), waits ? "waiting for the server …" : said[this.state])
+    showProgress(this.place, this.state, this.answer, this.context.store.state.line === "stands")
     this.find(".outcome").ariaLive = active ? "off" : "polite"
     this.page.dataset.races = this.state
   }
@@ -412,121 +330,25 @@ export class RacesView {
     const target = this.#target
     this.plots.load(summary, target)
     const {words} = summary
-    this.#say({...words, circumstances: words.circumstances + this.#changed(summary.settings)})
+    const {form} = this.context.host
+    tell(this.place, {...words, circumstances: words.circumstances + unusual(form, summary.settings)})
     const confidence = `${100 * summary.confidence} %`
     fill(this.find(".method"), confidence)
-    this.#showMedians(summary.entrants)
-    this.#showArrivals(summary.entrants, target)
-    this.#showMatrix(summary, confidence)
+    showMedians(this.place, summary.entrants, this.context.store.state.curve)
+    showArrivals(this.place, summary.entrants, target)
+    showMatrix(this.place, summary, confidence)
     this.#listRaces(summary)
     this.#markPresent(this.present)
   }
 
-  /** Say what came out, what a class wants first in large letters. */
-  #say({headline, others, circumstances, comparisons, caution}) {
-    fill(this.find(".headline"), headline)
-    fill(this.find(".others"), others)
-    fill(this.find(".circumstances"), circumstances)
-    fill(this.find(".caution"), caution)
-    const list = this.find(".compared ul")
-    if (list.children.length !== comparisons.length) {
-      list.replaceChildren(...comparisons.map(() => document.createElement("li")))
-    }
-    comparisons.forEach((sentence, i) => fill(list.children[i], sentence))
-  }
-
-  /** Which settings of the races aren't the defaults. */
-  #changed(settings) {
-    const named = ["seed", "landscape", "budget"]
-    const fixed = settings.lengthscales === "fixed"
-    const changed = this.context.host.form
-      .filter(({name}) => !named.includes(name) && (fixed || !name.startsWith("ell")))
-      .filter(({name, default: usual}) => settings[name] !== usual)
-      .map(({name, label, choices}) => {
-        const chosen = choices?.find(([, value]) => value === settings[name])
-        return `${label.split(" (")[0]}: ${chosen ? chosen[0] : settings[name]}`
-      })
-    return changed.length ? ` (${changed.join("; ")}.)` : ""
-  }
-
-  #showMedians(entrants) {
-    const kind = this.context.store.state.curve === "regret" ? "final_regret" : "final_score"
-    const digits = kind === "final_regret" ? 4 : 3
-    const rows = Object.entries(entrants).map(([key, entrant]) => {
-      const {value, low, high} = entrant[kind]
-      const range = low === null ? "–" : `${low.toFixed(digits)}–${high.toFixed(digits)}`
-      return row(key, [bold(value.toFixed(digits)), range])
-    })
-    this.find(".spread tbody").replaceChildren(...rows)
-  }
-
-  #showArrivals(entrants, target) {
-    const rows = Object.entries(entrants).map(([key, entrant]) => {
-      const {reached, half} = entrant.targets[target]
-      const never = {count: reached.of - reached.count, of: reached.of}
-      const minute = half.value === null ? "never" : half.value.toFixed(0)
-      const cells = row(key, [bold(percent(reached)), percent(never), minute])
-      cells.children[1].append(` (${interval(reached).replace(" %", "")})`)
-      return cells
-    })
-    this.find(".arrival tbody").replaceChildren(...rows)
-    const share = 100 * entrants.grid.targets[target].share
-    fill(this.find(".goal"), say("races.goal", {share}))
-  }
-
-  /** A row for each entrant: how often it ended above the one of the column. */
-  #showMatrix({entrants, pairs, tolerance}, confidence) {
-    const keys = Object.keys(entrants)
-    const head = document.createElement("tr")
-    head.append(Object.assign(document.createElement("td"), {textContent: "ends above →"}))
-    for (const key of keys) head.append(heading(key, "col"))
-    this.find(".matrix thead").replaceChildren(head)
-    const rows = keys.map((first) => {
-      const line = document.createElement("tr")
-      line.dataset.lane = first
-      line.append(heading(first, "row"))
-      for (const second of keys) {
-        line.append(first === second ? blank() : duel(first, second, pairs, confidence))
-      }
-      return line
-    })
-    this.find(".matrix tbody").replaceChildren(...rows)
-    fill(this.find(".rule"), say("races.rule", {confidence, tolerance}))
-  }
-
-  /** All races by how far Bayesian search ended above the better of the other two. */
-  #listRaces({seeds, entrants, tolerance}) {
+  /** The races to choose from; nothing is told of the one on screen while its landscape is covered. */
+  #listRaces({seeds}) {
     const select = this.find("[name=load]")
     if (this.#seeds === seeds.join() || select.matches(":focus")) return
     this.#seeds = seeds.join()
-    const [grid, random, bayes] = ["grid", "random", "bayes"].map((key) => entrants[key].final)
-    const races = seeds.map((seed, i) => {
-      const other = random[i] > grid[i] ? "random" : "grid"
-      return {seed, other, margin: bayes[i] - Math.max(grid[i], random[i])}
-    })
-    races.sort((a, b) => b.margin - a.margin)
-    const own = this.#matches() && !this.context.store.state.revealed ? this.context.store.state.settings.seed : null
-    /** @type {[string, (margin: number) => boolean][]} */
-    const kinds = [
-      ["Bayesian search ahead", (margin) => margin > tolerance],
-      ["Level", (margin) => Math.abs(margin) <= tolerance],
-      ["Bayesian search behind", (margin) => margin < -tolerance],
-    ]
-    const groups = kinds.map(([label, holds]) => {
-      const group = Object.assign(document.createElement("optgroup"), {label})
-      for (const {seed, other, margin} of races.filter((race) => race.seed !== own && holds(race.margin))) {
-        const size = Math.abs(margin).toFixed(3)
-        const said =
-          Math.abs(margin) <= tolerance ? "level"
-          : margin > 0 ? `Bayesian ahead by ${size}`
-          : `${SHORT[other]} ahead by ${size}`
-        group.append(new Option(`Seed ${seed}: ${said}`, seed))
-      }
-      return group
-    })
-    if (own !== null && seeds.includes(own)) groups.push(covered(own))
+    const {settings, revealed} = this.context.store.state
     const {chosen} = select.dataset
-    select.replaceChildren(...groups.filter((group) => group.children.length))
+    select.replaceChildren(...choice(this.summary, this.#matches() && !revealed ? settings.seed : null))
     if (chosen && seeds.includes(Number(chosen))) select.value = chosen
   }
 
@@ -570,7 +392,7 @@ export class RacesView {
 
   /** The switch to simple regret was used. */
   curveChanged() {
-    if (this.summary) this.#showMedians(this.summary.entrants)
+    if (this.summary) showMedians(this.place, this.summary.entrants, this.context.store.state.curve)
   }
 
   #everyRace() {
@@ -607,98 +429,4 @@ export class RacesView {
     this.context.actions.showRace()
     await this.context.actions.ask({...settings, seed})
   }
-}
-
-function fill(element, plain) {
-  const text = plain.replaceAll(" %", "\u00a0%")
-  if (element.textContent !== text) element.textContent = text
-}
-
-function bold(text) {
-  return Object.assign(document.createElement("b"), {textContent: text})
-}
-
-/** A table's row for an entrant. */
-function row(key, contents) {
-  const line = document.createElement("tr")
-  line.dataset.lane = key
-  line.append(heading(key, "row"))
-  for (const content of contents) {
-    const cell = document.createElement("td")
-    cell.append(content)
-    line.append(cell)
-  }
-  return line
-}
-
-function heading(key, scope) {
-  const cell = Object.assign(document.createElement("th"), {scope})
-  cell.dataset.lane = key
-  const mark = Object.assign(document.createElement("i"), {className: `mark ${SIGNED[key]}`})
-  if (scope === "row") cell.append(mark)
-  cell.append(key === "random2" ? "Random ×2" : SHORT[key])
-  if (key === "random2") cell.title = SHORT.random2
-  return cell
-}
-
-/** The race on screen among those to choose from, while its landscape is covered. */
-function covered(seed) {
-  const group = Object.assign(document.createElement("optgroup"), {label: "On screen"})
-  group.append(new Option(`Seed ${seed}: waits for Reveal`, seed))
-  return group
-}
-
-function blank() {
-  return Object.assign(document.createElement("td"), {className: "self"})
-}
-
-/** One cell of the matrix: how often `first` ended above `second`. */
-function duel(first, second, pairs, confidence) {
-  const found = pairs.find((pair) => [pair.first, pair.second].includes(first) && [pair.first, pair.second].includes(second))
-  const turned = found.first !== first
-  const [wins, losses] = turned ? [found.losses, found.wins] : [found.wins, found.losses]
-  const {ties} = found
-  const {of} = wins
-  const cell = document.createElement("td")
-  cell.title = say("races.duel", {
-    first,
-    second,
-    confidence,
-    races: of,
-    wins: wins.count,
-    above: interval(wins),
-    ties: ties.count,
-    level: interval(ties),
-    losses: losses.count,
-    below: interval(losses),
-  })
-  const bar = Object.assign(document.createElement("div"), {className: "wtl"})
-  for (const [kind, share] of [["win", wins], ["tie", ties]]) {
-    const part = Object.assign(document.createElement("i"), {className: kind})
-    part.style.width = `${(100 * share.count) / of}%`
-    bar.append(part)
-  }
-  const small = Object.assign(document.createElement("small"), {textContent: interval(wins)})
-  const rest = Object.assign(document.createElement("span"), {
-    className: "sr",
-    textContent: say("races.rest", {ties: percent(ties), losses: percent(losses)}),
-  })
-  cell.append(bold(percent(wins)), small, rest, bar)
-  return cell
-}
-
-/** A share as the sentences write it: 0 % and 100 % stand only for none and all. */
-function percent({count, of}) {
-  const share = (100 * count) / of
-  if (count > 0 && share < 1) return say("cell.least")
-  if (count < of && share > 99) return say("cell.most")
-  return say("share", {percent: share})
-}
-
-function interval({low, high}) {
-  return say("interval", {low: 100 * low, high: 100 * high})
-}
-
-function duration(seconds) {
-  return seconds < 90 ? `${Math.max(1, Math.round(seconds))} s` : `${Math.round(seconds / 60)} min`
 }

@@ -1,0 +1,40 @@
+// What many races say: the sentences of a summary, or before there is one what will come.
+
+import {fill} from "./cells.js"
+
+export const ABOUT = {
+  headline: "One race is an anecdote. Run many.",
+  others:
+    "Each is on another landscape of the same kind, and in each all searchers get the same landscape, " +
+    "costs, noise and budget. Then look how often each one ends first.",
+  circumstances: "",
+  comparisons: [],
+  caution: "",
+}
+
+/** Say what came out, what a class wants first in large letters. */
+export function tell(place, {headline, others, circumstances, comparisons, caution}) {
+  fill(place.querySelector(".headline"), headline)
+  fill(place.querySelector(".others"), others)
+  fill(place.querySelector(".circumstances"), circumstances)
+  fill(place.querySelector(".caution"), caution)
+  const list = place.querySelector(".compared ul")
+  if (list.children.length !== comparisons.length) {
+    list.replaceChildren(...comparisons.map(() => document.createElement("li")))
+  }
+  comparisons.forEach((sentence, i) => fill(list.children[i], sentence))
+}
+
+/** Which settings of the races aren't the defaults, in brackets. */
+export function unusual(form, settings) {
+  const named = ["seed", "landscape", "budget"]
+  const fixed = settings.lengthscales === "fixed"
+  const changes = form
+    .filter(({name}) => !named.includes(name) && (fixed || !name.startsWith("ell")))
+    .filter(({name, default: usual}) => settings[name] !== usual)
+    .map(({name, label, choices}) => {
+      const chosen = choices?.find(([, value]) => value === settings[name])
+      return `${label.split(" (")[0]}: ${chosen ? chosen[0] : settings[name]}`
+    })
+  return changes.length ? ` (${changes.join("; ")}.)` : ""
+}
