@@ -234,12 +234,13 @@ export class RacesView {
       this.#linked = false
       return this.#run()
     }
-    const unmarked = this.summary && this.#placed() && !this.present && !ACTIVE.includes(this.state)
-    if (ACTIVE.includes(this.state)) {
-      this.#timer = setTimeout(() => this.#ask("watch"), ASK_EVERY)
-    } else if (unmarked && this.state !== "failed") {
-      this.#timer = setTimeout(() => this.#ask("look"), ASK_EVERY)
-    }
+    const again = ACTIVE.includes(this.state) ? "watch" : this.#unmarked ? "look" : null
+    if (again) this.#timer = setTimeout(() => this.#ask(again), ASK_EVERY)
+  }
+
+  /** Whether the server has yet to say where the race on screen stands, which it computes meanwhile. */
+  get #unmarked() {
+    return this.summary && this.#placed() && !this.present && this.state !== "failed"
   }
 
   async #receive(answer, number) {
