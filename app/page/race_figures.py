@@ -13,6 +13,7 @@ from typing import Any, Literal
 import bokeh.palettes
 from bokeh.core.json_encoder import serialize_json
 from bokeh.document import Document
+from bokeh.document.json import DocJson
 from bokeh.models import (
     BasicTicker,
     ColumnDataSource,
@@ -270,18 +271,18 @@ def _curve(key: str, y_axis_type: AxisType, label: str) -> figure:
     return plot
 
 
-def _alone(plot: figure) -> dict[str, Any]:
-    """A figure as a document of its own, and the name that Bokeh gives to its root."""
+def _alone(plot: figure) -> DocJson:
+    """A figure as a document of its own."""
     document = Document()
     document.add_root(plot)
-    return {"doc": document.to_json(deferred=False), "root": plot.id}
+    return document.to_json(deferred=False)
 
 
 @cache
 def skeleton() -> str:
-    """The race's figures as one JSON text: ``{"figures": {name: {"doc": ..., "root": id}}, ...}``.
+    """The race's figures as one JSON text: ``{"figures": {name: document}, ...}``.
 
-    Each is a document, so that the browser makes those alone that are seen.
+    Each is a document of its own, so that the browser makes those alone that are seen.
     """
     figures = [
         *(_lane(key) for key in LANES),

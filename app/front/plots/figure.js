@@ -12,38 +12,43 @@ export class Figure {
   #resized
 
   /**
-   * Put a figure into the element that names it.
+   * Put a figure into the element that names it, at once in the size that it has room for: each
+   * change of a size lays it out and paints it anew.
    *
    * @param context of the part
    * @param {string} name of the figure, as Python calls it
    */
   static async embed({page, skeleton, figures, signal}, name) {
     const element = page.querySelector(`[data-plot=${name}]`)
-    const {doc, root} = skeleton.figures[name]
-    const item = {docid: name, roots: {[root]: element}, root_ids: [root]}
-    const [views] = await Bokeh.embed.embed_items({[name]: doc}, [item])
-    const view = views.roots.find(({model}) => model.id === root)
-    const figure = new Figure(page, element, view)
+    const {Document} = Bokeh.require("document")
+    const figure = new Figure(page, element, Document.from_json(skeleton.figures[name]))
+    await figure.#show()
     if (signal.aborted) figure.remove() // the page went while it was made
     figures.set(name, figure)
     return figure
   }
 
-  constructor(page, element, view) {
+  constructor(page, element, content) {
     this.page = page
     this.element = element
-    this.view = view
-    this.plot = view.model
-    this.name = view.model.name
+    this.plot = content.roots()[0]
+    this.name = this.plot.name
     this.#fixed = this.plot.renderers.flatMap(({glyph}) => {
       const size = glyph.size?.value ?? parseFloat(glyph.text_font_size?.value)
       return size ? [[glyph, size]] : []
     })
+  }
+
+  async #show() {
+    const room = this.element.closest(".well") ?? this.element
+    this.#rescale(room)
+    const {document: content} = this.plot
+    const views = await Bokeh.embed.add_document_standalone(content, this.element)
+    this.view = views.get(this.plot)
     // Bokeh's own canvas would be a tab stop without a name.
-    view.canvas_view.events_el.removeAttribute("tabindex")
-    const room = element.closest(".well") ?? element
+    this.view.canvas_view.events_el.removeAttribute("tabindex")
     this.#resized = new ResizeObserver(() => {
-      this.#rescale(room)
+      if (this.#rescale(room)) this.view.invalidate_layout()
       this.onResize()
     })
     this.#resized.observe(room)
@@ -83,14 +88,19 @@ export class Figure {
     return parseFloat(getComputedStyle(this.page).getPropertyValue("--small"))
   }
 
-  /** Marks grow with the plots, so that the last row of a lecture hall sees them. */
+  /**
+   * Marks grow with the plots, so that the last row of a lecture hall sees them.
+   *
+   * @returns {boolean} whether the view must be laid out anew
+   */
   #rescale(room) {
-    if (room.clientWidth === 0) return
-    const plane = room.matches(".well")
-    this.growth = plane ? fitPlane(this.plot, room, this.letter) : this.letter / LETTER
+    if (room.clientWidth === 0) return false
+    const plane = room.matches(".well") && fitPlane(this.plot, room, this.letter)
+    this.growth = plane ? plane.growth : this.letter / LETTER
     for (const [glyph, size] of this.#fixed) {
       if (glyph.size) glyph.size = {value: size * this.growth}
       else glyph.text_font_size = {value: `${size * this.growth}px`}
     }
+    return plane && plane.moved
   }
 }

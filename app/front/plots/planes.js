@@ -4,6 +4,7 @@
 const SIDE = 180 // px: the side of a plane at which marks have the size that Python gave them
 const [SMALLEST, LARGEST] = [0.7, 2] // between these marks grow with their plane
 const LEAST = 96 // px: the side of the smallest plane with axes
+const SMALL = 110 // px: a well as wide as this has room for words of the usual size
 const REACH = {lane: 14, map: 10} // px that the largest mark reaches from its point at SIDE
 
 /** What the axes take, in heights of a letter; planes with labels of the axes take more. */
@@ -11,12 +12,14 @@ const AXES = {labelled: {left: 4.7, bottom: 3.4}, bare: {left: 3.1, bottom: 2.1}
 const EDGE = 4 // px on the sides without axes
 
 /**
- * Make a figure's plane the largest square that its well has room for.
+ * Make a figure's plane the largest square that its well has room for. (Not by container queries:
+ * with a container in each well, a word that changed cost ten times the layout.)
  *
  * @param plot the Bokeh figure, whose element stands in a `.well` of `page`
  * @param well that element's parent, which says how much room there is
  * @param letter the height of small letters, in px
- * @returns by how much marks are larger than Python made them
+ * @returns `growth`, by how much marks are larger than Python made them, and `moved`, whether its
+ *     view must be laid out anew
  */
 export function fitPlane(plot, well, letter) {
   const {left, bottom} = AXES[plot.below[0].axis_label ? "labelled" : "bare"]
@@ -29,13 +32,17 @@ export function fitPlane(plot, well, letter) {
     side = square(2, 2)
   }
   for (const axis of [...plot.left, ...plot.below]) axis.visible = axes
-  for (const [edge, width] of Object.entries(border)) plot[`min_border_${edge}`] = width
+  const borders = Object.entries(border).map(([edge, size]) => [`min_border_${edge}`, size])
+  const moved = borders.some(([name, size]) => plot[name] !== size)
+  plot.setv(Object.fromEntries(borders), {silent: true}) // each by itself would lay it out anew
   const wider = border.left + border.right - border.bottom - border.top
-  well.style.setProperty("--wider", `${wider}px`)
-  well.style.setProperty("--beside", `${border.left}px`)
+  const {width, height} = well.getBoundingClientRect()
+  const sizes = {width: Math.min(width, height + wider), height: Math.min(height, width - wider), beside: border.left}
+  for (const [name, size] of Object.entries(sizes)) well.style.setProperty(`--${name}`, `${size}px`)
+  well.classList.toggle("small", width < SMALL)
   const growth = Math.min(Math.max(side / SIDE, SMALLEST), LARGEST)
   const reach = REACH[plot.name.split("_")[0]] * growth
   const margin = reach / Math.max(side - 2 * reach, 1)
   for (const range of [plot.x_range, plot.y_range]) range.setv({start: -margin, end: 1 + margin})
-  return growth
+  return {growth, moved}
 }
