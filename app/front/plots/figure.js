@@ -5,6 +5,7 @@ import {fitPlane} from "./planes.js"
 const LETTER = 13 // px: the height of small letters for which Python sized the ends of curves
 
 export class Figure {
+  letter = LETTER // px: the height of small letters in the page's present size
   growth = 1 // by how much its marks are larger than Python made them
   onResize = () => {} // draws it again in its new size
   #models = new Map() // name -> model, each looked for once
@@ -69,7 +70,9 @@ export class Figure {
 
   /** Give a source of the figure other columns. */
   feed(part, data) {
-    this.model(part).data = data
+    const source = this.model(part)
+    if (isEmpty(data) && isEmpty(source.data)) return
+    source.data = data
   }
 
   /** Take a colour of the page's style sheet for the ground, and paint all anew. */
@@ -83,11 +86,6 @@ export class Figure {
     return getComputedStyle(this.page).getPropertyValue(`--${name}`).trim()
   }
 
-  /** The height of small letters, in px. */
-  get letter() {
-    return parseFloat(getComputedStyle(this.page).getPropertyValue("--small"))
-  }
-
   /**
    * Marks grow with the plots, so that the last row of a lecture hall sees them.
    *
@@ -95,6 +93,7 @@ export class Figure {
    */
   #rescale(room) {
     if (room.clientWidth === 0) return false
+    this.letter = parseFloat(getComputedStyle(this.page).getPropertyValue("--small"))
     const plane = room.matches(".well") && fitPlane(this.plot, room, this.letter)
     this.growth = plane ? plane.growth : this.letter / LETTER
     for (const [glyph, size] of this.#fixed) {
@@ -103,4 +102,9 @@ export class Figure {
     }
     return plane && plane.moved
   }
+}
+
+/** Whether columns have no rows. */
+function isEmpty(columns) {
+  return Object.values(columns).every(({length}) => length === 0)
 }
