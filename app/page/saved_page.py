@@ -77,13 +77,7 @@ def saved_page(race: Race | RaceSettings, view: View | Mapping[str, Any] | None 
 
 def title(settings: RaceSettings) -> str:
     """What a race is called: ``Search Race: Bumpy, seed 7``."""
-    return f"{TITLE}: {landscape_label(settings)}, seed {settings.seed}"
-
-
-def landscape_label(settings: RaceSettings) -> str:
-    """The landscape's family as the page writes it."""
-    names: dict[str, str] = RaceSettings.param["landscape"].names
-    return next(label for label, value in names.items() if value == settings.landscape)
+    return f"{TITLE}: {settings.title}"
 
 
 @cache

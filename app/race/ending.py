@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -10,6 +10,9 @@ from app.race.choices import choices
 from app.race.race import Race
 from app.words import Phrase, phrase
 from strategies import Lane
+
+Called = Callable[[str], str | Phrase]
+"""How a sentence calls the lane of this name: by a key of the words' table, or otherwise."""
 
 LEVEL = 5e-4  # scores that round to the same three decimals are called level
 NEAR = 0.01  # "within 1 % of the optimum"
@@ -22,9 +25,12 @@ def minute_of(lane: Lane, reached: np.ndarray) -> float | None:
 
 def end_of(race: Race) -> float:
     """The minute in which the last trial of all lanes finished."""
-    return max(
-        (float(lane.finish[-1]) for lane in race.recording.lanes if lane.finish.size), default=0.0
-    )
+    return last_minute(race.recording.lanes)
+
+
+def last_minute(lanes: Sequence[Lane]) -> float:
+    """The same of some lanes."""
+    return max((float(lane.finish[-1]) for lane in lanes if lane.finish.size), default=0.0)
 
 
 def known_end(race: Race) -> Iterator[Phrase]:
@@ -37,7 +43,7 @@ def known_end(race: Race) -> Iterator[Phrase]:
             yield phrase("end.believes", trial=trial, score=chosen.believed[-1])
         yield phrase("end.noisy")
     else:
-        yield from _passed(race)
+        yield from passed(race.recording.lanes, race.recording.budget)
     yield from _closing(race)
 
 
@@ -47,7 +53,7 @@ def true_end(race: Race) -> Iterator[Phrase]:
         yield _looks(race, behind=False)
         yield _chosen(race)
     else:
-        yield from _passed(race)
+        yield from passed(race.recording.lanes, race.recording.budget)
     optimum = race.landscape.optimum.score
     reached = []
     for lane in race.recording.lanes:
@@ -68,27 +74,26 @@ def _closing(race: Race) -> Iterator[Phrase]:
     yield phrase("end.one")
 
 
-def _passed(race: Race) -> Iterator[Phrase]:
+def passed(lanes: Sequence[Lane], budget: float, called: Called = str) -> Iterator[Phrase]:
     """When the one that ended first passed the others' final best scores."""
-    ranked = sorted(race.recording.lanes, key=lambda lane: -float(lane.best[-1]))
+    ranked = sorted(lanes, key=lambda lane: -float(lane.best[-1]))
     winner = ranked[0]
     best = float(winner.best[-1])
     level = [lane for lane in ranked if best - lane.best[-1] < LEVEL]
     if len(level) > 1:
-        yield phrase("end.level", names=[lane.name for lane in level], score=best)
-    passed = [
+        yield phrase("end.level", names=[called(lane.name) for lane in level], score=best)
+    beaten = [
         phrase(
             "end.other",
-            who=other.name,
+            who=called(other.name),
             score=float(other.best[-1]),
             minute=minute_of(winner, winner.best > other.best[-1]),
         )
         for other in ranked
         if other not in level
     ]
-    if passed:
-        budget = race.recording.budget
-        yield phrase("end.passed", winner=winner.name, others=passed, budget=budget)
+    if beaten:
+        yield phrase("end.passed", winner=called(winner.name), others=beaten, budget=budget)
 
 
 def _looks(race: Race, *, behind: bool) -> Phrase:

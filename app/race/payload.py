@@ -4,7 +4,7 @@ No map travels: the landscape is the numbers of its formula, and what Bayesian s
 the few numbers of its model at each step, from which the browser computes the maps that it shows
 (`front/model`). What follows from other numbers stays away, too: the browser finds incumbents, best
 scores, regrets and the table of trials by itself (`front/core/complete.js`, `front/core/table.js`).
-Everything keeps its full precision.
+Everything keeps its full precision. ``.github/RECORDING.md`` describes each field.
 """
 
 from __future__ import annotations
@@ -41,12 +41,15 @@ def as_dict(race: Race) -> dict[str, Any]:
     return {
         "format": FORMAT,
         **PROGRAM,
+        "title": race.settings.title,
         "settings": race.settings.values(),
         "reals": reals(),
         "maximised": race.settings.maximised,
         "budget": recording.budget,
         "knobs": [knob.name for knob in landscape.space.knobs],
         "units": [knob.unit for knob in landscape.space.knobs],
+        "bounds": [[knob.low, knob.high] for knob in landscape.space.knobs],
+        "scales": [knob.scale for knob in landscape.space.knobs],
         "optimum": {"x": optimum.x.tolist(), "score": float(optimum.score)},
         "limits": list(SCORE_LIMITS),
         "surface": landscape.surface.numbers(),
@@ -74,6 +77,7 @@ def _lane(race: Race, lane: Lane) -> dict[str, Any]:
     told: dict[str, Any] = {
         "title": say("title", who=lane.name),
         "caption": caption(race, lane.name),
+        "planned": lane.name == "grid",
         "x": lane.x.tolist(),
         "values": from_unit(lane.x).tolist(),
         "observed": lane.observed.tolist(),

@@ -12,13 +12,13 @@ Which kind of sentence holds, and its figures, are found here; the words are the
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
 import numpy as np
 
-from app.race.ending import LEVEL, end_of, known_end, true_end
+from app.race.ending import LEVEL, Called, end_of, known_end, last_minute, passed, true_end
 from app.race.places import place
 from app.race.race import Race
 from app.words import Phrase, lean, percent, phrase, say, setting, told
@@ -41,7 +41,7 @@ def story(race: Race) -> dict[str, list[tuple[float, str]]]:
 def channels(race: Race) -> dict[str, Channel]:
     """The same as phrases, as a recording holds them."""
     return {
-        "lead": _news(_lead(race)),
+        "lead": lead(race.recording.lanes, noisy=race.landscape.noise > 0),
         "bayes": _news(_bayes(race)),
         "grid": _news(_grid(race)),
         "end": _news(_last(race, known_end(race))),
@@ -53,6 +53,12 @@ def _news(said: Told) -> Channel:
     """Without the sentences that only repeat the one before."""
     groups = groupby(said, key=lambda entry: told(entry[1]))
     return [(minute, lean(first)) for minute, first in (next(same) for _, same in groups)]
+
+
+def outcome(lanes: Sequence[Lane], budget: float, *, called: Called = str) -> Channel:
+    """How a race of these lanes ended, by exact scores."""
+    sentences = [*passed(lanes, budget, called), phrase("end.one")]
+    return _news(iter([(last_minute(lanes), phrase("end", sentences=sentences))]))
 
 
 def _last(race: Race, sentences: Iterator[Phrase]) -> Told:
@@ -91,9 +97,13 @@ def best_at(lane: Lane, minute: float) -> float | None:
     return float(lane.best[finished - 1]) if finished else None
 
 
-def _lead(race: Race) -> Told:
+def lead(lanes: Sequence[Lane], *, noisy: bool, called: Called = str) -> Channel:
+    """Who leads at each minute, by the observed scores; `called` says how a lane is called."""
+    return _news(_lead(lanes, noisy, called))
+
+
+def _lead(lanes: Sequence[Lane], noisy: bool, called: Called) -> Told:
     yield 0.0, phrase("lead.none")
-    lanes, noisy = race.recording.lanes, race.landscape.noise > 0
     leader, since = None, 0.0
     for minute in sorted({float(m) for lane in lanes for m in lane.finish}):
         bests = {lane.name: best_at(lane, minute) for lane in lanes}
@@ -103,16 +113,19 @@ def _lead(race: Race) -> Told:
         level = [name for b, name in known if first - b < LEVEL]
         if len(level) > 1:
             leader = None
-            names = [lane.name for lane in lanes if lane.name in level]
+            names = [called(lane.name) for lane in lanes if lane.name in level]
             alike = "lead.level.noisy" if noisy else "lead.level"
             yield minute, phrase(alike, names=names, score=first)
             continue
         if leader != level[0]:
             leader, since = level[0], minute
-        gaps = [phrase("lead.gap", who=name, gap=first - b) for b, name in known[1:]]
+        gaps = [phrase("lead.gap", who=called(name), gap=first - b) for b, name in known[1:]]
         behind = phrase("lead.behind", gaps=gaps) if gaps else ""
         kind = "lead.first.noisy" if noisy else "lead.first"
-        yield minute, phrase(kind, leader=leader, score=first, since=since, behind=behind)
+        yield (
+            minute,
+            phrase(kind, leader=called(leader), score=first, since=since, behind=behind),
+        )
 
 
 def _bayes(race: Race) -> Told:

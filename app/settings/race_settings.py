@@ -120,6 +120,11 @@ class RaceSettings(Checked):
     )
 
     @property
+    def title(self) -> str:
+        """What a race is called: ``Bumpy, seed 7``."""
+        return f"{REGISTRY[self.landscape].title}, seed {self.seed}"
+
+    @property
     def maximised(self) -> str:
         """What Bayesian search maximises in this race, as texts name it."""
         return "augmented EI" if self.noise > 0 and self.acquisition == "augmented" else "EI"
