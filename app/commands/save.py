@@ -74,9 +74,9 @@ def read_options(
 ) -> Any:
     """The values that the options say; ends the program with what is allowed if they may not."""
     given = {name: getattr(options, name) for name in kind.names()}
-    values, problems = kind.read({n: text for n, text in given.items() if text is not None})
-    if problems:
-        parser.error("; ".join(problem.removeprefix("ignored ") for problem in problems))
+    values, refusals = kind.sifted({n: text for n, text in given.items() if text is not None})
+    if refusals:
+        parser.error("; ".join(refusal.reason for refusal in refusals))
     return values
 
 

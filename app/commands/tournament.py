@@ -11,7 +11,7 @@ from typing import Any
 
 from app.commands.racing import interruption, race
 from app.computing.workers import cores
-from app.settings import NAMES, RaceSettings, allowed, read_settings
+from app.settings import NAMES, RaceSettings, allowed
 from app.settings.size import MAX_RACES, RACES
 from app.tournament import Plan, Tournament
 from app.tournament.comparisons import TOLERANCE
@@ -166,10 +166,10 @@ def plans_of(options: argparse.Namespace) -> list[Plan]:
     first_seed = whole("first-seed", options.first_seed, 0, RaceSettings.param["seed"].bounds[1])
     plans = []
     for family in families:
-        settings, problems = read_settings(given | {"landscape": family})
-        if problems:
-            problem = problems[0].removeprefix("ignored ")
-            raise ValueError(f"{problem}, or {ALL}" if "landscape" in problem else problem)
+        settings, refusals = RaceSettings.sifted(given | {"landscape": family})
+        if refusals:
+            first = refusals[0]
+            raise ValueError(first.reason + (f", or {ALL}" if first.name == "landscape" else ""))
         plans.append(Plan(settings, races, first_seed))
     return plans
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
@@ -17,6 +18,18 @@ from app.words import Phrase, phrase, say, told
 MAX_SHOWN = 40  # characters of a bad value that a message repeats
 
 Pairs = Mapping[str, Any] | Iterable[tuple[str, Any]]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A value that wasn't taken."""
+
+    name: str
+    """Which value."""
+    reason: str
+    """What was wrong and what is allowed, for who can't go on without it: a terminal."""
+    sentence: str
+    """The same for who goes on with the default: a page."""
 
 
 class Checked(param.Parameterized):
@@ -106,6 +119,12 @@ class Checked(param.Parameterized):
 
     @classmethod
     def read(cls, values: Pairs) -> tuple[Self, list[str]]:
+        """Values as `sifted` has them, and the sentence of each refusal."""
+        kept, refusals = cls.sifted(values)
+        return kept, [refusal.sentence for refusal in refusals]
+
+    @classmethod
+    def sifted(cls, values: Pairs) -> tuple[Self, list[Refusal]]:
         """Values from untrusted pairs: what is valid is kept, the rest is named.
 
         Parameters
@@ -116,25 +135,28 @@ class Checked(param.Parameterized):
 
         Returns
         -------
-        read, problems
-            The values, defaults where one was missing or refused; and one sentence for each
-            refused value, which says what is allowed.
+        kept, refusals
+            The values, defaults where one was missing or refused; and a refusal for each value
+            that wasn't taken.
         """
         accepted: dict[str, Any] = {}
-        problems: list[str] = []
+        refusals: list[Refusal] = []
         for name, value in values.items() if isinstance(values, Mapping) else values:
+            shown = shortened(name)
             if name not in cls.names():
-                stranger = say("refused.unknown", name=shortened(name), known=cls.names())
-                problems.append(stranger)
+                reason = say("refused.unknown", name=shown, known=cls.names())
+                refusals.append(Refusal(shown, reason, reason))
             elif name in accepted:
-                problems.append(say("refused.twice", name=name, value=shortened(value)))
+                reason = say("refused.twice", name=name, value=shortened(value))
+                refusals.append(Refusal(shown, reason, reason))
             else:
                 try:
                     typed = cls.parsed(name, value) if isinstance(value, str) else value
                     accepted[name] = cls.checked(name, typed)
                 except ValueError as error:
-                    problems.append(say("refused.ignored", refusal=str(error)))
-        return cls(**accepted), problems
+                    sentence = say("refused.ignored", refusal=str(error))
+                    refusals.append(Refusal(shown, str(error), sentence))
+        return cls(**accepted), refusals
 
     @classmethod
     def form(cls) -> list[dict[str, Any]]:

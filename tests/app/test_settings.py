@@ -177,3 +177,12 @@ def test_the_form_describes_every_setting() -> None:
     for entry in form():
         assert entry["label"]
         assert entry["help"]
+
+
+def test_a_refusal_says_which_value_why_and_what_a_page_tells() -> None:
+    values = [("budget", "9"), ("seed", "3"), ("seed", "4"), ("x", "1")]
+    kept, refusals = RaceSettings.sifted(values)
+    assert kept == RaceSettings(seed=3)
+    assert [refusal.name for refusal in refusals] == ["budget", "seed", "x"]
+    reason = "budget=9: budget must be a whole number from 30 to 360"
+    assert (refusals[0].reason, refusals[0].sentence) == (reason, f"ignored {reason}")
