@@ -1,5 +1,8 @@
 """A race in a notebook: ``from app.notebook import show; show(landscape="bumpy", seed=7)``.
 
+``show(recording)`` shows a recording (`app.race.load_recording`, `app.race.own_race`), or the file
+that it is in.
+
 What is shown is the page without a server (`app.page.saved_page`) in a frame. It needs no kernel
 once it stands, no extension and no network, so it plays in JupyterLab, VS Code, Colab and in a
 notebook that was exported to HTML.
@@ -17,8 +20,8 @@ from typing import Any
 
 from app.page.front_end import module
 from app.page.race_figures import LANES
-from app.page.saved_page import inside_script, saved_page, title
-from app.race import Race, run
+from app.page.saved_page import TITLE, inside_script, saved_page
+from app.race import Race, load_recording, run
 from app.race.trials import trials
 from app.settings import RaceSettings
 from app.settings.link import PARTS, View
@@ -36,13 +39,55 @@ LOADER = """<!doctype html><title>Search Race</title>
 <script type="module">{code}</script>"""
 
 
-class ShownRace:
-    """A race as the last line of a notebook's cell: Jupyter draws it."""
+class ShownRecording:
+    """A recording as the last line of a notebook's cell: Jupyter draws it."""
+
+    def __init__(self, recording: dict[str, Any], view: View, style: str) -> None:
+        self.recording = recording
+        self.view = view
+        self.style = style
+        self.page()  # what can't be shown is refused here
+
+    @property
+    def title(self) -> str:
+        """What the race is called."""
+        return str(self.recording["title"])
+
+    def page(self) -> str:
+        """The page that is shown."""
+        return saved_page(self.recording, self.view)
+
+    def save(self, path: str | Path) -> None:
+        """Write the race as one HTML file."""
+        Path(path).write_text(self.page(), encoding="utf-8", newline="\n")
+
+    def __repr__(self) -> str:
+        changed = [f", {name}={value!r}" for name, value in self.view.changed().items()]
+        return f"show(<{self.title}>{''.join(changed)})"
+
+    def _repr_html_(self) -> str:
+        page = gzip.compress(self.page().encode(), mtime=0)
+        packed = base64.b64encode(page).decode("ascii")
+        code = inside_script(module("sources/loader"))
+        source = html.escape(LOADER.format(packed=packed, code=code))
+        return (
+            f'<iframe srcdoc="{source}" title="{html.escape(f"{TITLE}: {self.title}")}" '
+            f'style="{self.style}"></iframe>'
+        )
+
+
+class ShownRace(ShownRecording):
+    """The race of some settings, likewise; it is run when it is first drawn."""
 
     def __init__(self, settings: RaceSettings, view: View, style: str) -> None:
         self.settings = settings
         self.view = view
         self.style = style
+
+    @property
+    def title(self) -> str:
+        """What the race is called."""
+        return self.settings.title
 
     @cached_property
     def race(self) -> Race:
@@ -53,32 +98,29 @@ class ShownRace:
         """The trials, for ``pandas.DataFrame(shown.trials())``; see `app.race.trials.trials`."""
         return trials(self.race)
 
-    def save(self, path: str | Path) -> None:
-        """Write the race as one HTML file."""
-        Path(path).write_text(saved_page(self.race, self.view), encoding="utf-8", newline="\n")
+    def page(self) -> str:
+        """The page that is shown."""
+        return saved_page(self.race, self.view)
 
     def __repr__(self) -> str:
         changed = {**self.settings.changed(), **self.view.changed()}
         return f"show({', '.join(f'{name}={value!r}' for name, value in changed.items())})"
 
-    def _repr_html_(self) -> str:
-        page = gzip.compress(saved_page(self.race, self.view).encode(), mtime=0)
-        packed = base64.b64encode(page).decode("ascii")
-        code = inside_script(module("sources/loader"))
-        source = html.escape(LOADER.format(packed=packed, code=code))
-        return (
-            f'<iframe srcdoc="{source}" title="{html.escape(title(self.settings))}" '
-            f'style="{self.style}"></iframe>'
-        )
-
 
 def show(
-    *, only: str | Iterable[str] | None = None, height: int | None = None, **values: Any
-) -> ShownRace:
+    recording: dict[str, Any] | str | Path | None = None,
+    /,
+    *,
+    only: str | Iterable[str] | None = None,
+    height: int | None = None,
+    **values: Any,
+) -> ShownRecording:
     """Show a race, or parts of it, in a notebook.
 
     Parameters
     ----------
+    recording
+        A recording, or the file that it is in; then `values` are the view's alone.
     only
         One or several of grid, random, bayes (the lanes), curve, maps (what the Gaussian process
         believes) and story, to show these alone with the playback above; by default the whole
@@ -92,9 +134,10 @@ def show(
     Raises
     ------
     ValueError
-        If a name is unknown or a value isn't allowed; the message says what is.
+        If a name is unknown, a value isn't allowed or the recording can't be played; the message
+        says what is, or where.
     """
-    known = (*RaceSettings.names(), *View.names())
+    known = (*(RaceSettings.names() if recording is None else ()), *View.names())
     for name in values:
         if name not in known:
             raise ValueError(f"{name} is not a setting; the settings are {', '.join(known)}")
@@ -104,7 +147,14 @@ def show(
     if only is not None:
         others = [part for part in PARTS if part not in (*kept, "playback", "speed")]
         opened["hide"] = [*opened.get("hide", ()), *others]
-    return ShownRace(settings, View(**opened), _style(kept, height))
+    view, style = View(**opened), _style(kept, height)
+    if recording is None:
+        return ShownRace(settings, view, style)
+    held = recording if isinstance(recording, dict) else load_recording(recording)
+    strangers = [key for key in held.get("lanes", {}) if key not in LANES]
+    if only is not None and strangers:
+        raise ValueError(f"only is for races of {', '.join(LANES)}, not of {', '.join(strangers)}")
+    return ShownRecording(held, view, style)
 
 
 def _kept(only: str | Iterable[str] | None) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 import param
 
 from app.page.saved_page import saved_page
-from app.race import Race
+from app.race import Race, load_recording
 from app.race import run as run_race
 from app.race.trials import trials_csv, trials_json
 from app.settings import RaceSettings
@@ -28,6 +28,7 @@ examples:
   python -m app save --landscape bumpy --seed 7 -o race.html
   python -m app save --seed 3 --minute 90 --revealed --theme dark -o lecture.html
   python -m app save --noise 0.02 -o trials.csv
+  python -m app save --recording race.json -o race.html
 """
 
 
@@ -48,6 +49,12 @@ def add_parser(commands: Any) -> None:
         type=Path,
         default=Path("race.html"),
         help="the file to write; its ending chooses what (default race.html)",
+    )
+    parser.add_argument(
+        "--recording",
+        metavar="FILE",
+        type=Path,
+        help="show the race of this recording, or of this saved page, instead of running one",
     )
     add_options(parser.add_argument_group("the race"), RaceSettings)
     add_options(parser.add_argument_group("how the page opens"), View)
@@ -88,13 +95,28 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         parser.error(f"{path}: the file must end in one of {', '.join(WRITERS)}")
     settings = read_options(options, RaceSettings, parser)
     view = read_options(options, View, parser)
-    text = writer(run_race(settings), view)
+    if options.recording is None:
+        text = writer(run_race(settings), view)
+    elif writer is saved_page and not settings.changed():
+        text = page_of(options.recording, view, parser)
+    else:
+        parser.error("--recording makes a page (.html), and takes no settings of a race")
     try:
         path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         parser.error(f"{path} can't be written: {error.strerror or error}")
     print(f"{path}: {_size(path)}" + (OPENS if writer is saved_page else ""))
     return 0
+
+
+def page_of(path: Path, view: View, parser: argparse.ArgumentParser) -> str:
+    """The page of a recording; ends the program with what is wrong if it can't be played."""
+    try:
+        return saved_page(load_recording(path), view)
+    except OSError as error:
+        parser.error(f"{path} can't be read: {error.strerror or error}")
+    except ValueError as error:
+        parser.error(f"{path}: {error}")
 
 
 OPENS = ", opens in any browser without a server or a network"

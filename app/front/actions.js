@@ -2,7 +2,7 @@
 
 import {link, query} from "./core/link.js"
 import {moment} from "./core/moment.js"
-import {decode, step} from "./core/recording.js"
+import {decode, knowsTruth, step} from "./core/recording.js"
 import {say} from "./core/say.js"
 
 const SEEDS = 1_000_000
@@ -42,7 +42,7 @@ export class Actions {
     const {settings, minute} = this.#state
     const fresh = ANOTHER_RACE.some((name) => recording.settings[name] !== settings[name])
     this.#clock.end = recording.budget
-    this.#store.set({recording, bytes, settings: recording.settings})
+    this.#store.set({recording, bytes, settings: recording.settings, known: knowsTruth(recording)})
     this.#pace()
     if (fresh) this.#clock.pause()
     this.#clock.seek(fresh ? 0 : minute)
@@ -141,15 +141,16 @@ export class Actions {
   // ---- How it is looked at ----
 
   reveal() {
+    const {curve, view, known} = this.#state
+    if (!known) return this.tell([say("truth.unknown")])
     const revealed = !this.#state.revealed
-    const {curve, view} = this.#state
     this.#store.set({revealed, curve: revealed || view === "races" ? curve : "score"})
   }
 
   /** The regret of this race gives its optimum away; that of many races gives nothing away. */
   curve() {
-    const {curve, revealed, view} = this.#state
-    if (!revealed && view !== "races") return this.tell([say("regret.covered")])
+    const {curve, revealed, view, known} = this.#state
+    if (!revealed && view !== "races") return this.tell([say(known ? "regret.covered" : "truth.unknown")])
     this.#store.set({curve: curve === "regret" ? "score" : "regret"})
   }
 

@@ -9,6 +9,7 @@ import {say} from "./core/say.js"
  * @property {string} skeleton the figures (JSON text, app/page/race_figures.py)
  * @property {any[]} form the description of the settings
  * @property {Record<string, any>} settings to open with
+ * @property {string} [title] of the race, where it stands in a file
  * @property {Record<string, any>} view how to open: minute, revealed, curve, speed, theme, embed,
  *     hide, lock, ...
  * @property {Record<string, any>} defaults of settings and view, which a link leaves out
@@ -49,6 +50,7 @@ export function opening({view, form, problems, tournament}) {
     recording: undefined,
     bytes: null,
     settings: Object.fromEntries(form.map((entry) => [entry.name, entry.default])),
+    known: true, // whether its truth can be revealed
     // where the clock is
     minute: 0,
     moment: undefined,

@@ -47,8 +47,8 @@ const LAYOUT = `<div class="page">
 </div>`
 
 /** All parts, in the order in which they are drawn: first what decides which others are displayed. */
-function partsOf({lanes, signs: shapes}) {
-  const ways = Object.entries(lanes).map(([key, title]) => lane(key, title, shapes[key]))
+function partsOf({lanes, signs: shapes, colours}) {
+  const ways = Object.entries(lanes).map(([key, title]) => lane(key, title, shapes[key], colours[key]))
   const curves = [curve, curveFigure("score"), curveFigure("regret")]
   const beside = [signs, maps, story, tip, settings, table, share, glossary]
   return [root, header, playback, notices, ...ways, ...curves, ...beside, described, address, races]

@@ -7,7 +7,8 @@ style sheet (`--bk-...` custom properties), so that light and dark are the same 
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Literal
 
 import bokeh.palettes
@@ -26,13 +27,15 @@ from bokeh.models import (
 from bokeh.models.annotations import BoxAnnotation, Span
 from bokeh.plotting import figure
 
-from landscapes import DEFAULT_SPACE, Knob
+from landscapes import DEFAULT_SPACE, Knob, SearchSpace
+
+MOST_CASTS = 8  # sets of lanes and knobs whose figures are kept
 
 LANES = {"grid": "Grid search", "random": "Random search", "bayes": "Bayesian search"}
 MAPS = {"mean": "Posterior mean", "sd": "Standard deviation", "ei": "Expected improvement"}
 
 # A second sign beside the colour of a searcher, for those who don't see the colour.
-MARKERS = {"grid": "square", "random": "triangle", "bayes": "circle"}
+MARKERS = {"grid": "square", "random": "triangle", "bayes": "circle", "fourth": "diamond"}
 
 # One perceptually uniform scale for the score everywhere; two others that nobody takes for it.
 PALETTES = {
@@ -64,13 +67,13 @@ def _ticks(knob: Knob) -> list[tuple[float, str]]:
     return [(float(knob.to_unit(10.0**d)), _superscript(d)) for d in shown]
 
 
-def _plane(name: str, labelled: bool = True) -> figure:
+def _plane(name: str, space: SearchSpace, labelled: bool = True) -> figure:
     """A figure of the knob plane, in coordinates of the unit square with ticks in real units.
 
     The browser makes it a square and puts a margin around it (``front/plots/planes.js``). What
     isn't known yet is covered.
     """
-    first, second = DEFAULT_SPACE.knobs
+    first, second = space.knobs
     plot = figure(
         name=name,
         x_range=Range1d(start=0, end=1),
@@ -168,9 +171,9 @@ def _trials(plot: figure, name: str, mapper: LinearColorMapper, **style: Any) ->
     )
 
 
-def _lane(key: str) -> figure:
+def _lane(key: str, space: SearchSpace) -> figure:
     """One searcher's probes: faint plan, covered or revealed landscape, trials, marks."""
-    plot = _plane(f"lane_{key}")
+    plot = _plane(f"lane_{key}", space)
     _image(plot, "score")
     _marks(plot, "plan", marker="circle", size=5, fill_color=None, line_color="#808080")
     mapper = LinearColorMapper(
@@ -195,9 +198,9 @@ def _lane(key: str) -> figure:
     return plot
 
 
-def _map(key: str) -> figure:
+def _map(key: str, space: SearchSpace) -> figure:
     """One map of the Gaussian process at one ask, with the trials and the next configuration."""
-    plot = _plane(f"map_{key}", labelled=False)
+    plot = _plane(f"map_{key}", space, labelled=False)
     _image(plot, "score" if key == "mean" else key)
     _marks(plot, "trials", marker="circle", size=6, fill_color="#ffffff", line_color="#000000")
     _next_mark(plot)
@@ -225,7 +228,7 @@ def against_minutes(name: str, label: str, y_axis_type: AxisType = "linear") -> 
     return plot
 
 
-def _curve(key: str, y_axis_type: AxisType, label: str) -> figure:
+def _curve(key: str, y_axis_type: AxisType, label: str, lanes: Mapping[str, str]) -> figure:
     """Best score, or simple regret, against GPU-minutes: one step line for each searcher."""
     plot = against_minutes(f"curve_{key}", label, y_axis_type)
     plot.add_layout(
@@ -234,7 +237,7 @@ def _curve(key: str, y_axis_type: AxisType, label: str) -> figure:
     optimum = Span(dimension="width", location=0, line_width=1.5, line_dash="dotted")
     optimum.update(visible=False, name=f"{plot.name}_optimum")
     plot.add_layout(optimum)
-    for lane in LANES:
+    for lane, colour in colours(lanes).items():
         for part, style in (("true", "dotted"), ("line", "solid")):
             source = ColumnDataSource({"x": [], "y": []}, name=f"{plot.name}_{lane}_{part}")
             plot.step(
@@ -253,13 +256,13 @@ def _curve(key: str, y_axis_type: AxisType, label: str) -> figure:
             "y",
             source=head,
             size=11,
-            marker=MARKERS[lane],
+            marker=MARKERS[colour],
             name=f"{plot.name}_{lane}_head_mark",
         )
         plot.text(
             "x",
             "y",
-            text={"value": LANES[lane].split()[0]},
+            text={"value": (lanes[lane].split() or [""])[0]},
             source=head,
             x_offset=10,
             y_offset="lift",
@@ -278,24 +281,42 @@ def _alone(plot: figure) -> DocJson:
     return document.to_json(deferred=False)
 
 
-@cache
-def skeleton() -> str:
+def colours(lanes: Iterable[str]) -> dict[str, str]:
+    """The colour of each lane: that of its own name, else the next that is free."""
+    keys = list(lanes)
+    free = [colour for colour in MARKERS if colour not in keys]
+    return {key: key if key in MARKERS else free.pop(0) for key in keys}
+
+
+@lru_cache(MOST_CASTS)
+def skeleton(
+    cast: tuple[tuple[str, str], ...] = tuple(LANES.items()), space: SearchSpace = DEFAULT_SPACE
+) -> str:
     """The race's figures as one JSON text: ``{"figures": {name: document}, ...}``.
 
     Each is a document of its own, so that the browser makes those alone that are seen.
+
+    Parameters
+    ----------
+    cast
+        Key and title of each lane, at most four.
+    space
+        The two knobs.
     """
+    lanes = dict(cast)
     figures = [
-        *(_lane(key) for key in LANES),
-        *(_map(key) for key in MAPS),
-        _curve("score", "linear", "best score so far"),
-        _curve("regret", "log", "simple regret"),
+        *(_lane(key, space) for key in lanes),
+        *(_map(key, space) for key in MAPS),
+        _curve("score", "linear", "best score so far", lanes),
+        _curve("regret", "log", "simple regret", lanes),
     ]
     return serialize_json(
         {
             "figures": {plot.name: _alone(plot) for plot in figures},
             "palettes": {kind: list(palette) for kind, palette in PALETTES.items()},
-            "lanes": LANES,
-            "signs": MARKERS,
+            "lanes": lanes,
+            "signs": {key: MARKERS[colour] for key, colour in colours(lanes).items()},
+            "colours": colours(lanes),
             "maps": MAPS,
         }
     )

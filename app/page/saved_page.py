@@ -18,13 +18,15 @@ from typing import Any
 
 from bokeh.resources import Resources
 
-from app import desk
 from app.page.front_end import module
 from app.page.race_figures import skeleton
 from app.race import Race, run
+from app.race.payload import as_dict, packed
+from app.race.recording_checks import checked, space_of
 from app.settings import RaceSettings, form
 from app.settings.link import View
 from app.version import ENGINE, VERSION
+from app.words import say
 
 TITLE = "Search Race"
 EMPTY = '<script id="race" type="application/json">null</script>'  # where the race goes
@@ -43,41 +45,51 @@ body { margin: 0; }
 """
 
 
-def saved_page(race: Race | RaceSettings, view: View | Mapping[str, Any] | None = None) -> str:
+Shown = Race | RaceSettings | dict[str, Any]
+
+
+def saved_page(race: Shown, view: View | Mapping[str, Any] | None = None) -> str:
     """The HTML text of a page that shows one race, wherever it is opened.
 
     Parameters
     ----------
     race
-        The race, or its settings: then it is run.
+        The race, or its settings: then it is run; or a recording of one (``load_recording``).
     view
         How the page opens, as in a link: ``{"minute": 90, "revealed": True, "theme": "dark"}``.
 
     Raises
     ------
     ValueError
-        If the view has a name or a value that a link may not have.
+        If the view has a name or a value that a link may not have, or the recording can't be
+        played, or not so.
     """
     opened = view if isinstance(view, View) else View(**(view or {}))
-    held = race if isinstance(race, Race) else run(race)
+    recording = _recording(race)
+    if "optimum" not in recording and (opened.revealed or opened.curve == "regret"):
+        raise ValueError(say("truth.unknown"))
+    cast = tuple((key, lane["title"]) for key, lane in recording["lanes"].items())
     content = {
-        "skeleton": skeleton(),
+        "skeleton": skeleton(cast, space_of(recording)),
         "form": form(),
-        "settings": held.settings.values(),
+        "settings": recording.get("settings", {}),
+        "title": recording["title"],
         "view": opened.values(),
         "defaults": RaceSettings.defaults() | View.defaults(),
-        "recording": base64.b64encode(desk.recording(held)).decode("ascii"),
+        "recording": base64.b64encode(packed(recording)).decode("ascii"),
     }
     text = json.dumps(content, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
     filled = EMPTY.replace("null", text.replace("<", r"\u003c"))
-    named = f"<title>{html.escape(title(held.settings))}</title>"
+    named = f"<title>{TITLE}: {html.escape(recording['title'])}</title>"
     page = shell().replace(f"<title>{TITLE}</title>", named, 1)
     return page.replace(EMPTY, filled, 1)
 
 
-def title(settings: RaceSettings) -> str:
-    """What a race is called: ``Search Race: Bumpy, seed 7``."""
-    return f"{TITLE}: {settings.title}"
+def _recording(race: Shown) -> dict[str, Any]:
+    """The recording of what is to be shown."""
+    if isinstance(race, dict):
+        return checked(race)
+    return as_dict(race if isinstance(race, Race) else run(race))
 
 
 @cache

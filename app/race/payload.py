@@ -30,7 +30,12 @@ FORMAT = 1
 
 def payload(race: Race) -> bytes:
     """The recording of a race for the browser, gzip-compressed JSON in UTF-8."""
-    text = json.dumps(as_dict(race), allow_nan=False, separators=(",", ":"))
+    return packed(as_dict(race))
+
+
+def packed(recording: dict[str, Any]) -> bytes:
+    """A recording as the browser takes it: compressed."""
+    text = json.dumps(recording, allow_nan=False, separators=(",", ":"))
     return gzip.compress(text.encode(), compresslevel=5, mtime=0)
 
 

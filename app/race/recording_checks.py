@@ -14,6 +14,7 @@ from typing import Any
 from app.race.payload import FORMAT
 from app.race.story_checks import check_story
 from app.race.value_checks import (
+    LARGEST,
     NOT_NEGATIVE,
     POSITIVE,
     SIGNED,
@@ -38,6 +39,7 @@ MOST_TRIALS = 1000  # of a lane
 MOST_PARTS = 1000  # peaks or waves of a surface
 SAME = 1e-6  # numbers that say one thing twice differ by less
 
+TEX = "$$", "\\(", "\\["  # Bokeh would ask another server how to set such a label
 KEY = re.compile(r"[a-z][a-z0-9_]{0,30}")
 
 NEEDED = ("format", "title", "budget", "knobs", "units", "bounds", "scales", "limits", "lanes")
@@ -52,9 +54,9 @@ BELIEF = {
     "best": SIGNED,
     "target": SIGNED,
     "noise_ratio": NOT_NEGATIVE,
-    "jitter": (0.0, 1.0),
+    "jitter": (1e-13, 1.0),  # at least: so every covariance can be factorised
     "constant_mean": SIGNED,
-    "outputscale": POSITIVE,
+    "outputscale": (1e-100, LARGEST),
 }
 SURFACE = ("heights", "centres", "whitening", "tilt", "waves", "phases", "amplitude", "base")
 
@@ -72,7 +74,7 @@ def checked(recording: Any) -> dict[str, Any]:
     fields(recording, "", NEEDED, (*TRUTH, *COMPUTED, "story"))
     text(recording["title"], "title")
     budget = number(recording["budget"], "budget", *POSITIVE)
-    space = _space(recording)
+    space = space_of(recording)
     low, high = numbers(recording["limits"], "limits", 2)
     if not low < high:
         raise ValueError(f"limits must rise, got {low:g} and {high:g}")
@@ -92,7 +94,7 @@ def checked(recording: Any) -> dict[str, Any]:
     return recording
 
 
-def _space(recording: Mapping[str, Any]) -> SearchSpace:
+def space_of(recording: Mapping[str, Any]) -> SearchSpace:
     """The knobs that the recording tells of in four lists."""
     names, units, bounds, scales = (
         listed(recording[name], name, KNOBS) for name in ("knobs", "units", "bounds", "scales")
@@ -100,6 +102,8 @@ def _space(recording: Mapping[str, Any]) -> SearchSpace:
     knobs = []
     for k in range(KNOBS):
         name = text(names[k], f"knobs[{k}]")
+        if any(mark in name for mark in TEX):
+            raise ValueError(f"knobs[{k}] must be without {', '.join(TEX)}, got {shortened(name)}")
         unit = text(units[k], f"units[{k}]", may_be_empty=True)
         low, high = numbers(bounds[k], f"bounds[{k}]", 2)
         one_of(scales[k], f"scales[{k}]", ("linear", "log"))
@@ -245,6 +249,7 @@ def _computed(recording: Mapping[str, Any], lanes: Mapping[str, Any]) -> None:
 
 
 def _belief(belief: Any, told: int, place: str) -> None:
+    """The numbers of a model of so many trials that were told."""
     if told == 0:
         raise ValueError(f"{place} must be null: no trial was told yet")
     fields(belief, place, (*BELIEF, "lengthscales", "augmented"), ())

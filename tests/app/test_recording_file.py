@@ -243,6 +243,7 @@ REFUSED: list[tuple[Change, str]] = [
     (put("budget", value=20.0), "must be within the budget of 20"),
     (put("knobs", value=["a"]), "knobs must be a list of 2, got a list of 1"),
     (put("knobs", value=["a", "a"]), "knobs must have two names, got a twice"),
+    (put("knobs", 0, value=r"$$\alpha$$"), r"knobs[0] must be without $$, \(, \[, got $$\alpha$$"),
     (put("units", 1, value=None), "units[1] must be a text"),
     (put("bounds", 0, value=[2, 1]), "bounds[0]: low and high must be finite with low < high"),
     (put("bounds", 0, value=[0, 1]), "bounds[0]: low must be above 0 on a log scale"),
@@ -296,8 +297,8 @@ REFUSED: list[tuple[Change, str]] = [
     (drop("maximised"), "beliefs are of lane bayes, and need settings and maximised"),
     (put("maximised", value="UCB"), "maximised must be one of EI, augmented EI, got UCB"),
     (drop("beliefs", 0), "beliefs must be a list of 10, got a list of 9"),
-    (put("beliefs", 6, "jitter", value=-1), "beliefs[6].jitter must be from 0 to 1, got -1"),
-    (put("beliefs", 6, "outputscale", value=0), "beliefs[6].outputscale must be above 0, got 0"),
+    (put("beliefs", 6, "jitter", value=0), "beliefs[6].jitter must be from 1e-13 to 1, got 0"),
+    (put("beliefs", 6, "outputscale", value=0), "beliefs[6].outputscale must be from 1e-100"),
     (
         put("beliefs", 6, "lengthscales", 1, value=0),
         "beliefs[6].lengthscales[1] must be from 1e-06",

@@ -25,7 +25,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "app.race": ("app.settings", "app.version", "app.words", *OUTSIDE),
     "app.tournament": ("app.race", "app.settings", "app.version", "app.words", *OUTSIDE),
     "app.desk": ("app.race", "app.settings", "app.tournament"),
-    "app.page": ("app.desk", "app.race", "app.settings", "app.version", "landscapes"),
+    "app.page": ("app.race", "app.settings", "app.version", "app.words", "landscapes"),
     "app.server": ("app.computing", "app.desk", "app.page", "app.settings", "app.tournament"),
     "app.notebook": ("app.page", "app.race", "app.settings"),
     "app.commands": ("app.computing", "app.page", "app.race", "app.settings", "app.tournament"),

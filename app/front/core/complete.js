@@ -3,8 +3,11 @@
 import {quantity} from "./digits.js"
 import {say} from "./say.js"
 
+const NOT_TOLD = {settings: {}, reals: [], maximised: "EI", beliefs: [], story: {}} // where a recording has none
+
 /** A recording with all that follows from it: the same numbers, exactly, that Python has. */
 export function complete(recording) {
+  for (const [name, none] of Object.entries(NOT_TOLD)) recording[name] ??= none
   const {lanes, beliefs} = recording
   for (const lane of Object.values(lanes)) completeLane(lane, recording)
   recording.end = Math.max(0, ...Object.values(lanes).map(({finish}) => finish.at(-1) ?? 0))
@@ -19,8 +22,8 @@ function completeLane(lane, recording) {
   lane.left = recording.budget - (finish.at(-1) ?? 0)
   lane.incumbent = incumbents(observed)
   lane.best = lane.incumbent.map((i) => observed[i])
-  lane.best_true = lane.incumbent.map((i) => lane.true[i])
-  lane.regret = lane.best_true.map((score) => recording.optimum.score - score)
+  lane.best_true = lane.true ? lane.incumbent.map((i) => lane.true[i]) : null
+  lane.regret = lane.best_true && lane.best_true.map((score) => recording.optimum.score - score)
   lane.choice ??= lane.incumbent
   lane.believed ??= observed.map(() => null)
 }

@@ -34,6 +34,6 @@ export function moment(recording, minute, before = null) {
 
 /** What Bayesian search believed when it asked last, or null without a model; and after how many trials. */
 export function beliefAt({beliefs}, {lanes}) {
-  const {done} = lanes.bayes
-  return {done, belief: beliefs[Math.min(done, beliefs.length - 1)]}
+  const {done} = lanes.bayes ?? {done: 0}
+  return {done, belief: beliefs[Math.min(done, beliefs.length - 1)] ?? null}
 }

@@ -20,12 +20,12 @@ export async function decode(bytes) {
 
 /** A recording that can be read here, or an error that says why this one can't. */
 function checked(recording) {
-  const {format, lanes, beliefs} = recording ?? {}
+  const {format, lanes} = recording ?? {}
   if (!Number.isInteger(format)) throw new TypeError("this is no recording of a race: it has no format number")
   if (format > FORMAT) {
     throw new RangeError(`this recording has format ${format}, and this page reads none above ${FORMAT}: open it with a newer version`)
   }
-  if (!lanes?.bayes || !Array.isArray(beliefs)) throw new TypeError("this recording has no lanes or no beliefs")
+  if (!Object.keys(lanes ?? {}).length) throw new TypeError("this recording has no lanes")
   for (const [name, {x, values, observed, cost, finish}] of Object.entries(lanes)) {
     for (const column of [values, observed, cost, finish]) {
       if (column?.length !== x?.length) throw new TypeError(`the columns of lane ${name} differ in length`)
@@ -39,6 +39,11 @@ function belief(numbers, {lanes}, told) {
   if (numbers === null) return null
   const {x, observed} = lanes.bayes
   return new Belief(numbers, x.slice(0, told), observed.slice(0, told))
+}
+
+/** Whether the truth is in a recording: only a made-up landscape knows it. */
+export function knowsTruth(recording) {
+  return recording.optimum !== undefined
 }
 
 /** The landscape's true scores as a map, computed when it is first revealed. */

@@ -1,8 +1,10 @@
 // The trials of a race as a table (CSV), byte for byte as app/race/trials.py writes it.
+// A recording from elsewhere lacks the columns of what it doesn't tell.
 
 /** The text of the table: one row for each trial, lanes one after the other. */
 export function table(recording) {
-  const {lanes, knobs, settings, reals, engine, version} = recording
+  const {lanes, knobs, settings, reals} = recording
+  const program = ["engine", "version"].flatMap((name) => (name in recording ? [[name, recording[name]]] : []))
   const same = Object.entries(settings).map(([name, value]) => [
     `setting_${name}`,
     reals.includes(name) ? real(value) : value,
@@ -13,15 +15,14 @@ export function table(recording) {
       ["searcher", searcher],
       ...knobs.map((name, k) => [name.replaceAll(" ", "_"), real(lane.values[i][k])]),
       ["score", real(score)],
-      ["true_score", real(lane.true[i])],
+      ...(lane.true ? [["true_score", real(lane.true[i])]] : []),
       ["cost", real(lane.cost[i])],
       ["start", real(lane.start[i])],
       ["finish", real(lane.finish[i])],
       ["best_so_far", real(lane.best[i])],
-      ["best_true_score", real(lane.best_true[i])],
+      ...(lane.true ? [["best_true_score", real(lane.best_true[i])]] : []),
       ...same,
-      ["engine", engine],
-      ["version", version],
+      ...program,
     ]),
   )
   const head = (rows[0] ?? []).map(([name]) => name)

@@ -5,7 +5,7 @@
 // (the highest mean of a searcher's model) and what is best. The last one, like all that is true,
 // is told only of a revealed landscape.
 
-import {count, progress} from "./recording.js"
+import {count, knowsTruth, progress} from "./recording.js"
 import {fixed, measure} from "./digits.js"
 import {join, phrase, say} from "./say.js"
 
@@ -14,7 +14,7 @@ export function noisy(recording) {
 }
 
 /** The sentence of a story's channel that holds at a minute, or null. */
-export function sentence(channel, minute) {
+export function sentence(channel = [], minute) {
   const told = count(channel.map(([when]) => when), minute)
   if (!told) return null
   const [, kind, figures] = channel[told - 1]
@@ -54,6 +54,7 @@ export function threeWords(recording, lane, done, revealed) {
 
 /** What stands in place of the maps while there is no model. */
 export function unmodelled(recording, done) {
+  if (!recording.beliefs.length) return say("unmodelled.none")
   const {initial} = recording.settings
   return say(over(recording, done) ? "unmodelled.end" : "unmodelled", {done, initial})
 }
@@ -161,11 +162,12 @@ export function descriptions(recording, maps, minute, revealed) {
     const none = phrase("about.end.none", {title})
     told[`lane_${key}`] = phrase("about.lane", {title, done, best: bestAt(recording, lane, done)})
     bests.push(done ? phrase("about.end", {title, score: lane.best[done - 1]}) : none)
-    regrets.push(done ? phrase("about.end.regret", {title, regret: lane.regret[done - 1]}) : none)
+    regrets.push(done && revealed ? phrase("about.end.regret", {title, regret: lane.regret[done - 1]}) : none)
   }
   told.curve_score = phrase("about.score", {bests})
-  told.curve_regret = revealed ? phrase("about.regret", {regrets}) : phrase("about.regret.covered")
-  const {done} = progress(lanes.bayes, minute)
+  const untold = knowsTruth(recording) ? phrase("about.regret.covered") : phrase("about.regret.unknown")
+  told.curve_regret = revealed ? phrase("about.regret", {regrets}) : untold
+  const done = lanes.bayes ? progress(lanes.bayes, minute).done : 0
   for (const [map, title] of Object.entries({...maps, ei: titled(recording.maximised)})) {
     told[`map_${map}`] = mapped(recording, map, title, done)
   }
@@ -184,6 +186,7 @@ function bestAt(recording, lane, done) {
 /** What a map shows after so many trials. */
 function mapped(recording, map, title, done) {
   const {beliefs, settings: {initial}} = recording
+  if (!beliefs.length) return phrase("about.map", {title, scale: "", shown: phrase("about.map.unknown")})
   const belief = beliefs[Math.min(done, beliefs.length - 1)]
   if (!belief) {
     const why = phrase(over(recording, done) ? "about.map.end" : "about.map.none", {done, initial})

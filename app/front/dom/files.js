@@ -17,14 +17,16 @@ export function download(name, blob) {
 }
 
 /**
- * A file's name for a race: `search-race-bumpy-7.html`, or with a part `...-7-map_mean.png`.
+ * A file's name for a race: `search-race-bumpy-7.html`, or with a part `...-7-map_mean.png`; a race
+ * from elsewhere has no settings.
  *
  * @param {Record<string, any>} settings of the race
  * @param {string} ending
  * @param {string} part
  */
 export function fileName({landscape, seed}, ending, part = "") {
-  return `search-race-${landscape}-${seed}${part && `-${part}`}.${ending}`
+  const race = landscape ? `-${landscape}-${seed}` : ""
+  return `search-race${race}${part && `-${part}`}.${ending}`
 }
 
 /** The trials of a race as a table (CSV), exactly as `app/race/trials.py` writes them. */
@@ -44,10 +46,11 @@ export function trialsTable(recording) {
 export function webPage(shell, host, settings, view, bytes) {
   const {skeleton, form, defaults} = host
   const recording = base64(bytes)
-  const race = JSON.stringify({skeleton, form, settings, view, defaults, recording})
-  const title = `Search Race: ${nameOf(form, settings)}`
+  const title = host.title ?? nameOf(form, settings)
+  const race = JSON.stringify({skeleton, form, settings, title, view, defaults, recording})
+  const named = `<title>Search Race: ${title.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</title>`
   const page = shell
-    .replace(/<title>[^<]*<\/title>/, () => `<title>${title}</title>`)
+    .replace(/<title>[^<]*<\/title>/, () => named)
     .replace(/(<script id="race"[^>]*>)[^<]*/, (_, tag) => tag + race.replaceAll("<", "\\u003c"))
   return new Blob([page], {type: "text/html;charset=utf-8"})
 }
@@ -99,8 +102,9 @@ export function picture(plots, name, kind, minute) {
 
 /** What the picture was taken of: `one-knob, seed 7, minute 61 of 240`. */
 function caption(plots, minute) {
-  const {settings, budget} = plots.recording
-  return `${settings.landscape}, seed ${settings.seed}, minute ${minute.toFixed(0)} of ${budget}`
+  const {settings, title, budget} = plots.recording
+  const race = settings.landscape ? `${settings.landscape}, seed ${settings.seed}` : title
+  return `${race}, minute ${minute.toFixed(0)} of ${budget}`
 }
 
 /** The colours of a map from its lowest value to its highest, as they stand below it. */

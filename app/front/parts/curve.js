@@ -16,7 +16,7 @@ const MARKUP = `<section class="card curve" data-part="curve" aria-labelledby="t
 /** The card with the switch between the two. */
 export const curve = {
   name: "curve",
-  needs: ["curve", "revealed"],
+  needs: ["known", "curve", "revealed"],
   markup: MARKUP,
 
   create(element) {
@@ -24,10 +24,10 @@ export const curve = {
 
     return {
       /** While the landscape is covered, the race's curve is its score, and the switch says why. */
-      update({curve: shown, revealed}) {
+      update({known, curve: shown, revealed}) {
         button.ariaPressed = String(shown === "regret")
         button.ariaDisabled = revealed ? null : "true"
-        button.title = revealed ? "" : say("regret.covered")
+        button.title = revealed ? "" : say(known ? "regret.covered" : "truth.unknown")
       },
     }
   },
@@ -47,11 +47,11 @@ export const curveFigure = (kind) => ({
       async appear() {
         plot = new CurvePlot(await Figure.embed(context, `curve_${kind}`), kind)
         plot.figure.onResize = () => drawn && plot.show(drawn)
-        plot.recolour(Object.keys(context.skeleton.lanes))
+        plot.recolour(context.skeleton.colours)
       },
       update(state, changed) {
         if (changed.has("recording")) plot.load(state.recording)
-        if (changed.has("dark")) plot.recolour(Object.keys(context.skeleton.lanes))
+        if (changed.has("dark")) plot.recolour(context.skeleton.colours)
         drawn = state
         plot.show(state)
       },

@@ -1,5 +1,6 @@
 // The head of the page: which landscape, which seed, and what else can be opened.
 
+import {say} from "../core/say.js"
 import {put} from "../dom/elements.js"
 import {check, read} from "../dom/form.js"
 
@@ -24,7 +25,7 @@ const MARKUP = `<header data-part="header">
 
 export const header = {
   name: "header",
-  needs: ["settings", "wish", "busy", "dark", "revealed", "view"],
+  needs: ["known", "settings", "wish", "busy", "dark", "revealed", "view"],
   markup: MARKUP,
 
   create(element, {host, actions}) {
@@ -48,12 +49,14 @@ export const header = {
     find("form.seed").addEventListener("submit", (event) => event.preventDefault())
 
     return {
-      update({settings, busy, dark, revealed, view}, changed) {
+      update({known, settings, busy, dark, revealed, view}, changed) {
         standing = settings.seed
         find("[data-do=theme]").ariaPressed = String(dark)
         find("[data-do=races]").ariaPressed = String(view === "races")
         const reveal = find("[data-do=reveal]")
         reveal.ariaPressed = String(revealed)
+        reveal.ariaDisabled = known ? null : "true"
+        reveal.title = known ? "" : say("truth.unknown")
         put(reveal, revealed ? "Cover landscape" : "Reveal landscape")
         const asked = ["settings", "wish", "busy"].some((name) => changed.has(name))
         if (busy || !asked) return // what is asked for stands until there is an answer

@@ -11,21 +11,28 @@ import {LanePlot} from "../plots/lane.js"
  * @param {string} key of the searcher
  * @param {string} title its name
  * @param {string} sign the shape of its marks
+ * @param {string} colour of the style sheet
  */
-export function lane(key, title, sign) {
+export function lane(key, title, sign, colour) {
   return {
     name: key,
     place: "lanes",
     needs: ["recording", "moment", "minute", "revealed", "dark", "told"],
-    markup: markup(key, title, sign),
-    create: (element, context) => new Lane(key, element, context),
+    markup: markup(key, sign),
+    create(element, context) {
+      const name = element.querySelector(".name")
+      const [first, ...rest] = title.split(" ")
+      name.prepend(`${first} `)
+      name.querySelector(".long").textContent = rest.join(" ")
+      element.style.setProperty("--own", `var(--${colour})`)
+      return new Lane(key, element, context)
+    },
   }
 }
 
-function markup(key, title, sign) {
-  const [first, ...rest] = title.split(" ")
+function markup(key, sign) {
   return `<section class="card lane" data-part="${key}" data-lane="${key}" aria-labelledby="title-${key}">
-  <h2 id="title-${key}"><i class="mark ${sign}"></i><span>${first} <span class="long">${rest.join(" ")}</span></span> <output class="best"></output></h2>
+  <h2 id="title-${key}"><i class="mark ${sign}"></i><span class="name"><span class="long"></span></span> <output class="best"></output></h2>
   <p class="caption"><span class="how"></span><span class="words"></span></p>
   <div class="well"><div class="plot" role="img" tabindex="0" data-plot="lane_${key}"></div></div>
   <div class="meter"><div class="spent"></div><div class="running"></div></div>

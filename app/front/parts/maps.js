@@ -8,7 +8,7 @@ import {MapPlot} from "../plots/map.js"
 import {gradient, palette} from "../plots/palette.js"
 
 const MARKUP = `<section class="card mind" data-part="maps" data-lane="bayes" aria-labelledby="title-mind">
-  <h2 id="title-mind"><i class="mark circle"></i><span>Inside Bayesian search</span> <span class="when"></span></h2>
+  <h2 id="title-mind"><i class="mark circle"></i><span class="whose">Inside Bayesian search</span> <span class="when"></span></h2>
   <p class="unmodelled"></p>
   <figure data-map="mean">
     <figcaption>Posterior mean</figcaption>
@@ -52,9 +52,10 @@ export const maps = {
 
     const say = ({recording, moment}) => {
       const {done, belief} = beliefAt(recording, moment)
+      put(find(".whose"), recording.lanes.bayes ? "Inside Bayesian search" : "Inside the searchers")
       put(find(".maximised"), titled(recording.maximised))
       element.classList.toggle("empty", !belief)
-      element.classList.toggle("over", moment.over)
+      element.classList.toggle("over", moment.over || !recording.beliefs.length)
       put(find(".unmodelled"), unmodelled(recording, done))
       put(find(".when"), belief ? mind(recording, belief, done) : "")
       for (const map of Object.keys(COLOURS)) {

@@ -1,6 +1,7 @@
 // What just happened, in a few sentences.
 
-import {say} from "../core/say.js"
+import {knowsTruth} from "../core/recording.js"
+import {phrase, say} from "../core/say.js"
 import {sentence, unbroken} from "../core/words.js"
 import {elementOf} from "../dom/elements.js"
 
@@ -32,9 +33,16 @@ export const story = {
 
 function told({story: channels}, {over}, minute, revealed) {
   const last = revealed ? "truth" : "end"
-  return (over ? [last] : ["lead", "bayes", "grid"]).map((channel) => sentence(channels[channel], minute))
+  const lines = (over ? [last] : ["lead", "bayes", "grid"]).map((channel) => sentence(channels[channel], minute))
+  return lines.filter((text) => text !== null)
 }
 
-function beforehand({budget}) {
+function beforehand(recording) {
+  const {budget} = recording
+  if (!knowsTruth(recording)) {
+    const count = Object.keys(recording.lanes).length
+    const lanes = phrase(count === 1 ? "count.searcher" : "count.searchers", {count})
+    return [say("story.own", {lanes, budget}), ...(recording.story.lead ? [say("story.own.coming")] : [])]
+  }
   return [say("story.start", {budget}), say("story.coming")]
 }

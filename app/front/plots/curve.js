@@ -1,5 +1,6 @@
 // A curve's figure: the best score, or the simple regret, of each searcher against GPU-minutes.
 
+import {knowsTruth} from "../core/recording.js"
 import {noisy} from "../core/words.js"
 import {steps} from "./columns.js"
 import {lifts, makeRoom} from "./labels.js"
@@ -21,7 +22,7 @@ export class CurvePlot {
     const bounds = [0, recording.budget]
     for (const part of [...plot.below, ...plot.center]) if (part.dimension !== 1) part.bounds = bounds
     if (this.kind === "score") this.#scaleScores(recording)
-    else this.#scaleRegrets(recording)
+    else if (knowsTruth(recording)) this.#scaleRegrets(recording)
   }
 
   #scaleScores({lanes, limits: [, high], optimum}) {
@@ -29,7 +30,7 @@ export class CurvePlot {
     const highest = Math.max(high, ...all.flatMap((lane) => lane.best))
     const span = high - Math.min(high - 0.02, ...all.map((lane) => lane.best[0]))
     this.figure.plot.y_range.setv({start: high - 1.06 * span, end: highest + 0.06 * span})
-    this.figure.model("optimum").location = optimum.score
+    this.figure.model("optimum").location = optimum?.score ?? 0
   }
 
   #scaleRegrets({lanes}) {
@@ -65,10 +66,10 @@ export class CurvePlot {
   }
 
   /** Take the colours of the page's style sheet. */
-  recolour(lanes) {
+  recolour(colours) {
     const {figure} = this
-    for (const key of lanes) {
-      const color = figure.color(key)
+    for (const [key, colour] of Object.entries(colours)) {
+      const color = figure.color(colour)
       for (const part of ["line_step", "true_step"]) {
         figure.model(`${key}_${part}`).glyph.line_color = {value: color}
       }

@@ -5,7 +5,6 @@ import {verdicts} from "../core/words.js"
 import {columns, image, oneTrial, points, trialsAt} from "./columns.js"
 
 const NEAR = 18 // px around a mark's middle within which it is meant
-const PLANNED = "grid" // the searcher whose trials all stand from the beginning
 
 export class LanePlot {
   #columns // of all trials of the lane
@@ -31,7 +30,7 @@ export class LanePlot {
     const incumbent = done ? lane.incumbent[done - 1] : null
     const trials = trialsAt(this.#columns, done, incumbent, figure.growth)
     figure.feed("trials", {...trials, verdict: verdicts(recording, lane, done, revealed)})
-    figure.feed("plan", this.key === PLANNED ? points(lane.x.slice(done)) : points([]))
+    figure.feed("plan", lane.planned ? points(lane.x.slice(done)) : points([]))
     figure.feed("next", points(running === null ? [] : [lane.x[running]]))
     figure.feed("newest", points(done ? [lane.x[done - 1]] : []))
     const best = incumbent === null ? [] : [lane.x[incumbent]]

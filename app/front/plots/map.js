@@ -22,7 +22,7 @@ export class MapPlot {
       figure.model("image_mapper").setv({low, high: high > low ? high : low + 1e-12})
     }
     figure.feed("image", image(map ?? null))
-    figure.feed("trials", points(lanes.bayes.x.slice(0, done)))
+    figure.feed("trials", points(done ? lanes.bayes.x.slice(0, done) : []))
     figure.feed("next", points(belief ? [belief.x] : []))
   }
 

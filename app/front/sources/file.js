@@ -3,7 +3,6 @@
 import {fail} from "./failure.js"
 import {bytesOf} from "../core/packed.js"
 import {open} from "../page.js"
-import {nameOf} from "../dom/files.js"
 
 // Taken before anything is drawn: with another race in it, this is again a saved page.
 const SHELL = `<!doctype html>\n${document.documentElement.outerHTML}`
@@ -25,5 +24,5 @@ open(element, {
 
 // The race can't be changed here, so it is named where its controls would stand.
 const which = Object.assign(document.createElement("p"), {className: "which"})
-which.textContent = nameOf(race.form, race.settings)
+which.textContent = race.title
 document.querySelector("h1").after(which)

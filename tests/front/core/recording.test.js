@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import {test} from "node:test"
 
-import {count, decode, progress, step, truth} from "../../../app/front/core/recording.js"
+import {count, decode, knowsTruth, progress, step, truth} from "../../../app/front/core/recording.js"
 
 const LANE = {start: [0, 6, 9.5], finish: [6, 9.5, 20]}
 const WITHIN = 5e-10 // minutes: counted as no difference
@@ -81,7 +81,7 @@ test("A model knows the trials that were told before it, by their observed score
 for (const [what, changes, message] of /** @type {const} */ ([
   ["of a newer format", {format: 2}, "this recording has format 2, and this page reads none above 1: open it with a newer version"],
   ["without a format", {format: undefined}, "this is no recording of a race: it has no format number"],
-  ["without lanes", {lanes: {}}, "this recording has no lanes or no beliefs"],
+  ["without lanes", {lanes: {}}, "this recording has no lanes"],
   ["with columns that differ", {lanes: {bayes: {x: [[0, 0]], values: []}}}, "the columns of lane bayes differ in length"],
 ])) {
   test(`A recording ${what} is refused in a sentence`, async () => {
@@ -94,6 +94,18 @@ test("The truth is the landscape from its lower left corner on, within the colou
   const {size: [rows, columns], values} = truth({surface: {...peakless, base: 0.5, tilt: [0.2, 0.125]}, limits: [0.42, 0.75]})
   const corners = [0, columns - 1, (rows - 1) * columns, rows * columns - 1].map((cell) => values[cell])
   corners.forEach((score, i) => assert.ok(Math.abs(score - [0.5, 0.7, 0.625, 0.75][i]) < 1e-12))
+})
+
+test("Without truth, settings, model and story a recording is decoded", async () => {
+  const {grid} = small().lanes
+  delete grid.true
+  const {format, budget, units} = small()
+  const own = await read({format, budget, units, lanes: {tpe: grid}})
+  assert.equal(knowsTruth(own), false)
+  assert.equal(knowsTruth(await read(small())), true)
+  assert.deepEqual([own.lanes.tpe.best_true, own.lanes.tpe.regret], [null, null])
+  assert.deepEqual(own.lanes.tpe.best, [0.5, 0.75, 0.75, 0.75])
+  assert.deepEqual([own.settings, own.beliefs, own.story], [{}, [], {}])
 })
 
 test("What isn't a recording is refused", async () => {

@@ -114,7 +114,7 @@ const MAPS = {mean: "Mean", sd: "Deviation", ei: "Expected improvement"}
 function tabled({noise = 0, maximised = "EI", beliefs = [null, null, BELIEF, BELIEF]} = {}) {
   const settings = {noise, initial: 2}
   const lanes = {grid: {...TRIALS, title: "Grid search"}, bayes: TRIALS}
-  return {settings, limits: [0.42, 0.97], knobs: ["rate", "decay"], budget: 30, maximised, beliefs, lanes}
+  return {settings, limits: [0.42, 0.97], optimum: {x: [0, 0], score: 0.9}, knobs: ["rate", "decay"], budget: 30, maximised, beliefs, lanes}
 }
 
 const BELIEF = {
@@ -185,6 +185,16 @@ test("A description tells of a minute, and of no regret before the landscape is 
   assert.match(told.lane_grid, /1 trials, what looks best, 0\.500, at rate and decay 0\.1 and 1e-5\./)
   assert.match(told.map_ei, /^Augmented EI: no model yet, 1 of 2 initial trials\. At minute 6/)
   assert.match(descriptions(tabled(), MAPS, 3, true).lane_bayes, /0 trials, none has finished\./)
+})
+
+test("What was not recorded is not described", () => {
+  const {lanes, ...race} = tabled({beliefs: []})
+  const own = {...race, settings: {}, optimum: undefined, lanes: {tpe: {...lanes.grid, title: "TPE", regret: null}}}
+  const told = descriptions(own, MAPS, 15.25, false)
+  assert.equal(told.curve_regret, "Simple regret isn’t known: the recording has no truth. At minute 15 of 30.")
+  assert.equal(told.map_mean, "Mean: no model was recorded. At minute 15 of 30.")
+  assert.match(told.lane_tpe, /^TPE on the plane of the knobs: 3 trials, the best, 0\.875/)
+  assert.equal(unmodelled(own, 0), "No model was recorded: what a searcher believes isn’t known here.")
 })
 
 test("The map that is described is that of the trials that have finished", () => {

@@ -65,10 +65,31 @@ test("A saved page holds its race, its settings and how it opens", async () => {
     skeleton: "{}",
     form: FORM,
     settings: SETTINGS,
+    title: "One knob matters, seed 3",
     view: {minute: 61},
     defaults: {seed: 7},
     recording: Buffer.from(bytes).toString("base64"),
   })
+})
+
+test("A race from elsewhere keeps its title, as a text", async () => {
+  const title = "</title><img src=x onerror=alert(1)> & more"
+  const host = {title, skeleton: "{}", form: FORM, defaults: {}}
+  const page = await webPage(SHELL, host, {}, {}, new Uint8Array()).text()
+  const named = "<title>Search Race: &lt;/title>&lt;img src=x onerror=alert(1)> &amp; more</title>"
+  assert.ok(page.includes(named))
+  assert.ok(!page.includes("<img"))
+  assert.equal(raceIn(page).title, title)
+  assert.equal(fileName({}, "html"), "search-race.html")
+  assert.equal(fileName({}, "png", "lane_tpe"), "search-race-lane_tpe.png")
+})
+
+test("The table of a race from elsewhere has the columns that it knows", async () => {
+  const lane = {values: [[1e-5, 0.5]], observed: [0.5], true: undefined, cost: [6], start: [0], finish: [6], best: [0.5], best_true: null}
+  const race = {lanes: {tpe: lane}, knobs: ["C", "gamma"], settings: {}, reals: []}
+  const [head, row] = (await trialsTable(race).text()).split("\n")
+  assert.equal(head, "trial,searcher,C,gamma,score,cost,start,finish,best_so_far")
+  assert.equal(row, "1,tpe,1e-05,0.5,0.5,6.0,0.0,6.0,0.5")
 })
 
 test("No text of a race ends its element or is taken for a pattern", async () => {
