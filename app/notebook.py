@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from app.page.front_end import module
-from app.page.race_figures import LANES
 from app.page.saved_page import TITLE, inside_script, saved_page
+from app.page.signs import LANES
 from app.race import Race, load_recording, run
 from app.race.trials import trials
 from app.settings import RaceSettings

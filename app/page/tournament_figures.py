@@ -16,7 +16,8 @@ from bokeh.models import ColumnDataSource, NumeralTickFormatter
 from bokeh.models.annotations import Span
 from bokeh.plotting import figure
 
-from app.page.race_figures import LANES, MARKERS, AxisType, against_minutes
+from app.page.curves import AxisType, against_minutes
+from app.page.signs import LANES, MARKERS
 from app.settings.size import TARGETS
 
 

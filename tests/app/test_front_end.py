@@ -7,7 +7,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from app.page.front_end import FRONT, module
-from app.page.race_figures import LANES, MAPS, skeleton
+from app.page.planes import MAPS
+from app.page.race_figures import skeleton
+from app.page.signs import LANES
 
 
 def written(folder: Path, **sources: str) -> Path:

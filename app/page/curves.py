@@ -1,0 +1,82 @@
+"""Figures of quantities against GPU-minutes: the score's curve and the regret's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from bokeh.models import BasicTicker, ColumnDataSource, LogTicker, Range1d
+from bokeh.models.annotations import Span
+from bokeh.plotting import figure
+
+from app.page.signs import MARKERS, colours
+
+AxisType = Literal["linear", "log"]
+TICKERS = {"linear": BasicTicker, "log": LogTicker}
+
+
+def against_minutes(name: str, label: str, y_axis_type: AxisType = "linear") -> figure:
+    """An empty figure of a quantity against GPU-minutes."""
+    plot = figure(
+        name=name,
+        x_range=Range1d(start=0, end=1),
+        y_range=Range1d(start=0.01, end=1),
+        y_axis_type=y_axis_type,
+        sizing_mode="stretch_both",
+        toolbar_location=None,
+        tools="",
+        min_border=0,
+        x_axis_label="GPU-minutes",
+        y_axis_label=label,
+    )
+    plot.xaxis.axis_label_standoff = 2
+    plot.yaxis.axis_label_standoff = 4
+    plot.xaxis.ticker = BasicTicker(desired_num_ticks=6, num_minor_ticks=0)
+    plot.yaxis.ticker = TICKERS[y_axis_type](desired_num_ticks=5, num_minor_ticks=0)
+    return plot
+
+
+def curve(key: str, y_axis_type: AxisType, label: str, lanes: Mapping[str, str]) -> figure:
+    """Best score, or simple regret, against GPU-minutes: one step line for each searcher."""
+    plot = against_minutes(f"curve_{key}", label, y_axis_type)
+    plot.add_layout(
+        Span(dimension="height", location=0, line_width=1.5, name=f"{plot.name}_cursor")
+    )
+    optimum = Span(dimension="width", location=0, line_width=1.5, line_dash="dotted")
+    optimum.update(visible=False, name=f"{plot.name}_optimum")
+    plot.add_layout(optimum)
+    for lane, colour in colours(lanes).items():
+        for part, style in (("true", "dotted"), ("line", "solid")):
+            source = ColumnDataSource({"x": [], "y": []}, name=f"{plot.name}_{lane}_{part}")
+            plot.step(
+                "x",
+                "y",
+                source=source,
+                mode="after",
+                line_width=3 if part == "line" else 2,
+                line_dash=style,
+                name=f"{plot.name}_{lane}_{part}_step",
+            )
+        columns: dict[str, list[Any]] = {"x": [], "y": [], "lift": []}
+        head = ColumnDataSource(columns, name=f"{plot.name}_{lane}_head")
+        plot.scatter(
+            "x",
+            "y",
+            source=head,
+            size=11,
+            marker=MARKERS[colour],
+            name=f"{plot.name}_{lane}_head_mark",
+        )
+        plot.text(
+            "x",
+            "y",
+            text={"value": (lanes[lane].split() or [""])[0]},
+            source=head,
+            x_offset=10,
+            y_offset="lift",
+            text_baseline="middle",
+            text_font_style="bold",
+            text_font_size="13px",
+            name=f"{plot.name}_{lane}_head_name",
+        )
+    return plot
