@@ -162,14 +162,16 @@ export class Actions {
   }
 
   theme() {
+    if (this.#state.forced) return
     const dark = !this.#state.dark
     this.#store.set({dark, theme: dark ? "dark" : "light"})
   }
 
-  /** Follow the system's colours, unless the visitor chose some. */
-  follow(dark) {
+  /** Follow the system's colours, unless the visitor chose some; where it forces them, even then. */
+  follow(dark, forced) {
     const {theme} = this.#state
-    this.#store.set({dark: theme === "dark" || (theme !== "light" && dark)})
+    const chosen = forced ? undefined : theme
+    this.#store.set({dark: chosen === "dark" || (chosen !== "light" && dark), forced})
   }
 
   // ---- What opens and closes ----

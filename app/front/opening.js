@@ -61,6 +61,7 @@ export function opening({view, form, problems, tournament}) {
     view: races ? "races" : "race",
     theme: view.theme,
     dark: false,
+    forced: false, // whether the system says which colours there are
     told: null, // the trial that is pointed at: {lane, trial}
     // what is asked for, and how the line to the server is
     wish: {}, // the changes of the settings that have no answer yet

@@ -108,9 +108,10 @@ function place(parts, context) {
 }
 
 function listen({page, host, actions, store, signal}) {
-  const dark = matchMedia("(prefers-color-scheme: dark)")
-  actions.follow(dark.matches)
-  dark.addEventListener("change", () => actions.follow(dark.matches), {signal})
+  const [dark, forced] = ["(prefers-color-scheme: dark)", "(forced-colors: active)"].map((query) => matchMedia(query))
+  const follow = () => actions.follow(dark.matches, forced.matches)
+  for (const media of [dark, forced]) media.addEventListener("change", follow, {signal})
+  follow()
   page.addEventListener("click", ({target}) => {
     const button = target.closest("button")
     const {do: what} = button?.dataset ?? {}

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from app.race import run
 from app.settings import RaceSettings
 from tests.app.layouts import faults
-from tests.app.reading import frame
+from tests.app.reading import colour_at, element, frame
 from tests.conftest import Watched
 
 WIDTHS = (320, 390, 760, 900, 1280, 1920)
@@ -166,6 +166,15 @@ def test_a_tip_leaves_the_star_free(watched: Watched, app_url: str) -> None:
         assert number == best or beside or not box["y"] < star[1] < box["y"] + box["height"]
 
 
+GROUNDS = ("lane_grid", "map_sd", "curve_score")
+
+
+def ground(page: Page, plot: str) -> tuple[int, int, int]:
+    """The colour on which a plot stands, at its left upper corner: outside of its frame."""
+    picture = element(page.locator(f"[data-plot={plot}]"))
+    return colour_at(picture, (2, 2))
+
+
 def test_with_the_systems_own_colours_data_keeps_its_own(browser: Browser, app_url: str) -> None:
     context = browser.new_context(
         viewport={"width": 1280, "height": 720}, forced_colors="active", color_scheme="dark"
@@ -187,6 +196,14 @@ def test_with_the_systems_own_colours_data_keeps_its_own(browser: Browser, app_u
     for scale in (".signs i", "[data-map=sd] .scale i"):
         gradient = "(bar) => getComputedStyle(bar).backgroundImage"
         assert page.locator(scale).evaluate(gradient).startswith("linear-gradient")
+    assert {ground(page, plot) for plot in GROUNDS} == {(0, 0, 0)}  # Canvas of a dark system
+    page.emulate_media(forced_colors="active", color_scheme="light")
+    page.wait_for_selector(".page[data-theme=light]")
+    assert {ground(page, plot) for plot in GROUNDS} == {(255, 255, 255)}
+    page.emulate_media(forced_colors="none", color_scheme="light")
+    expect(page.locator("[data-do=theme]")).to_be_visible()
+    assert ground(page, "lane_bayes") == (255, 255, 255)  # a card's
+    page.emulate_media(forced_colors="active", color_scheme="dark")
     page.click("[data-do=curve]")
     pressed = page.locator("[data-do=curve]").evaluate("(one) => getComputedStyle(one).color")
     other = page.locator("[data-do=table]").evaluate("(one) => getComputedStyle(one).color")

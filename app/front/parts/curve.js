@@ -37,7 +37,7 @@ export const curve = {
 export const curveFigure = (kind) => ({
   name: `curve_${kind}`,
   at: `[data-plot=curve_${kind}]`,
-  needs: ["recording", "moment", "minute", "revealed", "dark"],
+  needs: ["recording", "moment", "minute", "revealed", "dark", "forced"],
 
   create(element, context) {
     let plot = null
@@ -51,7 +51,7 @@ export const curveFigure = (kind) => ({
       },
       update(state, changed) {
         if (changed.has("recording")) plot.load(state.recording)
-        if (changed.has("dark")) plot.recolour(context.skeleton.colours)
+        if (changed.has("dark") || changed.has("forced")) plot.recolour(context.skeleton.colours)
         drawn = state
         plot.show(state)
       },

@@ -17,7 +17,7 @@ export function lane(key, title, sign, colour) {
   return {
     name: key,
     place: "lanes",
-    needs: ["recording", "moment", "minute", "revealed", "dark", "told"],
+    needs: ["recording", "moment", "minute", "revealed", "dark", "forced", "told"],
     markup: markup(key, sign),
     create(element, context) {
       const name = element.querySelector(".name")
@@ -62,7 +62,7 @@ class Lane {
   update(state, changed) {
     const has = (...names) => names.some((name) => changed.has(name))
     this.#drawn = state
-    if (has("dark")) this.plot.recolour()
+    if (has("dark", "forced")) this.plot.recolour()
     if (has("recording")) this.plot.load(state.recording)
     if (has("recording", "moment", "revealed")) this.plot.show(state)
     if (has("recording", "revealed")) this.plot.reveal(state)

@@ -31,7 +31,7 @@ const COLOURS = {mean: "score", sd: "sd", ei: "ei"} // of each map
 
 export const maps = {
   name: "maps",
-  needs: ["recording", "moment", "dark"],
+  needs: ["recording", "moment", "dark", "forced"],
   markup: MARKUP,
 
   create(element, context) {
@@ -72,7 +72,7 @@ export const maps = {
         plots = (await Promise.all(embedded)).map((figure, i) => new MapPlot(figure, keys[i]))
       },
       update(state, changed) {
-        if (changed.has("dark")) recolour(state.dark)
+        if (changed.has("dark") || changed.has("forced")) recolour(state.dark)
         if (!changed.has("recording") && !changed.has("moment")) return
         say(state)
         for (const plot of plots) plot.show(state)

@@ -1,13 +1,25 @@
 // What the page's own element says of its state, for the style sheet and for the browser.
 
+/** The system's colours that stand for the page's own, where it forces colours. */
+const SYSTEM = {
+  bg: "Canvas",
+  card: "Canvas",
+  cover: "Canvas",
+  ink: "CanvasText",
+  muted: "CanvasText",
+  line: "GrayText",
+  hatch: "GrayText",
+}
+
 export const root = {
   name: "page",
   always: true,
-  needs: ["dark", "curve", "view", "revealed", "playing", "line", "busy"],
+  needs: ["dark", "forced", "curve", "view", "revealed", "playing", "line", "busy"],
 
   create(element) {
     return {
-      update({dark, curve, view, revealed, playing, line, busy}) {
+      update({dark, forced, curve, view, revealed, playing, line, busy}, changed) {
+        if (changed.has("dark") || changed.has("forced")) takeSystemColours(element, forced)
         element.dataset.theme = dark ? "dark" : "light"
         element.dataset.curve = curve
         element.classList.toggle("revealed", revealed)
@@ -23,4 +35,15 @@ export const root = {
 function say({dataset}, name, value) {
   if (value === null) delete dataset[name]
   else dataset[name] = value
+}
+
+/** The browser forces colours on elements, but not on canvases: these read the page's own, as numbers. */
+function takeSystemColours(element, forced) {
+  const probe = element.appendChild(document.createElement("i"))
+  for (const [name, color] of Object.entries(SYSTEM)) {
+    probe.style.color = color
+    if (forced) element.style.setProperty(`--${name}`, getComputedStyle(probe).color)
+    else element.style.removeProperty(`--${name}`)
+  }
+  probe.remove()
 }

@@ -5,7 +5,7 @@ import {RacesView} from "./view.js"
 export const races = {
   name: "races",
   always: true,
-  needs: ["view", "recording", "settings", "revealed", "dark", "line", "curve"],
+  needs: ["view", "recording", "settings", "revealed", "dark", "forced", "line", "curve"],
 
   create(_, context) {
     if (!context.host.tournament) return {update() {}}
@@ -19,7 +19,7 @@ export const races = {
           else view.hide()
         }
         if (["recording", "settings", "revealed"].some((name) => changed.has(name))) view.raceChanged()
-        if (changed.has("dark")) view.recolour()
+        if (changed.has("dark") || changed.has("forced")) view.recolour()
         if (changed.has("line")) view.lineChanged()
         if (changed.has("curve")) view.curveChanged()
       },
