@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from app.race import run
 from app.settings import RaceSettings
 from tests.app.layouts import faults
-from tests.app.reading import colour_at, element, frame
+from tests.app.reading import SETTLE, colour_at, element, frame
 from tests.conftest import Watched
 
 WIDTHS = (320, 390, 760, 900, 1280, 1920)
@@ -130,6 +130,23 @@ def test_a_tap_tells_of_a_trial_and_makes_its_lane_large(browser: Browser, app_u
         arg=round(small),
     )
     context.close()
+
+
+def test_on_a_phone_enter_makes_a_map_large_and_small_again(watched: Watched, app_url: str) -> None:
+    watched.page.set_viewport_size(PHONE)
+    page = watched.open(f"{app_url}?minute=120")
+    plot = page.locator("[data-plot=map_sd]")
+    page.locator("[data-plot=map_mean]").focus()
+    page.keyboard.press("Tab")
+    expect(plot).to_be_focused()
+    small = plot.bounding_box()["width"]
+    page.keyboard.press("Enter")
+    page.evaluate(SETTLE)
+    assert plot.bounding_box()["width"] > 2 * small
+    for key in ("Enter", "Enter", "Escape"):
+        page.keyboard.press(key)
+        page.evaluate(SETTLE)
+    assert plot.bounding_box()["width"] == small
 
 
 def test_the_arrow_keys_tell_one_trial_after_the_other(watched: Watched, app_url: str) -> None:

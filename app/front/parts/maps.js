@@ -12,17 +12,17 @@ const MARKUP = `<section class="card mind" data-part="maps" data-lane="bayes" ar
   <p class="unmodelled"></p>
   <figure data-map="mean">
     <figcaption>Posterior mean</figcaption>
-    <div class="well"><div class="plot" role="img" data-plot="map_mean"></div><p class="coming">What score the model will expect at every spot</p></div>
+    <div class="well"><div class="plot" role="img" tabindex="0" data-plot="map_mean"></div><p class="coming">What score the model will expect at every spot</p></div>
     <div class="scale"><span class="high"></span><i></i><span class="low"></span></div>
   </figure>
   <figure data-map="sd">
     <figcaption>Standard deviation</figcaption>
-    <div class="well"><div class="plot" role="img" data-plot="map_sd"></div><p class="coming">How much it will doubt that</p></div>
+    <div class="well"><div class="plot" role="img" tabindex="0" data-plot="map_sd"></div><p class="coming">How much it will doubt that</p></div>
     <div class="scale"><span class="high"></span><i></i><span class="low"></span></div>
   </figure>
   <figure data-map="ei">
     <figcaption><span class="maximised">Expected improvement</span> <small>(log)</small></figcaption>
-    <div class="well"><div class="plot" role="img" data-plot="map_ei"></div><p class="coming">Where the next trial will promise most</p></div>
+    <div class="well"><div class="plot" role="img" tabindex="0" data-plot="map_ei"></div><p class="coming">Where the next trial will promise most</p></div>
     <div class="scale"><span class="high"></span><i></i><span class="low"></span></div>
   </figure>
 </section>`
@@ -38,9 +38,7 @@ export const maps = {
     const {skeleton} = context
     const find = (selector) => element.querySelector(selector)
     let plots = []
-    for (const figure of element.querySelectorAll("figure")) {
-      figure.querySelector(".plot").addEventListener("click", () => figure.classList.toggle("large"))
-    }
+    for (const figure of element.querySelectorAll("figure")) enlarge(figure)
 
     const recolour = (dark) => {
       for (const [key, kind] of Object.entries(COLOURS)) {
@@ -82,4 +80,16 @@ export const maps = {
       },
     }
   },
+}
+
+/** On a phone maps are small: a tap, or Enter, makes one large, and small again. */
+function enlarge(figure) {
+  const plot = figure.querySelector(".plot")
+  plot.addEventListener("click", () => figure.classList.toggle("large"))
+  plot.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== "Escape") return
+    figure.classList.toggle("large", event.key === "Enter" && !figure.classList.contains("large"))
+    event.preventDefault()
+    event.stopPropagation()
+  })
 }
