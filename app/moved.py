@@ -37,7 +37,7 @@ MOVED = {  # where a module was taken apart, all that it became
     "app.tournament.curves, app.tournament.entrants, app.tournament.comparisons",
     "app.tournament_table": "app.tournament.table",
     "app.tournament_words": "app.tournament.words",
-    "app.tournaments": "app.server.tournaments, app.server.questions, app.tournament.live",
+    "app.tournaments": "app.server.watched, app.server.questions, app.tournament.live",
     "app.trials": "app.race.trials",
     "app.workers": "app.computing.workers",
 }

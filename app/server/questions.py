@@ -8,7 +8,7 @@ from typing import Any
 
 from app.desk import FILES, tournament_answer, tournament_question
 from app.page.tournament_figures import skeleton
-from app.server.tournaments import Tournaments
+from app.server.watched import Tournaments
 from app.settings.size import Size
 
 TOURNAMENTS = Tournaments()

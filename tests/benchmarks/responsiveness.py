@@ -26,7 +26,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from app.server.questions import reply
-from app.server.tournaments import Tournaments
+from app.server.watched import Tournaments
 from app.settings import RaceSettings
 from app.settings.size import MOST_RACES
 from tests.benchmarks.visitors import Visitor, machine

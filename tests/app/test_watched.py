@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from app.server.questions import reply
-from app.server.tournaments import Queued, Tournaments, run_on_workers
+from app.server.watched import Queued, Tournaments, run_on_workers
 from app.settings import RaceSettings
 from app.settings.size import MOST_RACES
 from app.tournament import ENTRANTS, Outcome, Plan, Track, run_tournament
