@@ -5,6 +5,8 @@ desk answers is a pure function of that:
 
     question (settings, a plan) -> desk -> recording of numbers -> browser: maps, curves, words
 
+So ``recording(Question.read(values).settings)`` answers the values of a link.
+
 There is no page here, no thread and no process: the server keeps answers and shares them out to
 processes (`app.server`), a script or a worker in a browser asks by itself. A tournament is run one
 race a step, so that whoever runs it can do something else in between, or stop.
@@ -13,14 +15,15 @@ race a step, so that whoever runs it can do something else in between, or stop.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Generator, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self
 
 from app.race import Race, run
 from app.race.payload import payload
 from app.settings import RaceSettings, read_settings
 from app.settings.checked import Pairs
-from app.settings.link import read_query
+from app.settings.link import View, read_query
 from app.settings.size import Size
 from app.tournament.as_json import present
 from app.tournament.figure import figure
@@ -32,33 +35,40 @@ from app.tournament.table import table
 # ---- One race --------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Question:
+    """A question for a race, as it was understood."""
+
+    settings: RaceSettings
+    view: View = field(default_factory=View)
+    """How a page opens."""
+    problems: Sequence[str] = ()
+    """A sentence for each value that was refused."""
+
+    @classmethod
+    def read(cls, values: Pairs) -> Self:
+        """The question that values ask which nobody has checked.
+
+        Parameters
+        ----------
+        values
+            What a link may say, by name: as text (a link's query) or already of its type (a
+            form's). What is missing or refused has its default.
+        """
+        return cls(*read_query(values))
+
+    def opening(self) -> dict[str, Any]:
+        """What a page opens with beside the recording: ``settings``, ``view``, ``problems``."""
+        return {
+            "settings": self.settings.values(),
+            "view": self.view.values(),
+            "problems": list(self.problems),
+        }
+
+
 def recording(race: Race | RaceSettings) -> bytes:
     """The recording of a race, or of the race of these settings: what the page plays."""
     return payload(race if isinstance(race, Race) else run(race))
-
-
-def answer(values: Pairs) -> dict[str, Any]:
-    """Answer a question for a race: all that a page opens with.
-
-    Parameters
-    ----------
-    values
-        What a link may say, by name: as text (a link's query) or already of its type (a form's).
-        What is missing or refused has its default.
-
-    Returns
-    -------
-    dict
-        ``settings`` and ``view`` as they were understood, ``recording`` of that race,
-        gzip-compressed, and ``problems``, a sentence for each value that was refused.
-    """
-    settings, view, problems = read_query(values)
-    return {
-        "settings": settings.values(),
-        "view": view.values(),
-        "recording": recording(settings),
-        "problems": problems,
-    }
 
 
 # ---- Many races ------------------------------------------------------------------------------

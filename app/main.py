@@ -10,8 +10,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import panel as pn
 from panel.viewable import Viewable
 
+from app.desk import Question
 from app.server.race_view import RaceView
-from app.settings.link import read_query
 
 # What costs a session time and this page doesn't use is left out: signatures for editors, the
 # browser's description and the location, which the front end keeps by itself. So does it find its
@@ -29,9 +29,8 @@ query = [
     if not name.startswith("bokeh-")
 ]
 try:
-    settings, view, problems = read_query(query)
     (address,) = arguments.get("bokeh-absolute-url", [""])  # said by a page that embeds this one
-    page: Viewable = RaceView(settings, view, problems, address=address, owns=not address)
+    page: Viewable = RaceView(Question.read(query), address=address, owns=not address)
 except Exception as error:  # an exception here would leave the visitor with a blank page
     logging.getLogger("search-race").exception("The page failed to open")
     page = pn.pane.Str(f"Search Race can’t open this page: {error}")

@@ -8,7 +8,6 @@ import hashlib
 import json
 import logging
 import re
-from collections.abc import Sequence
 from functools import cache
 from typing import Any, ClassVar
 
@@ -104,24 +103,20 @@ class RaceView(JSComponent):
 
     def __init__(
         self,
-        settings: RaceSettings,
-        view: View | None = None,
-        problems: Sequence[str] = (),
-        address: str = "",
+        question: desk.Question,
         *,
+        address: str = "",
         owns: bool = False,
         **params: Any,
     ) -> None:
         super().__init__(
             shared=shared(),
             opening={
-                "settings": settings.values(),
-                "view": (view or View()).values(),
-                "problems": list(problems),
+                **question.opening(),
                 "address": address,  # where the app is served, if it stands in another's page
                 "owns": owns,  # whether the browser's address line is this page's to write
             },
-            recording=RACES.ready(settings) or b"",
+            recording=RACES.ready(question.settings) or b"",
             sizing_mode="stretch_width",
             design=Bare,
             **params,

@@ -46,8 +46,9 @@ from app import desk
 from app.settings import RaceSettings
 from app.tournament import Plan
 
-answer = desk.answer([("landscape", "bumpy"), ("budget", "40"), ("noise", "0.02")])
-sys.stdout.buffer.write(len(answer["recording"]).to_bytes(4, "big") + answer["recording"])
+question = desk.Question.read([("landscape", "bumpy"), ("budget", "40"), ("noise", "0.02")])
+recording = desk.recording(question.settings)
+sys.stdout.buffer.write(len(recording).to_bytes(4, "big") + recording)
 races = list(desk.tournament(Plan(RaceSettings(budget=40), races=2)))
 print(*(f"{race.seed} {race.tracks['bayes'].score[-1].hex()}" for race in races), sep=",")
 """
@@ -78,15 +79,16 @@ def test_it_answers_with_no_page_no_thread_and_no_process() -> None:
     ids=["a link", "a form"],
 )
 def test_a_question_is_answered_with_its_race_and_with_what_was_refused(values: Any) -> None:
-    answer = desk.answer(values)
-    assert answer["settings"] == SMALL.values()
-    assert answer["view"] == View(minute=12).values()
-    assert [problem.partition("=")[0].split(":")[0] for problem in answer["problems"]] == [
+    question = desk.Question.read(values)
+    opening = question.opening()
+    assert opening["settings"] == SMALL.values()
+    assert opening["view"] == View(minute=12).values()
+    assert [problem.partition("=")[0].split(":")[0] for problem in opening["problems"]] == [
         "ignored noise",
         "ignored x",
     ]
-    assert "noise must be a number from 0 to 0.1" in answer["problems"][0]
-    recording = json.loads(gzip.decompress(answer["recording"]))
+    assert "noise must be a number from 0 to 0.1" in opening["problems"][0]
+    recording = json.loads(gzip.decompress(desk.recording(question.settings)))
     lane = run(SMALL).recording.lane("bayes")
     assert recording["settings"] == SMALL.values()
     assert recording["lanes"]["bayes"]["x"] == lane.x.tolist()

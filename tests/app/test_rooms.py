@@ -30,7 +30,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "app.notebook": ("app.page", "app.race", "app.settings"),
     "app.commands": ("app.computing", "app.page", "app.race", "app.settings", "app.tournament"),
     "app.__main__": ("app.commands",),
-    "app.main": ("app.server", "app.settings"),
+    "app.main": ("app.desk", "app.server"),
 }
 """What each room may import of others."""
 

@@ -19,9 +19,10 @@ from panel.io.server import Server, get_server
 from tornado.ioloop import IOLoop
 
 from app.computing.single_flight import SingleFlight
+from app.desk import Question
 from app.server import race_view
 from app.server.race_view import RaceView
-from app.settings import RaceSettings, read_settings
+from app.settings import RaceSettings
 from tests.benchmarks.visitors import Visitor
 from tests.conftest import run_async
 
@@ -65,7 +66,7 @@ async def serving(views: Views) -> AsyncIterator[Server]:
     """The page on a server in the loop of the test, so that its sessions can be counted."""
 
     def page() -> RaceView:
-        view = RaceView(*read_settings({}))
+        view = RaceView(Question.read({}))
         views.add(view)
         return view
 
