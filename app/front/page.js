@@ -4,6 +4,7 @@ import {Actions} from "./actions.js"
 import {Clock} from "./core/clock.js"
 import {Crew} from "./core/crew.js"
 import {decode} from "./core/recording.js"
+import {say} from "./core/say.js"
 import {Store} from "./core/store.js"
 import {built, displayed, watchSight} from "./dom/elements.js"
 import {listenToKeys} from "./keys.js"
@@ -73,7 +74,7 @@ export async function open(element, host) {
   context.actions = new Actions(context)
   context.crew = new Crew(store, (part, error) => {
     console.error(error)
-    context.actions.tell([`A part of the page, ${part}, failed (${error.message}). The others go on.`])
+    context.actions.tell([say("page.part", {part, why: error.message})])
   })
   context.saving = new Saving(context)
   place(partsOf(skeleton), context)

@@ -19,6 +19,7 @@ from bokeh.plotting import figure
 from app.page.curves import AxisType, against_minutes
 from app.page.signs import LANES, MARKERS
 from app.settings.size import TARGETS
+from app.words import say
 
 
 def _source(plot: figure, part: str, *columns: str) -> ColumnDataSource:
@@ -50,6 +51,18 @@ def _yardstick(plot: figure) -> None:
     level = Span(dimension="width", location=0, line_width=2, line_dash="dotted", visible=False)
     level.name = f"{plot.name}_yardstick"
     plot.add_layout(level)
+
+
+def _look(entrant: str, mark: str, colour: str) -> dict[str, str]:
+    """How the browser tells an entrant from the others: by words, a shape, a colour's name."""
+    short = {
+        "grid": say("short.grid"),
+        "random": say("short.random"),
+        "bayes": say("short.bayes"),
+        "random2": say("short.random2"),
+    }
+    title = say("title", who=entrant)
+    return {"title": title, "short": short[entrant], "mark": mark, "colour": colour}
 
 
 def _spread(key: str, y_axis_type: AxisType, label: str) -> figure:
@@ -101,7 +114,8 @@ def skeleton() -> str:
         {
             "doc": document.to_json(deferred=False),
             "roots": {plot.name: plot.id for plot in figures},
-            "lanes": LANES,
+            "lanes": {lane: _look(lane, MARKERS[lane], lane) for lane in LANES},
+            "yardsticks": {"random2": _look("random2", "dots", "random")},
             "targets": TARGETS,
         }
     )

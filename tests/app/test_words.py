@@ -249,3 +249,58 @@ def test_every_place_of_a_template_can_be_filled() -> None:
                 kind
             )
             assert not how or f"list.{how}" in TABLE, kind
+
+
+# ---- No words stand in the front end's code ------------------------------------------------------
+
+WORD = r"[A-Za-z’]{2,}"
+COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'`])//[^\n]*", re.DOTALL)
+LITERAL = re.compile(
+    r"""(\b\w+\()?\s*("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)"""
+)
+HOLE = re.compile(r"\$\{(?:[^{}]|\{[^{}]*\})*\}")
+SELECTS = ("querySelector(", "querySelectorAll(", "find(", "matches(", "closest(")
+THROWN = ("Error(", "TypeError(", "RangeError(")  # for who reads the console, or behind a sentence
+WORDLESS = ("sources/failure.js",)  # it speaks before there are words
+
+
+def words_in(source: str) -> list[str]:
+    """What people would read of the literals of a source of JavaScript."""
+    found = []
+    for before, literal in LITERAL.findall(COMMENT.sub("", source)):
+        bare = HOLE.sub("·", literal[1:-1])
+        if before in (*SELECTS, *THROWN) or bare.startswith((".", "[", "#")):
+            continue
+        if re.match(r"\s*<[\w!]", bare):
+            texts = re.findall(r">([^<]*)<", bare)
+            texts += re.findall(r'\b(?:title|aria-label|placeholder)="([^"]*)"', bare)
+            found += [text for text in texts if re.search(WORD, text)]
+        elif re.search(f"{WORD} (?:· )?{WORD}", bare):
+            found.append(bare)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ('const MARKUP = `<p title="A tip" class="a b">${say("x")} left <b>0</b></p>`', 2),
+        ("put(element, `${count} trials after ${minute}`)", 1),
+        ("return 'Bayesian search ahead'", 1),
+        ('// Words of a comment\n/* and more of them */ say("one.kind")', 0),
+        ('place.querySelector("thead tr").hidden = at[".choice input"]', 0),
+        ("throw new TypeError(`the columns of ${lane} differ`)", 0),
+    ],
+)
+def test_words_in_code_are_found(source: str, words: int) -> None:
+    assert len(words_in(source)) == words
+
+
+def test_no_words_stand_in_the_code_of_the_front_end() -> None:
+    front = ROOT / "app/front"
+    sources = {str(path.relative_to(front)): path for path in sorted(front.rglob("*.js"))}
+    assert len(sources) > 50
+    assert not {
+        name: words
+        for name, path in sources.items()
+        if name not in WORDLESS and (words := words_in(path.read_text(encoding="utf-8")))
+    }

@@ -1,5 +1,7 @@
 // The page's state as a link, and the snippets that put it into other pages.
 
+import {say} from "./say.js"
+
 /** The query that restores a state: what has its default is left out. */
 export function query(values, defaults) {
   const pairs = new URLSearchParams()
@@ -24,7 +26,7 @@ export function link(address, search, fragment = "") {
 export function frame(address, search) {
   const source = link(address, ["embed=1", search].filter(Boolean).join("&"))
   return (
-    `<iframe src="${source.replaceAll("&", "&amp;")}" title="Search Race" ` +
+    `<iframe src="${source.replaceAll("&", "&amp;")}" title="${say("header.title")}" ` +
     'loading="lazy" allow="fullscreen; clipboard-write" ' +
     'width="100%" height="640" style="border: 0"></iframe>' // a strict policy forbids styles
   )
@@ -40,5 +42,5 @@ export function script(template, address, search) {
     .replaceAll(id, unique)
     .replace(/(bokeh-absolute-url=[^"]*)"/, `$1&embed=1${search ? `&${search}` : ""}"`)
     .trim()
-  return `${placed}\n<noscript>Search Race needs JavaScript.</noscript>`
+  return `${placed}\n<noscript>${say("page.scriptless")}</noscript>`
 }

@@ -4,8 +4,7 @@
 export async function unpacked(bytes) {
   if (!globalThis.DecompressionStream) {
     throw new Error(
-      "this browser is too old, it lacks DecompressionStream " +
-        "(Chrome and Edge have it since 80, Firefox since 113, Safari since 16.4)",
+      "this browser is too old, it lacks DecompressionStream (Chrome and Edge have it since 80, Firefox since 113, Safari since 16.4)",
     )
   }
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))

@@ -1,5 +1,6 @@
 // What the page hands out to keep: itself as one file, its trials as a table, its plots as pictures.
 
+import {say} from "../core/say.js"
 import {table} from "../core/table.js"
 
 const HEAD = 46 // px above the plot in a picture: its title, and what race it is
@@ -48,7 +49,7 @@ export function webPage(shell, host, settings, view, bytes) {
   const recording = base64(bytes)
   const title = host.title ?? nameOf(form, settings)
   const race = JSON.stringify({skeleton, form, settings, title, view, defaults, recording})
-  const named = `<title>Search Race: ${title.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</title>`
+  const named = `<title>${say("file.title", {race: title}).replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</title>`
   const page = shell
     .replace(/<title>[^<]*<\/title>/, () => named)
     .replace(/(<script id="race"[^>]*>)[^<]*/, (_, tag) => tag + race.replaceAll("<", "\\u003c"))
@@ -61,8 +62,8 @@ export function pictures({page, skeleton}) {
   const all = [
     ...Object.entries(lanes).map(([key, title]) => [`lane_${key}`, title]),
     ...Object.entries(maps).map(([key, title]) => [`map_${key}`, title]),
-    ["curve_score", "Best score so far"],
-    ["curve_regret", "Simple regret"],
+    ["curve_score", say("curve.score")],
+    ["curve_regret", say("curve.regret")],
   ]
   return all.filter(([name]) => place(page, name).getClientRects().length > 0)
 }
@@ -104,7 +105,7 @@ export function picture(plots, name, kind, minute) {
 function caption(plots, minute) {
   const {settings, title, budget} = plots.recording
   const race = settings.landscape ? `${settings.landscape}, seed ${settings.seed}` : title
-  return `${race}, minute ${minute.toFixed(0)} of ${budget}`
+  return say("picture", {race, minute, budget})
 }
 
 /** The colours of a map from its lowest value to its highest, as they stand below it. */

@@ -6,8 +6,8 @@ import {Figure} from "../plots/figure.js"
 
 const MARKUP = `<section class="card curve" data-part="curve" aria-labelledby="title-curve">
   <h2 id="title-curve">
-    <span data-when="score">Best score so far</span><span data-when="regret">Simple regret</span>
-    <button type="button" data-do="curve" aria-pressed="false">Regret</button>
+    <span data-when="score">${say("curve.score")}</span><span data-when="regret">${say("curve.regret")}</span>
+    <button type="button" data-do="curve" aria-pressed="false">${say("curve.switch")}</button>
   </h2>
   <div class="plot" role="img" data-plot="curve_score" data-when="score"></div>
   <div class="plot" role="img" data-plot="curve_regret" data-when="regret"></div>

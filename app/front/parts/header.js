@@ -5,22 +5,22 @@ import {put} from "../dom/elements.js"
 import {check, read} from "../dom/form.js"
 
 const MARKUP = `<header data-part="header">
-  <h1>Search Race</h1>
+  <h1>${say("header.title")}</h1>
   <div id="menu" class="menu" popover>
-    <form class="choice" data-part="landscape" aria-label="Score landscape"></form>
+    <form class="choice" data-part="landscape" aria-label="${say("header.landscape")}"></form>
     <form class="seed" data-part="seed">
-      <label>Seed <input name="seed" inputmode="numeric" autocomplete="off" aria-describedby="seed-problem"></label>
-      <button type="button" data-do="another">New landscape</button>
+      <label>${say("header.seed")} <input name="seed" inputmode="numeric" autocomplete="off" aria-describedby="seed-problem"></label>
+      <button type="button" data-do="another">${say("header.another")}</button>
     </form>
     <span class="spring"></span>
-    <button type="button" data-do="races" data-part="races" aria-pressed="false">Many races</button>
-    <button type="button" data-do="share" data-part="share">Share</button>
-    <button type="button" data-do="settings" data-part="settings" aria-expanded="false" aria-controls="settings">Settings</button>
-    <button type="button" data-do="glossary" data-part="glossary">Glossary</button>
-    <button type="button" class="icon" data-do="theme" data-part="theme" aria-label="Dark colours" aria-pressed="false"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 3a9 9 0 1 0 0 18zM12 3a9 9 0 0 1 0 18v-2a7 7 0 0 0 0-14z"/></svg></button>
+    <button type="button" data-do="races" data-part="races" aria-pressed="false">${say("header.races")}</button>
+    <button type="button" data-do="share" data-part="share">${say("header.share")}</button>
+    <button type="button" data-do="settings" data-part="settings" aria-expanded="false" aria-controls="settings">${say("settings")}</button>
+    <button type="button" data-do="glossary" data-part="glossary">${say("glossary")}</button>
+    <button type="button" class="icon" data-do="theme" data-part="theme" aria-label="${say("header.dark")}" aria-pressed="false"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 3a9 9 0 1 0 0 18zM12 3a9 9 0 0 1 0 18v-2a7 7 0 0 0 0-14z"/></svg></button>
   </div>
-  <button type="button" data-do="reveal" data-part="reveal" aria-pressed="false">Reveal landscape</button>
-  <button type="button" class="icon more" popovertarget="menu" aria-label="Menu"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M3 5h18v2.5H3zM3 10.75h18v2.5H3zM3 16.5h18V19H3z"/></svg></button>
+  <button type="button" data-do="reveal" data-part="reveal" aria-pressed="false">${say("header.reveal")}</button>
+  <button type="button" class="icon more" popovertarget="menu" aria-label="${say("header.menu")}"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M3 5h18v2.5H3zM3 10.75h18v2.5H3zM3 16.5h18V19H3z"/></svg></button>
 </header>`
 
 export const header = {
@@ -57,7 +57,7 @@ export const header = {
         reveal.ariaPressed = String(revealed)
         reveal.ariaDisabled = known ? null : "true"
         reveal.title = known ? "" : say("truth.unknown")
-        put(reveal, revealed ? "Cover landscape" : "Reveal landscape")
+        put(reveal, say(revealed ? "header.cover" : "header.reveal"))
         const asked = ["settings", "wish", "busy"].some((name) => changed.has(name))
         if (busy || !asked) return // what is asked for stands until there is an answer
         seed.value = settings.seed

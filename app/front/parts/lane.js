@@ -1,5 +1,6 @@
 // A lane: one searcher's way across the hidden landscape, and what it has spent.
 
+import {say} from "../core/say.js"
 import {best, budgetOf, noisy, stats, threeWords} from "../core/words.js"
 import {put} from "../dom/elements.js"
 import {Figure} from "../plots/figure.js"
@@ -87,7 +88,7 @@ class Lane {
     put(find(".spending"), spending)
     const score = best(own, done)
     put(find(".best"), score)
-    find(".best").ariaLabel = `${noisy(recording) ? "looks best with" : "best score"} ${score}`
+    find(".best").ariaLabel = say(noisy(recording) ? "lane.best.noisy" : "lane.best", {score})
     put(find(".words"), threeWords(recording, own, done, revealed))
   }
 

@@ -1,5 +1,6 @@
 // Inside Bayesian search: what its model believed when it asked last, as three maps.
 
+import {say} from "../core/say.js"
 import {beliefAt} from "../core/moment.js"
 import {mind, scaleEnds, titled, unmodelled} from "../core/words.js"
 import {put} from "../dom/elements.js"
@@ -8,21 +9,21 @@ import {MapPlot} from "../plots/map.js"
 import {gradient, palette} from "../plots/palette.js"
 
 const MARKUP = `<section class="card mind" data-part="maps" data-lane="bayes" aria-labelledby="title-mind">
-  <h2 id="title-mind"><i class="mark circle"></i><span class="whose">Inside Bayesian search</span> <span class="when"></span></h2>
+  <h2 id="title-mind"><i class="mark circle"></i><span class="whose"></span> <span class="when"></span></h2>
   <p class="unmodelled"></p>
   <figure data-map="mean">
-    <figcaption>Posterior mean</figcaption>
-    <div class="well"><div class="plot" role="img" tabindex="0" data-plot="map_mean"></div><p class="coming">What score the model will expect at every spot</p></div>
+    <figcaption>${say("map.mean")}</figcaption>
+    <div class="well"><div class="plot" role="img" tabindex="0" data-plot="map_mean"></div><p class="coming">${say("map.mean.coming")}</p></div>
     <div class="scale"><span class="high"></span><i></i><span class="low"></span></div>
   </figure>
   <figure data-map="sd">
-    <figcaption>Standard deviation</figcaption>
-    <div class="well"><div class="plot" role="img" tabindex="0" data-plot="map_sd"></div><p class="coming">How much it will doubt that</p></div>
+    <figcaption>${say("map.sd")}</figcaption>
+    <div class="well"><div class="plot" role="img" tabindex="0" data-plot="map_sd"></div><p class="coming">${say("map.sd.coming")}</p></div>
     <div class="scale"><span class="high"></span><i></i><span class="low"></span></div>
   </figure>
   <figure data-map="ei">
-    <figcaption><span class="maximised">Expected improvement</span> <small>(log)</small></figcaption>
-    <div class="well"><div class="plot" role="img" tabindex="0" data-plot="map_ei"></div><p class="coming">Where the next trial will promise most</p></div>
+    <figcaption><span class="maximised">${say("map.ei")}</span> <small>${say("map.log")}</small></figcaption>
+    <div class="well"><div class="plot" role="img" tabindex="0" data-plot="map_ei"></div><p class="coming">${say("map.ei.coming")}</p></div>
     <div class="scale"><span class="high"></span><i></i><span class="low"></span></div>
   </figure>
 </section>`
@@ -48,9 +49,9 @@ export const maps = {
       for (const plot of plots) plot.recolour(skeleton, dark)
     }
 
-    const say = ({recording, moment}) => {
+    const tell = ({recording, moment}) => {
       const {done, belief} = beliefAt(recording, moment)
-      put(find(".whose"), recording.lanes.bayes ? "Inside Bayesian search" : "Inside the searchers")
+      put(find(".whose"), say(recording.lanes.bayes ? "maps.title" : "maps.title.unknown"))
       put(find(".maximised"), titled(recording.maximised))
       element.classList.toggle("empty", !belief)
       element.classList.toggle("over", moment.over || !recording.beliefs.length)
@@ -72,7 +73,7 @@ export const maps = {
       update(state, changed) {
         if (changed.has("dark") || changed.has("forced")) recolour(state.dark)
         if (!changed.has("recording") && !changed.has("moment")) return
-        say(state)
+        tell(state)
         for (const plot of plots) plot.show(state)
       },
       dispose() {

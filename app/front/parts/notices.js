@@ -4,8 +4,8 @@ import {say} from "../core/say.js"
 import {put} from "../dom/elements.js"
 
 const MARKUP = `<div class="notices">
-  <p class="line" role="status" hidden><span></span> <button type="button" data-do="reload" hidden>Reload</button></p>
-  <p class="notice" role="alert" hidden><span></span> <button type="button" class="icon" data-do="dismiss" aria-label="Close this message"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 4.6L12 10.6l6-6L19.4 6l-6 6 6 6-1.4 1.4-6-6-6 6L4.6 18l6-6-6-6z"/></svg></button></p>
+  <p class="line" role="status" hidden><span></span> <button type="button" data-do="reload" hidden>${say("notices.reload")}</button></p>
+  <p class="notice" role="alert" hidden><span></span> <button type="button" class="icon" data-do="dismiss" aria-label="${say("notices.close")}"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 4.6L12 10.6l6-6L19.4 6l-6 6 6 6-1.4 1.4-6-6-6 6L4.6 18l6-6-6-6z"/></svg></button></p>
 </div>`
 
 /** What is said of each state of the line but the one in which it stands. */
@@ -29,7 +29,7 @@ export const notices = {
     return {
       update({problems, line}, changed) {
         if (changed.has("problems")) {
-          const more = problems.length > MOST ? ` · and ${problems.length - MOST} more` : ""
+          const more = problems.length > MOST ? say("notices.more", {more: problems.length - MOST}) : ""
           notice.querySelector("span").textContent = problems.slice(0, MOST).join(" · ") + more
           notice.hidden = problems.length === 0
         }

@@ -1,15 +1,16 @@
 // The transport: run, pause, step, scrub, and how fast.
 
+import {say} from "../core/say.js"
 import {put} from "../dom/elements.js"
 
-const MARKUP = `<section class="transport" data-part="playback" aria-label="Playback">
-  <button type="button" class="run" data-do="run"><svg viewBox="0 0 24 24" aria-hidden="true" class="play"><path d="M6 4l14 8-14 8z"/></svg><svg viewBox="0 0 24 24" aria-hidden="true" class="pause"><path d="M6 4h4v16H6zM14 4h4v16h-4z"/></svg> <b>Run search</b></button>
-  <button type="button" class="icon" data-do="restart" aria-label="Restart" title="Restart (Home)"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M5 4h3v16H5zM20 4v16L9 12z"/></svg></button>
-  <button type="button" class="icon" data-do="back" aria-label="One step back" title="One step back (←)"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M16 4v16L6 12zM17 4h2v16h-2z"/></svg></button>
-  <button type="button" class="icon" data-do="forward" aria-label="One step forward" title="One step forward (→)"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M8 4l10 8-10 8zM5 4h2v16H5z"/></svg></button>
-  <input type="range" name="minute" min="0" max="1" step="any" value="0" aria-label="GPU-minutes">
-  <output class="minute"><b>0</b> of <span class="budget">0</span> <span class="unit">GPU-</span>minutes</output>
-  <label class="speed" data-part="speed">Speed
+const MARKUP = `<section class="transport" data-part="playback" aria-label="${say("playback")}">
+  <button type="button" class="run" data-do="run"><svg viewBox="0 0 24 24" aria-hidden="true" class="play"><path d="M6 4l14 8-14 8z"/></svg><svg viewBox="0 0 24 24" aria-hidden="true" class="pause"><path d="M6 4h4v16H6zM14 4h4v16h-4z"/></svg> <b>${say("playback.run")}</b></button>
+  <button type="button" class="icon" data-do="restart" aria-label="${say("playback.restart")}" title="${say("playback.restart.key")}"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M5 4h3v16H5zM20 4v16L9 12z"/></svg></button>
+  <button type="button" class="icon" data-do="back" aria-label="${say("playback.back")}" title="${say("playback.back.key")}"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M16 4v16L6 12zM17 4h2v16h-2z"/></svg></button>
+  <button type="button" class="icon" data-do="forward" aria-label="${say("playback.forward")}" title="${say("playback.forward.key")}"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M8 4l10 8-10 8zM5 4h2v16H5z"/></svg></button>
+  <input type="range" name="minute" min="0" max="1" step="any" value="0" aria-label="${say("playback.minutes")}">
+  <output class="minute"><b>0</b> ${say("playback.of")} <span class="budget">0</span> <span class="unit">${say("playback.unit")}</span>${say("playback.unit.minutes")}</output>
+  <label class="speed" data-part="speed">${say("playback.speed")}
     <select name="speed">
       <option value="0.5">½×</option>
       <option value="1" selected>1×</option>
@@ -33,11 +34,11 @@ export const playback = {
 
     return {
       update({recording: {budget}, minute, playing, speed}) {
-        const paused = minute === 0 ? "Run search" : minute < budget ? "Go on" : "Run again"
-        put(find(".run b"), playing ? "Pause" : paused)
+        const paused = minute === 0 ? say("playback.run") : minute < budget ? say("playback.on") : say("playback.again")
+        put(find(".run b"), playing ? say("playback.pause") : paused)
         range.max = budget
         range.value = minute
-        range.ariaValueText = `${minute.toFixed(0)} of ${budget} GPU-minutes`
+        range.ariaValueText = say("playback.minute", {minute, budget})
         put(find(".minute b"), minute.toFixed(0))
         put(find(".budget"), budget)
         speeds.value = String(speed)

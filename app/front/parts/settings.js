@@ -1,11 +1,12 @@
 // The drawer with the settings of the race.
 
+import {say} from "../core/say.js"
 import {buildForm, showForm} from "../dom/form.js"
 
-const MARKUP = `<aside id="settings" class="drawer" aria-label="Settings" hidden>
-  <h2>Settings <button type="button" class="icon" data-do="settings" aria-label="Close settings"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 4.6L12 10.6l6-6L19.4 6l-6 6 6 6-1.4 1.4-6-6-6 6L4.6 18l6-6-6-6z"/></svg></button></h2>
+const MARKUP = `<aside id="settings" class="drawer" aria-label="${say("settings")}" hidden>
+  <h2>${say("settings")} <button type="button" class="icon" data-do="settings" aria-label="${say("settings.close")}"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 4.6L12 10.6l6-6L19.4 6l-6 6 6 6-1.4 1.4-6-6-6 6L4.6 18l6-6-6-6z"/></svg></button></h2>
   <form class="settings"></form>
-  <p><button type="button" data-do="defaults">Back to the defaults</button></p>
+  <p><button type="button" data-do="defaults">${say("settings.defaults")}</button></p>
 </aside>`
 
 const ELSEWHERE = ["landscape", "seed"] // these stand in the header

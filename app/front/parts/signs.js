@@ -1,12 +1,13 @@
 // What the signs on the planes mean, and the colours of scores.
 
+import {say} from "../core/say.js"
 import {put} from "../dom/elements.js"
 import {gradient, palette} from "../plots/palette.js"
 import {scoreEnds} from "../core/words.js"
 
 const MARKUP = `<p class="signs" aria-hidden="true">
-  <span>★ best</span> <span>◯ newest</span> <span>✕ next, in training</span> <span class="shown">◈ optimum</span>
-  <span>score <span class="low"></span> <i></i> <span class="high"></span></span>
+  <span>${say("signs.best")}</span> <span>${say("signs.newest")}</span> <span>${say("signs.next")}</span> <span class="shown">${say("signs.optimum")}</span>
+  <span>${say("signs.score")} <span class="low"></span> <i></i> <span class="high"></span></span>
 </p>`
 
 export const signs = {

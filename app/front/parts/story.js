@@ -6,7 +6,7 @@ import {sentence, unbroken} from "../core/words.js"
 import {elementOf} from "../dom/elements.js"
 
 const MARKUP = `<section class="card story" data-part="story" aria-labelledby="title-story">
-  <h2 id="title-story">What just happened <button type="button" data-do="table">Table</button></h2>
+  <h2 id="title-story">${say("story")} <button type="button" data-do="table">${say("story.table")}</button></h2>
   <div class="lines" aria-live="polite" tabindex="0"></div>
 </section>`
 

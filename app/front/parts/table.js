@@ -1,10 +1,11 @@
 // The trials that have finished, as a table that follows the clock while it is open.
 
+import {say} from "../core/say.js"
 import {tableHead, tableRows} from "../core/words.js"
 import {elementOf, put} from "../dom/elements.js"
 
 const MARKUP = `<dialog class="table" aria-labelledby="title-table">
-  <h2 id="title-table"><span>Trials so far</span> <button type="button" class="icon" data-do="close" aria-label="Close the table"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 4.6L12 10.6l6-6L19.4 6l-6 6 6 6-1.4 1.4-6-6-6 6L4.6 18l6-6-6-6z"/></svg></button></h2>
+  <h2 id="title-table"><span>${say("table.title")}</span> <button type="button" class="icon" data-do="close" aria-label="${say("table.close")}"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 4.6L12 10.6l6-6L19.4 6l-6 6 6 6-1.4 1.4-6-6-6 6L4.6 18l6-6-6-6z"/></svg></button></h2>
   <div class="scroll" tabindex="0" role="region" aria-labelledby="title-table">
     <table>
       <thead><tr></tr></thead>
@@ -33,8 +34,7 @@ export const table = {
     return {
       update({recording, moment, minute, revealed}, changed) {
         const finished = Object.values(moment.lanes).reduce((sum, {done}) => sum + done, 0)
-        const minutes = `${minute.toFixed(0)} of ${recording.budget} GPU-minutes`
-        put(element.querySelector("h2 span"), `${finished} trials after ${minutes}`)
+        put(element.querySelector("h2 span"), say("table.stands", {finished, minute, budget: recording.budget}))
         if (!["recording", "moment", "revealed"].some((name) => changed.has(name))) return
         fill(tableHead(recording, revealed), tableRows(recording, minute, revealed))
       },

@@ -1,5 +1,6 @@
 // What a trial was: told beside its mark to the pointer, to a finger and to the arrow keys.
 
+import {say} from "../core/say.js"
 import {verdicts} from "../core/words.js"
 
 const AWAY = 16 // px from a mark's middle to its tip, at the size that Python gave to marks
@@ -30,7 +31,7 @@ function lines(recording, {lane: key, trial}, moment, revealed) {
   const lane = recording.lanes[key]
   const verdict = verdicts(recording, lane, moment.lanes[key].done, revealed)[trial]
   const knobs = recording.knobs.map((name, i) => `${name} ${lane.knobs[trial][i]}`)
-  const paid = `cost ${lane.cost[trial].toFixed(1)} min, finished at minute ${lane.finish[trial].toFixed(1)}`
+  const paid = say("tip.paid", {cost: lane.cost[trial], finish: lane.finish[trial]})
   return [`Trial ${trial + 1}, ${verdict}`, ...knobs, paid]
 }
 

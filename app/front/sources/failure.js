@@ -1,4 +1,4 @@
-// The one sentence where nothing else can be shown.
+// The one sentence where nothing else can be shown, not even what the table of words has.
 
 /** Say in an element why the page can't open there. */
 export function fail(element, error) {

@@ -3,8 +3,7 @@
 import {say} from "../core/say.js"
 import {elementOf, put} from "../dom/elements.js"
 
-export const SHORT = {grid: "Grid", random: "Random", bayes: "Bayesian", random2: "Random, twice the budget"}
-const SIGNED = {grid: "square", random: "triangle", bayes: "circle", random2: "dots"}
+/** @typedef {{title: string, short: string, mark: string, colour: string}} Look how an entrant is told from the others */
 
 /** Write a text into an element; a number and its sign of per cent stay in one line. */
 export function fill(element, plain) {
@@ -16,11 +15,16 @@ export function bold(text) {
   return elementOf("b", text)
 }
 
-/** A table's row for an entrant. */
-export function row(key, contents) {
-  const line = document.createElement("tr")
-  line.dataset.lane = key
-  line.append(heading(key, "row"))
+/**
+ * A table's row for an entrant.
+ *
+ * @param {string} key of the entrant
+ * @param {Look} look
+ * @param {(string | Node)[]} contents
+ */
+export function row(key, look, contents) {
+  const line = owned("tr", key, look)
+  line.append(heading(key, look, "row"))
   for (const content of contents) {
     const cell = document.createElement("td")
     cell.append(content)
@@ -30,14 +34,20 @@ export function row(key, contents) {
 }
 
 /** The head of a row or a column: an entrant. */
-export function heading(key, scope) {
-  const cell = Object.assign(document.createElement("th"), {scope})
-  cell.dataset.lane = key
-  const mark = Object.assign(document.createElement("i"), {className: `mark ${SIGNED[key]}`})
+export function heading(key, look, scope) {
+  const cell = Object.assign(owned("th", key, look), {scope, title: look.title})
+  const mark = Object.assign(document.createElement("i"), {className: `mark ${look.mark}`})
   if (scope === "row") cell.append(mark)
-  cell.append(key === "random2" ? "Random ×2" : SHORT[key])
-  if (key === "random2") cell.title = SHORT.random2
+  cell.append(look.short)
   return cell
+}
+
+/** An element in the colour of an entrant. */
+export function owned(tag, key, {colour}) {
+  const element = document.createElement(tag)
+  element.dataset.lane = key
+  element.style.setProperty("--own", `var(--${colour})`)
+  return element
 }
 
 /** A share as the sentences write it: 0 % and 100 % stand only for none and all. */

@@ -1,47 +1,86 @@
-// The menu of the races of a tournament: each can be shown.
+// The menu of the races of a tournament, each of which can be shown: by how far the searcher of the
+// last lane ended above the best of the others.
 
-import {SHORT} from "./cells.js"
+import {say} from "../core/say.js"
 
-/** @type {[string, (margin: number, tolerance: number) => boolean][]} */
+/** @typedef {import("./cells.js").Look} Look */
+
+/** @type {[(look: Look) => string, (margin: number, tolerance: number) => boolean][]} */
 const KINDS = [
-  ["Bayesian search ahead", (margin, tolerance) => margin > tolerance],
-  ["Level", (margin, tolerance) => Math.abs(margin) <= tolerance],
-  ["Bayesian search behind", (margin, tolerance) => margin < -tolerance],
+  [({title}) => say("choice.ahead", {title}), (margin, tolerance) => margin > tolerance],
+  [() => say("choice.level"), (margin, tolerance) => Math.abs(margin) <= tolerance],
+  [({title}) => say("choice.behind", {title}), (margin, tolerance) => margin < -tolerance],
 ]
 
+export class RaceMenu {
+  #listed = "" // the seeds of the races in it
+
+  /**
+   * @param {HTMLFormElement} form
+   * @param {(seed: number) => void} load shows the race that is chosen
+   */
+  constructor(form, load) {
+    this.select = form.querySelector("select")
+    this.select.addEventListener("change", () => {
+      this.select.dataset.chosen = this.select.value
+    })
+    form.addEventListener("submit", (event) => {
+      event.preventDefault()
+      load(Number(this.select.value))
+    })
+  }
+
+  /** What it says of the race on screen holds no more. */
+  forget() {
+    this.#listed = ""
+  }
+
+  /** List the races of a summary; see `choice`. */
+  show(summary, lanes, own) {
+    const listed = summary.seeds.join()
+    if (this.#listed === listed || this.select.matches(":focus")) return
+    this.#listed = listed
+    const {chosen} = this.select.dataset
+    this.select.replaceChildren(...choice(summary, lanes, own))
+    if (chosen && summary.seeds.includes(Number(chosen))) this.select.value = chosen
+  }
+}
+
 /**
- * All races by how far Bayesian search ended above the better of the other two.
+ * All races, in groups.
  *
  * @param {any} summary of the tournament
+ * @param {Record<string, Look>} lanes the searchers of a race, in order
  * @param {number | null} own the seed of the race on screen, if nothing may be told of it
  * @returns {HTMLOptGroupElement[]}
  */
-export function choice({seeds, entrants, tolerance}, own) {
-  const [grid, random, bayes] = ["grid", "random", "bayes"].map((key) => entrants[key].final)
+function choice({seeds, entrants, tolerance}, lanes, own) {
+  const others = Object.keys(lanes)
+  const last = others.pop()
   const races = seeds.map((seed, i) => {
-    const other = random[i] > grid[i] ? "random" : "grid"
-    return {seed, other, margin: bayes[i] - Math.max(grid[i], random[i])}
+    const final = (key) => entrants[key].final[i]
+    const other = others.reduce((best, key) => (final(key) > final(best) ? key : best))
+    const margin = final(last) - final(other)
+    return {seed, margin, first: lanes[margin > 0 ? last : other].short}
   })
   races.sort((a, b) => b.margin - a.margin)
   const groups = KINDS.map(([label, holds]) => {
-    const group = Object.assign(document.createElement("optgroup"), {label})
-    for (const race of races.filter(({seed, margin}) => seed !== own && holds(margin, tolerance))) {
-      group.append(new Option(`Seed ${race.seed}: ${told(race, tolerance)}`, race.seed))
-    }
-    return group
+    const fitting = races.filter(({seed, margin}) => seed !== own && holds(margin, tolerance))
+    return grouped(label(lanes[last]), fitting.map((race) => [told(race, tolerance), race.seed]))
   })
-  if (own !== null && seeds.includes(own)) groups.push(covered(own))
+  if (own !== null && seeds.includes(own)) {
+    groups.push(grouped(say("choice.screen"), [[say("choice.covered", {seed: own}), own]]))
+  }
   return groups.filter((group) => group.children.length)
 }
 
-function told({other, margin}, tolerance) {
-  if (Math.abs(margin) <= tolerance) return "level"
-  return `${margin > 0 ? "Bayesian" : SHORT[other]} ahead by ${Math.abs(margin).toFixed(3)}`
+function told({seed, margin, first}, tolerance) {
+  const apart = Math.abs(margin)
+  return apart <= tolerance ? say("choice.level.race", {seed}) : say("choice.apart", {seed, first, apart})
 }
 
-/** The race on screen among those to choose from, while its landscape is covered. */
-function covered(seed) {
-  const group = Object.assign(document.createElement("optgroup"), {label: "On screen"})
-  group.append(new Option(`Seed ${seed}: waits for Reveal`, seed))
+function grouped(label, options) {
+  const group = Object.assign(document.createElement("optgroup"), {label})
+  group.append(...options.map(([text, value]) => new Option(text, value)))
   return group
 }

@@ -1,5 +1,6 @@
 // The controls that say which races are wanted: settings, how many, from which seed on.
 
+import {say} from "../core/say.js"
 import {check, read} from "../dom/form.js"
 import {fill} from "./cells.js"
 
@@ -13,7 +14,7 @@ export class PlanForm {
   #fields = {} // the limits of the numbers, by name
 
   /**
-   * @param {HTMLFormElement} form
+   * @param {any} form its element
    * @param {any} context of the page: its host says which settings there are, its store which stand
    */
   constructor(form, {host, store}) {
@@ -22,7 +23,7 @@ export class PlanForm {
     this.store = store
     const family = this.#find("[name=family]")
     family.append(new Option("", PRESENT))
-    for (const [label, value] of this.#families) family.append(new Option(`${label}, default settings`, value))
+    for (const [label, value] of this.#families) family.append(new Option(say("plan.family", {label}), value))
   }
 
   #find(selector) {
@@ -45,7 +46,7 @@ export class PlanForm {
       this.#fields[entry.name] = entry
       const control = this.#find(`[name=${entry.name}]`)
       if (control.value === "") control.value = entry.default
-      control.title = `${entry.low} to ${entry.high}`
+      control.title = say("plan.limits", {low: entry.low, high: entry.high})
     }
   }
 
@@ -53,7 +54,7 @@ export class PlanForm {
   name() {
     const {landscape} = this.store.state.settings
     const [label] = this.#families.find(([, value]) => value === landscape)
-    this.#find(`[name=family] [value=${PRESENT}]`).textContent = `${label}, settings of the race`
+    this.#find(`[name=family] [value=${PRESENT}]`).textContent = say("plan.present", {label})
   }
 
   /**
@@ -69,7 +70,7 @@ export class PlanForm {
       const entry = this.#fields[name]
       const problem = entry ? check(entry, control.value) : ""
       control.ariaInvalid = problem ? "true" : null
-      if (problem) problems.push(`${entry.label}: ${problem}`)
+      if (problem) problems.push(say("plan.problem", {label: entry.label, problem}))
       else if (entry) numbers[name] = read(entry, control.value)
     }
     fill(this.#find(".problem"), problems.join(" ") || this.refused)
@@ -81,6 +82,25 @@ export class PlanForm {
     return {settings, ...numbers}
   }
 
+  /**
+   * Show what can be done: run races, go on with those that were stopped, or cancel.
+   *
+   * @param {import("./inquiry.js").Inquiry} inquiry
+   * @param {boolean} ready whether it is known what may be asked for
+   */
+  show(inquiry, ready) {
+    const order = this.read()
+    const {state, active} = inquiry
+    const [start, cancel] = [this.#find(".start"), this.#find(".cancel")]
+    fill(start, order && inquiry.same(order) && state === "stopped" ? say("plan.on") : runs(order?.races))
+    start.hidden = active
+    start.disabled = !ready
+    if (active && start.matches(":focus")) cancel.focus()
+    if (!active && cancel.matches(":focus")) start.focus()
+    cancel.hidden = !active
+    for (const control of this.form.querySelectorAll("select, input")) control.disabled = active
+  }
+
   /** A refused number gives way to the one that stands; why it was refused stays to be read. */
   refuse(order) {
     this.refused = this.#find(".problem").textContent
@@ -89,4 +109,10 @@ export class PlanForm {
       if (control.ariaInvalid) control.value = order[name]
     }
   }
+}
+
+/** What the button says that runs so many races. */
+function runs(races) {
+  if (races === undefined) return say("plan.run.many")
+  return races === 1 ? say("plan.run.one") : say("plan.run", {races})
 }

@@ -12,8 +12,12 @@ export class RacesPlots {
   page // whose style sheet has the colours
   /** @type {HTMLElement} */
   place // whose elements hold the figures
-  /** @type {string[]} */
-  lanes // the searchers' names
+  /** @type {Record<string, import("./cells.js").Look>} */
+  looks // how the searchers of a race look
+  /** @type {string} */
+  yardstick // who takes part besides, drawn as a level
+  /** @type {string} */
+  #level // the colour of that
   /** @type {any} */
   document // Bokeh's, which holds all figures
   #views
@@ -24,7 +28,10 @@ export class RacesPlots {
     const plots = new RacesPlots()
     plots.page = page
     plots.place = place
-    plots.lanes = Object.keys(skeleton.lanes)
+    plots.looks = skeleton.lanes
+    const [[yardstick, {colour}]] = Object.entries(skeleton.yardsticks)
+    plots.yardstick = yardstick
+    plots.#level = colour
     const roots = {}
     for (const [name, id] of Object.entries(skeleton.roots)) {
       roots[id] = place.querySelector(`[data-plot=${name}]`)
@@ -41,6 +48,11 @@ export class RacesPlots {
     this.document.clear()
   }
 
+  /** The names of the searchers, in the order of their lanes. */
+  get lanes() {
+    return Object.keys(this.looks)
+  }
+
   #model(name) {
     return this.document.get_model_by_name(name)
   }
@@ -52,7 +64,7 @@ export class RacesPlots {
   /** Show medians, quartiles and the share of races that got to the target number `target`. */
   load(summary, target) {
     const {entrants} = summary
-    this.budget = entrants.grid.budget
+    this.budget = Object.values(entrants)[0].budget
     for (const plot of ["races_score", "races_regret", "races_ecdf"]) {
       this.#model(plot).x_range.setv({start: 0, end: this.budget * ROOM})
     }
@@ -61,7 +73,7 @@ export class RacesPlots {
       const {minutes, targets} = entrants[lane]
       this.#feed(`races_ecdf_${lane}_reached`, {x: minutes, y: targets[target].ecdf})
     }
-    const {reached} = entrants.random2.targets[target]
+    const {reached} = entrants[this.yardstick].targets[target]
     this.#model("races_ecdf_yardstick").setv({location: reached.count / reached.of, visible: true})
   }
 
@@ -80,7 +92,7 @@ export class RacesPlots {
       this.#feed(`races_${kind}_${lane}_median`, {x, y: at(curve.median)})
       heights.push(...low, ...high)
     }
-    const level = shown(entrants.random2[regret ? "final_regret" : "final_score"].value)
+    const level = shown(entrants[this.yardstick][regret ? "final_regret" : "final_score"].value)
     this.#model(`races_${kind}_yardstick`).setv({location: level, visible: true})
     this.#heights[kind] = {...this.#heights[kind], bands: [...heights, level]}
     this.#fit(kind)
@@ -181,9 +193,9 @@ export class RacesPlots {
     const color = (name) => style.getPropertyValue(`--${name}`).trim()
     for (const kind of [...SPREADS, "ecdf"]) {
       this.#model(`races_${kind}`).background_fill_color = color("card")
-      this.#model(`races_${kind}_yardstick`).line_color = color("random")
+      this.#model(`races_${kind}_yardstick`).line_color = color(this.#level)
       for (const lane of this.lanes) {
-        const own = {value: color(lane)}
+        const own = {value: color(this.looks[lane].colour)}
         for (const part of ["every", "band", "median", "present", "picked", "mark", "reached"]) {
           const glyph = this.#model(`races_${kind}_${lane}_${part}_glyph`)?.glyph
           if (glyph && part === "band") glyph.fill_color = own

@@ -1,5 +1,6 @@
 // How far a tournament is.
 
+import {phrase, say} from "../core/say.js"
 import {fill} from "./cells.js"
 
 /** The states in which races are being run, or will be. */
@@ -18,21 +19,27 @@ export function showProgress(place, state, answer, stands) {
   const bar = place.querySelector("progress")
   bar.value = races ? done / races : 0
   bar.hidden = state === "idle"
-  const counted = `${done} of ${races} races`
+  const counted = phrase("progress", {done, races})
   const said = {
-    idle: "",
-    waiting: before
-      ? `${before} other tournament${before === 1 ? " comes" : "s come"} first`
-      : "starting …",
-    running: left === null ? counted : `${counted} · ${duration(left)} left`,
-    stopped: `stopped after ${counted}`,
-    done: races === 1 ? "1 race, done" : `${races} races, done`,
-    failed: `failed after ${counted}`,
+    idle: () => "",
+    waiting: () => queued(before),
+    running: () => say("progress.running", {counted, left: left === null ? "" : phrase("progress.left", {left: duration(left)})}),
+    stopped: () => say("progress.stopped", {counted}),
+    done: () => (races === 1 ? say("progress.done.one") : say("progress.done", {races})),
+    failed: () => say("progress.failed", {counted}),
   }
   const waits = ACTIVE.includes(state) && !stands
-  fill(place.querySelector(".progress output"), waits ? "waiting for the server …" : said[state])
+  fill(place.querySelector(".progress output"), waits ? say("progress.waits") : said[state]())
+}
+
+/** What is said while other tournaments come first, or none. */
+function queued(before) {
+  if (!before) return say("progress.starting")
+  return before === 1 ? say("progress.queued.one") : say("progress.queued", {before})
 }
 
 function duration(seconds) {
-  return seconds < 90 ? `${Math.max(1, Math.round(seconds))} s` : `${Math.round(seconds / 60)} min`
+  return seconds < 90
+    ? phrase("duration.seconds", {seconds: Math.max(1, Math.round(seconds))})
+    : phrase("duration.minutes", {minutes: Math.round(seconds / 60)})
 }

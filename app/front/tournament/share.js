@@ -1,5 +1,6 @@
 // The dialog that shares many races: a link that opens on them, their table, a picture.
 
+import {say} from "../core/say.js"
 import {download} from "../dom/files.js"
 
 const SCALE = 2 // pixels of a PNG for each of the drawing's
@@ -7,11 +8,11 @@ const SCALE = 2 // pixels of a PNG for each of the drawing's
 export class RacesShare {
   /**
    * @param {any} dialog its element
-   * @param {any} view the view of many races: it gives `file(kind)` and `fileName`
+   * @param {import("./inquiry.js").Inquiry} inquiry has the races that stand, and their files
    */
-  constructor(dialog, view) {
+  constructor(dialog, inquiry) {
     this.dialog = dialog
-    this.view = view
+    this.inquiry = inquiry
     for (const button of dialog.querySelectorAll("[data-save]")) {
       button.addEventListener("click", () => this.#save(button.dataset.save))
     }
@@ -22,9 +23,9 @@ export class RacesShare {
   open(address) {
     this.dialog.querySelector(".linked").hidden = !address
     this.dialog.querySelector("input").value = address
-    const nothing = !this.view.summary
+    const nothing = !this.inquiry.summary
     for (const button of this.dialog.querySelectorAll("[data-save]")) button.disabled = nothing
-    this.#say(nothing ? "There is something to save once races have been run." : "")
+    this.#say(nothing ? say("share.nothing") : "")
     this.dialog.showModal()
   }
 
@@ -33,19 +34,19 @@ export class RacesShare {
   }
 
   async #save(kind) {
-    const name = `${this.view.fileName}.${kind}`
-    this.#say("One moment…")
+    const name = `${this.inquiry.fileName}.${kind}`
+    this.#say(say("share.moment"))
     try {
       download(name, await this.#blob(kind))
-      this.#say(`Handed to the browser as ${name}.`)
+      this.#say(say("share.handed", {name}))
     } catch (error) {
-      this.#say(`That couldn’t be saved (${error.message}).`)
+      this.#say(say("share.failed", {why: error.message}))
     }
   }
 
   async #blob(kind) {
-    if (kind === "csv") return new Blob([await this.view.file("csv")], {type: "text/csv;charset=utf-8"})
-    const drawing = new Blob([await this.view.file("svg")], {type: "image/svg+xml"})
+    if (kind === "csv") return new Blob([await this.inquiry.file("csv")], {type: "text/csv;charset=utf-8"})
+    const drawing = new Blob([await this.inquiry.file("svg")], {type: "image/svg+xml"})
     return kind === "svg" ? drawing : painted(drawing)
   }
 
@@ -54,9 +55,9 @@ export class RacesShare {
     field.select()
     try {
       await navigator.clipboard.writeText(field.value)
-      this.#say("Copied.")
+      this.#say(say("share.copied"))
     } catch {
-      this.#say("The browser doesn’t let this page copy: press Ctrl+C or ⌘C.")
+      this.#say(say("share.uncopied"))
     }
   }
 }

@@ -2,50 +2,71 @@
 
 import {say} from "../core/say.js"
 import {elementOf} from "../dom/elements.js"
-import {bold, fill, heading, interval, percent, row} from "./cells.js"
+import {bold, fill, heading, interval, owned, percent, row} from "./cells.js"
+
+/** @typedef {Record<string, import("./cells.js").Look>} Looks of the entrants, by their names */
+
+/**
+ * All three of them.
+ *
+ * @param {any} place the view's element
+ * @param {any} summary
+ * @param {Looks} looks
+ * @param {string} curve whether it is "score" or "regret"
+ * @param {number} target which one arrivals are counted at
+ */
+export function showTables(place, summary, looks, curve, target) {
+  const confidence = say("share", {percent: 100 * summary.confidence})
+  fill(place.querySelector(".method"), confidence)
+  showMedians(place, summary.entrants, looks, curve)
+  showArrivals(place, summary.entrants, looks, target)
+  showMatrix(place, summary, looks, confidence)
+}
 
 /**
  * What the entrants reached in the middle race.
  *
+ * @param {Element} place the view's
+ * @param {any} entrants of the summary
+ * @param {Looks} looks
  * @param {string} curve whether it is "score" or "regret"
  */
-export function showMedians(place, entrants, curve) {
+export function showMedians(place, entrants, looks, curve) {
   const kind = `final_${curve}`
   const digits = kind === "final_regret" ? 4 : 3
   const rows = Object.entries(entrants).map(([key, entrant]) => {
     const {value, low, high} = entrant[kind]
     const range = low === null ? "–" : `${low.toFixed(digits)}–${high.toFixed(digits)}`
-    return row(key, [bold(value.toFixed(digits)), range])
+    return row(key, looks[key], [bold(value.toFixed(digits)), range])
   })
   place.querySelector(".spread tbody").replaceChildren(...rows)
 }
 
 /** How many of the races came near the optimum, and when half of them had. */
-export function showArrivals(place, entrants, target) {
+function showArrivals(place, entrants, looks, target) {
   const rows = Object.entries(entrants).map(([key, entrant]) => {
     const {reached, half} = entrant.targets[target]
     const never = {count: reached.of - reached.count, of: reached.of}
     const minute = half.value === null ? "never" : half.value.toFixed(0)
-    const cells = row(key, [bold(percent(reached)), percent(never), minute])
+    const cells = row(key, looks[key], [bold(percent(reached)), percent(never), minute])
     cells.children[1].append(` (${interval(reached).replace(" %", "")})`)
     return cells
   })
   place.querySelector(".arrival tbody").replaceChildren(...rows)
-  const share = 100 * entrants.grid.targets[target].share
+  const share = 100 * Object.values(entrants)[0].targets[target].share
   fill(place.querySelector(".goal"), say("races.goal", {share}))
 }
 
 /** A row for each entrant: how often it ended above the one of the column. */
-export function showMatrix(place, {entrants, pairs, tolerance}, confidence) {
+function showMatrix(place, {entrants, pairs, tolerance}, looks, confidence) {
   const keys = Object.keys(entrants)
   const head = document.createElement("tr")
-  head.append(elementOf("td", "ends above →"))
-  for (const key of keys) head.append(heading(key, "col"))
+  head.append(elementOf("td", say("races.above")))
+  for (const key of keys) head.append(heading(key, looks[key], "col"))
   place.querySelector(".matrix thead").replaceChildren(head)
   const rows = keys.map((first) => {
-    const line = document.createElement("tr")
-    line.dataset.lane = first
-    line.append(heading(first, "row"))
+    const line = owned("tr", first, looks[first])
+    line.append(heading(first, looks[first], "row"))
     for (const second of keys) {
       line.append(first === second ? blank() : duel(first, second, pairs, confidence))
     }

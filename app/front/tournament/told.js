@@ -1,12 +1,11 @@
 // What many races say: the sentences of a summary, or before there is one what will come.
 
+import {say} from "../core/say.js"
 import {fill} from "./cells.js"
 
 export const ABOUT = {
-  headline: "One race is an anecdote. Run many.",
-  others:
-    "Each is on another landscape of the same kind, and in each all searchers get the same landscape, " +
-    "costs, noise and budget. Then look how often each one ends first.",
+  headline: say("about.races"),
+  others: say("about.races.how"),
   circumstances: "",
   comparisons: [],
   caution: "",
