@@ -6,7 +6,7 @@
 >>> theirs = [((0.01, 1.0), 0.62, 3.0), ((1.0, 1.0), 0.88, 5.0)]
 >>> recording = own_race({"My search": mine, "TPE": theirs}, knobs, title="SVM on digits")
 >>> recording["budget"], list(recording["lanes"])
-(10.5, ['my_search', 'tpe'])
+(11.0, ['my_search', 'tpe'])
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def own_race(
     title
         What the race is called.
     budget
-        Minutes that each searcher might spend; by default what the longest lane took.
+        Minutes that each searcher might spend; by default what the longest lane took, rounded up.
     captions
         One line about a searcher, by its name.
 
@@ -71,7 +71,7 @@ def own_race(
         raise ValueError(f"lanes must have names that differ in letters or digits, got {[*lanes]}")
     parted = {_key(name): _parted(name, trials, space) for name, trials in lanes.items()}
     spent = [math.fsum(minutes) for _, _, minutes in parted.values()]
-    limit = max(spent) if budget is None else float(budget)
+    limit = float(math.ceil(max(spent)) if budget is None else budget)
     tracks = [
         lane_of(key, space.to_unit(values), scores, minutes, limit)
         for key, (values, scores, minutes) in parted.items()
