@@ -42,9 +42,6 @@ def curve(key: str, y_axis_type: AxisType, label: str, lanes: Mapping[str, str])
     plot.add_layout(
         Span(dimension="height", location=0, line_width=1.5, name=f"{plot.name}_cursor")
     )
-    optimum = Span(dimension="width", location=0, line_width=1.5, line_dash="dotted")
-    optimum.update(visible=False, name=f"{plot.name}_optimum")
-    plot.add_layout(optimum)
     for lane, colour in colours(lanes).items():
         for part, style in (("true", "dotted"), ("line", "solid")):
             source = ColumnDataSource({"x": [], "y": []}, name=f"{plot.name}_{lane}_{part}")
@@ -78,5 +75,15 @@ def curve(key: str, y_axis_type: AxisType, label: str, lanes: Mapping[str, str])
             text_font_style="bold",
             text_font_size="13px",
             name=f"{plot.name}_{lane}_head_name",
+        )
+    if key == "score":  # the optimum's, as long as the budget: names stand behind it
+        best = ColumnDataSource({"x": [], "y": []}, name=f"{plot.name}_optimum")
+        plot.line(
+            "x",
+            "y",
+            source=best,
+            line_width=1.5,
+            line_dash="dotted",
+            name=f"{plot.name}_optimum_line",
         )
     return plot

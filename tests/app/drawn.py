@@ -291,7 +291,8 @@ def paint_curve(moment: Moment, kind: str, frame: Frame, height: int) -> Paintin
         shift = 10 + 0.3 * height * len(name), moved
         painting.text(f"the name {name}", end, height, len(name), moment.colour[key], shift)
     if kind == "score" and moment.revealed:
-        optimum = [(x, moment.race.landscape.optimum.score) for x in frame.x]
+        score = moment.race.landscape.optimum.score
+        optimum = [(x, score) for x in (0, moment.race.settings.budget)]
         painting.path(np.array(optimum), moment.colour["ink"], 1.5, dotted="the optimum")
     painting.path(np.array([(moment.minute, y) for y in frame.y]), moment.colour["ink"], 1.5)
     return painting

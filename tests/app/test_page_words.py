@@ -70,7 +70,7 @@ READ = """() => {
     table: [...page.querySelectorAll("dialog.table tr")].map(
       (row) => [...row.cells].map((cell) => cell.textContent)),
     notice: page.querySelector(".notice").hidden ? "" : text(page, ".notice span"),
-    optimum_shown: model("curve_score_optimum").visible,
+    optimum_shown: model("curve_score_optimum").data.x.length > 0,
   }
 }"""
 

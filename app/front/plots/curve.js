@@ -25,12 +25,11 @@ export class CurvePlot {
     else if (knowsTruth(recording)) this.#scaleRegrets(recording)
   }
 
-  #scaleScores({lanes, limits: [, high], optimum}) {
+  #scaleScores({lanes, limits: [, high]}) {
     const all = Object.values(lanes)
     const highest = Math.max(high, ...all.flatMap((lane) => lane.best))
     const span = high - Math.min(high - 0.02, ...all.map((lane) => lane.best[0]))
     this.figure.plot.y_range.setv({start: high - 1.06 * span, end: highest + 0.06 * span})
-    this.figure.model("optimum").location = optimum?.score ?? 0
   }
 
   #scaleRegrets({lanes}) {
@@ -62,7 +61,7 @@ export class CurvePlot {
     const lifted = lifts(ends, figure.letter, frame.bbox.bottom - figure.letter)
     heads.forEach(([name, head], i) => figure.feed(name, {...head, lift: lifted[i]}))
     figure.model("cursor").location = minute
-    if (this.kind === "score") figure.model("optimum").visible = revealed
+    if (this.kind === "score") figure.feed("optimum", levelOf(recording, revealed))
   }
 
   /** Take the colours of the page's style sheet. */
@@ -77,7 +76,14 @@ export class CurvePlot {
       glyph.setv({fill_color: {value: color}, line_color: {value: color}})
       figure.model(`${key}_head_name`).glyph.text_color = {value: color}
     }
-    for (const line of ["cursor", "optimum"]) figure.model(line).line_color = figure.color("ink")
+    figure.model("cursor").line_color = figure.color("ink")
+    figure.model("optimum_line")?.glyph.setv({line_color: {value: figure.color("ink")}})
     figure.repaint("card")
   }
+}
+
+/** The optimum's level, as long as the budget; nothing before Reveal. */
+function levelOf({budget, optimum}, revealed) {
+  if (!revealed) return {x: [], y: []}
+  return {x: [0, budget], y: [optimum.score, optimum.score]}
 }
