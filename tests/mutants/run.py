@@ -32,20 +32,21 @@ Verdict = Literal["killed", "SURVIVED", "OUT OF TIME", "BROKEN"]
 VERDICTS: dict[int, Verdict] = {0: "SURVIVED", 1: "killed"}  # by exit status; both runners agree
 
 
-def commands(tests: Sequence[str]) -> list[list[str]]:
-    """What runs these tests: Node its own, pytest all others."""
+def commands(tests: Sequence[str], jobs: int = 1) -> list[list[str]]:
+    """What runs these tests, so many at once: Node its own, pytest all others."""
     node = [test for test in tests if test.endswith(".js")]
     others = [test for test in tests if not test.endswith(".js")]
     pytest = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *others]
+    pytest += ["-n", str(jobs), "--dist", "worksteal"] * (jobs > 1)
     return [["node", "--test", *node]] * bool(node) + [pytest] * bool(others)
 
 
-def status(tests: Sequence[str], tree: Path, limit: float) -> tuple[int | None, str]:
+def status(tests: Sequence[str], tree: Path, limit: float, jobs: int = 1) -> tuple[int | None, str]:
     """The exit status of these tests in a tree, None if they were stopped, and what was said."""
     # A compiled file whose source changed within a second would be taken for the new one.
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(tree)}
     until = time.monotonic() + limit
-    for command in commands(tests):
+    for command in commands(tests, jobs):
         with subprocess.Popen(
             command,
             cwd=tree,
@@ -125,7 +126,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     mutants = [mutant for mutant in every if not mutant.equivalent]
     tests = sorted({test for mutant in mutants for test in mutant.tests})
     print(f"{len(tests)} tests or files of tests on the tree as it is ...", flush=True)
-    found, said = status(tests, ROOT, options.limit * len(tests)) if tests else (0, "")
+    found, said = status(tests, ROOT, options.limit * len(tests), options.jobs)
     if found != 0:
         print(said[-5000:], "They must pass before anything is broken.", sep="\n")
         return 1
