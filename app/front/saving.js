@@ -1,6 +1,6 @@
 // The files that the page hands out: itself, its trials, its plots.
 
-import {fileName, picture, trialsTable, webPage} from "./dom/files.js"
+import {fileName, picture, trialsTable, webPage} from "./dom/downloads.js"
 
 export class Saving {
   /** @param context the page's: its host, store, crew, skeleton and figures */

@@ -3,7 +3,7 @@
 No map travels: the landscape is the numbers of its formula, and what Bayesian search believed is
 the few numbers of its model at each step, from which the browser computes the maps that it shows
 (`front/model`). What follows from other numbers stays away, too: the browser finds incumbents, best
-scores, regrets and the table of trials by itself (`front/core/complete.js`, `front/core/table.js`).
+scores, regrets and the table of trials by itself (`front/core/complete.js`, `front/core/csv.js`).
 Everything keeps its full precision. ``.github/RECORDING.md`` describes each field.
 """
 

@@ -149,7 +149,7 @@ def test_whatever_passes_the_checks_can_be_played(front: Page) -> None:
         """async (recordings) => {
           const {decode} = await import("/core/recording.js")
           const {descriptions, sentence} = await import("/core/words.js")
-          const {table} = await import("/core/table.js")
+          const {table} = await import("/core/csv.js")
           const gzip = (text) => new Response(
             new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"))).arrayBuffer()
           const failures = []

@@ -24,7 +24,7 @@ from tests.app.golden import RACES
 DECODE = """async (text) => {
   const {bytesOf} = await import("/core/packed.js")
   const {decode} = await import("/core/recording.js")
-  const {table} = await import("/core/table.js")
+  const {table} = await import("/core/csv.js")
   const {lanes, beliefs, end} = await decode(bytesOf(text))
   const steps = beliefs.map((it) => it && {x: it.x, knobs: it.knobs, largest: it.largest})
   return {lanes, end, steps, table: table(await decode(bytesOf(text)))}
@@ -71,7 +71,7 @@ def test_numbers_in_a_table_are_written_as_python_writes_them(front: Page) -> No
     numbers += [0.0, -0.0, 1.0, 1e-4, 9.99e-5, 1e-5, 1e15, 1e16, 123456789012345680.0, 240.0]
     written = front.evaluate(
         """async (numbers) => {
-          const {real} = await import("/core/table.js")
+          const {real} = await import("/core/csv.js")
           return numbers.map(real)
         }""",
         numbers,
@@ -87,7 +87,7 @@ def test_a_text_in_a_table_is_quoted_where_it_must_be(front: Page) -> None:
     recording |= {"settings": texts, "reals": [], "engine": 1, "version": "1"}
     text = front.evaluate(
         """async (recording) => {
-          const {table} = await import("/core/table.js")
+          const {table} = await import("/core/csv.js")
           return table(recording)
         }""",
         recording,

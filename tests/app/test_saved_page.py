@@ -90,7 +90,7 @@ def save_js(offline: Watched, saved: str) -> SaveJs:
     """The saved page, with what `files.js`, `packed.js` and `recording.js` export as `save`,
     `packed` and `recording`, and the page's plots as `plots`."""
     page = offline.open(saved)
-    names = ("dom/files.js", "core/packed.js", "core/recording.js")
+    names = ("dom/downloads.js", "core/packed.js", "core/recording.js")
     save, packed, recording = (as_url(FRONT / name) for name in names)
     return lambda code, given=None: page.evaluate(
         f"""async (given) => {{
@@ -269,7 +269,7 @@ def test_two_in_one_page_do_not_disturb_each_other(
     expect(first.locator("[data-do=reveal]")).to_have_attribute("aria-pressed", "false")
 
 
-# What the page hands out: front/dom/files.js
+# What the page hands out: front/dom/downloads.js
 
 
 @pytest.mark.parametrize("where", ["a served page", "a saved page"])

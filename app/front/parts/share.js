@@ -3,7 +3,7 @@
 import {say} from "../core/say.js"
 import {frame, link, query, script} from "../core/link.js"
 import {put} from "../dom/elements.js"
-import {download, pictures} from "../dom/files.js"
+import {download, pictures} from "../dom/downloads.js"
 
 const MARKUP = `<dialog class="share" aria-labelledby="title-share">
   <h2 id="title-share">${say("share.title")} <button type="button" class="icon" data-do="close" aria-label="${say("close")}"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 4.6L12 10.6l6-6L19.4 6l-6 6 6 6-1.4 1.4-6-6-6 6L4.6 18l6-6-6-6z"/></svg></button></h2>

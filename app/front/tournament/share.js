@@ -1,7 +1,7 @@
 // The dialog that shares many races: a link that opens on them, their table, a picture.
 
 import {say} from "../core/say.js"
-import {download} from "../dom/files.js"
+import {download} from "../dom/downloads.js"
 
 const SCALE = 2 // pixels of a PNG for each of the drawing's
 

@@ -14,7 +14,7 @@ import {RacesPlots} from "./plots.js"
 import {showProgress} from "./progress.js"
 import {RacesShare} from "./share.js"
 import {Standing} from "./standing.js"
-import {showMedians, showTables} from "./tables.js"
+import {showMedians, showTables} from "./results.js"
 import {TargetMenu} from "./target.js"
 import {ABOUT, tell, unusual} from "./told.js"
 

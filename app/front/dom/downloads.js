@@ -1,7 +1,7 @@
 // What the page hands out to keep: itself as one file, its trials as a table, its plots as pictures.
 
 import {say} from "../core/say.js"
-import {table} from "../core/table.js"
+import {table} from "../core/csv.js"
 
 const HEAD = 46 // px above the plot in a picture: its title, and what race it is
 const FOOT = 26 // px below it: the colours' scale

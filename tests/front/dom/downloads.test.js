@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import {test} from "node:test"
 
 import {bytesOf, unpacked} from "../../../app/front/core/packed.js"
-import {fileName, nameOf, trialsTable, webPage} from "../../../app/front/dom/files.js"
+import {fileName, nameOf, trialsTable, webPage} from "../../../app/front/dom/downloads.js"
 
 const FORM = [
   {name: "landscape", choices: [["Smooth", "smooth"], ["One knob matters", "one-knob"]]},
