@@ -1,4 +1,7 @@
-"""What `panel serve app` runs for each session: the page with the settings of its URL."""
+"""What `panel serve app` runs for each session: the page with the settings of its URL.
+
+With ``--dev`` the page loads again whenever a source changes, of Python or of the front end.
+"""
 
 import logging
 import sys
@@ -8,14 +11,26 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import panel as pn
+from panel.io.reload import watch
 from panel.viewable import Viewable
+
+if pn.config.autoreload:
+    # Each session reads all sources as they are now: the front end is no module that Panel knows.
+    packages = ("app", "landscapes", "strategies")
+    for name in [name for name in sys.modules if name.partition(".")[0] in packages]:
+        del sys.modules[name]
+    for package in packages:
+        for path in Path(sys.path[0], package).rglob("*.*"):
+            if path.suffix != ".pyc":
+                watch(str(path))
 
 from app.desk import Question
 from app.server.race_view import RaceView
 
 # What costs a session time and this page doesn't use is left out: signatures for editors, the
 # browser's description and the location, which the front end keeps by itself. So does it find its
-# way back to the server (front/sources/session.js): Panel's own would open the page anew.
+# way back to the server (front/sources/session.js): Panel's own would open the page anew. Only who
+# edits the sources has the location, by which Panel loads the page again.
 pn.extension(reconnect=False, apply_signatures=False, browser_info=False)
 
 arguments = {
@@ -34,4 +49,4 @@ try:
 except Exception as error:  # an exception here would leave the visitor with a blank page
     logging.getLogger("search-race").exception("The page failed to open")
     page = pn.pane.Str(f"Search Race can’t open this page: {error}")
-page.servable(title="Search Race", location=False)
+page.servable(title="Search Race", location=pn.config.autoreload)

@@ -19,6 +19,9 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--no-browser", action="store_true", help="only print the link, open no browser"
     )
+    parser.add_argument(
+        "--dev", action="store_true", help="load the page again whenever a source changes"
+    )
     parser.set_defaults(run=run)
 
 
@@ -40,5 +43,7 @@ def run(options: argparse.Namespace) -> int:
     arguments += ["--unused-session-lifetime", "60000"]
     # With Bokeh's default of 300 s, a page that loses its connection later loses its session too.
     arguments += ["--session-token-expiration", "86400"]
+    if options.dev:
+        arguments.append("--dev")
     command.invoke(parser.parse_args(arguments if options.no_browser else [*arguments, "--show"]))
     return 0
