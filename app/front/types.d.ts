@@ -3,6 +3,9 @@
 /** A configuration: a number from 0 to 1 for each knob. */
 type Point = number[]
 
+/** A kind of the table of words and its figures, not yet said (core/say.js). */
+type Phrase = [kind: string, figures: Record<string, any>]
+
 /** One searcher's trials, in order; each list has one entry a trial. */
 interface Lane {
   title?: string
@@ -26,6 +29,15 @@ interface Lane {
   planned?: boolean // whether all its trials stand from the beginning
 }
 
+/** What Bayesian search believed when it asked, with the numbers of its model and where it went. */
+type Asked = import("./model/belief.js").Belief & import("./model/posterior.js").Model & {
+  x: Point
+  knobs: string[]
+  largest: number // value of the acquisition function
+  target: number
+  augmented: boolean
+}
+
 /** A race, decoded: .github/RECORDING.md says what each name means. */
 interface Recording {
   format: number
@@ -38,7 +50,7 @@ interface Recording {
   knobs: string[]
   units: string[]
   lanes: Record<string, Lane>
-  beliefs: (import("./model/belief.js").Belief | null)[]
+  beliefs: (Asked | null)[] // of the lane "bayes", each time that it asked
   maximised: string
   surface?: any
   optimum?: {x: Point, score: number}

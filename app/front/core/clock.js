@@ -9,12 +9,14 @@ export class Clock {
   minute = 0 // what the page shows
   end = 0
   speed = 1
+  /** @type {number[] | null} */
   stops = null // sorted minutes: with these the clock jumps from one to the next (reduced motion)
   #exact = 0 // where the clock really is
   #last = 0 // when it was there, in ms
+  /** @type {number | null} */
   #frame = null
 
-  /** @param onTick called with the minute after every change */
+  /** @param {(minute: number) => void} onTick called with the minute after every change */
   constructor(onTick) {
     this.onTick = onTick
   }
@@ -33,11 +35,12 @@ export class Clock {
 
   pause() {
     if (!this.playing) return
-    cancelAnimationFrame(this.#frame)
+    cancelAnimationFrame(/** @type {number} */ (this.#frame))
     this.#frame = null
     this.onTick(this.minute)
   }
 
+  /** @param {number} minute */
   seek(minute) {
     this.minute = this.#exact = Math.min(Math.max(minute, 0), this.end)
     this.onTick(this.minute)
@@ -47,6 +50,7 @@ export class Clock {
     this.#frame = requestAnimationFrame((now) => this.#advance(now))
   }
 
+  /** @param {number} now in ms */
   #advance(now) {
     const gap = Math.max(0, now - this.#last) / 1000
     const seconds = gap > LONGEST_FRAME ? 0 : gap
@@ -63,6 +67,7 @@ export class Clock {
   }
 
   #lastStop() {
-    return Math.max(this.minute, ...this.stops.filter((stop) => stop <= this.#exact))
+    const stops = /** @type {number[]} */ (this.stops)
+    return Math.max(this.minute, ...stops.filter((stop) => stop <= this.#exact))
   }
 }

@@ -5,7 +5,11 @@ import {say} from "./say.js"
 
 const NOT_TOLD = {settings: {}, reals: [], maximised: "EI", beliefs: [], story: {}} // where a recording has none
 
-/** A recording with all that follows from it: the same numbers, exactly, that Python has. */
+/**
+ * A recording with all that follows from it: the same numbers, exactly, that Python has.
+ *
+ * @param {Recording} recording as it was read
+ */
 export function complete(recording) {
   for (const [name, none] of Object.entries(NOT_TOLD)) recording[name] ??= none
   const {lanes, beliefs} = recording
@@ -15,6 +19,10 @@ export function complete(recording) {
   return recording
 }
 
+/**
+ * @param {Lane} lane as it was read
+ * @param {Recording} recording
+ */
 function completeLane(lane, recording) {
   const {observed, finish} = lane
   lane.knobs = lane.values.map((row) => written(row, recording))
@@ -22,26 +30,43 @@ function completeLane(lane, recording) {
   lane.left = recording.budget - (finish.at(-1) ?? 0)
   lane.incumbent = incumbents(observed)
   lane.best = lane.incumbent.map((i) => observed[i])
-  lane.best_true = lane.true ? lane.incumbent.map((i) => lane.true[i]) : null
-  lane.regret = lane.best_true && lane.best_true.map((score) => recording.optimum.score - score)
+  lane.best_true = lane.true ? lane.incumbent.map((i) => /** @type {number[]} */ (lane.true)[i]) : null
+  const optimum = /** @type {{score: number}} */ (recording.optimum)
+  lane.regret = lane.best_true && lane.best_true.map((score) => optimum.score - score)
   lane.choice ??= lane.incumbent
   lane.believed ??= observed.map(() => null)
 }
 
-/** The numbers of the model after `told` trials, and where it goes. */
+/**
+ * The numbers of the model after `told` trials, and where it goes.
+ *
+ * @param {any} numbers as they were read
+ * @param {number} told
+ * @param {Recording} recording
+ * @returns {Asked}
+ */
 function completeBelief(numbers, told, recording) {
   const {x, knobs, refused} = recording.lanes.bayes
   const next = told < x.length ? {x: x[told], knobs: knobs[told]} : {x: refused.x, knobs: written(refused.values, recording)}
   return {...numbers, ...next, largest: numbers.exploitation + numbers.exploration}
 }
 
-/** The number of the best trial after each one; the first of equals stays. */
+/**
+ * The number of the best trial after each one; the first of equals stays.
+ *
+ * @param {number[]} observed
+ */
 function incumbents(observed) {
   let best = 0
   return observed.map((score, i) => (best = score > observed[best] ? i : best))
 }
 
-/** A configuration as people write it, knob by knob. */
+/**
+ * A configuration as people write it, knob by knob.
+ *
+ * @param {number[]} values
+ * @param {Recording} recording
+ */
 function written(values, {units}) {
   return values.map((value, k) => (units[k] ? say("knob.value", {value, unit: units[k]}) : quantity(value)))
 }

@@ -24,7 +24,22 @@
  * @property {() => void} [dispose] frees what wouldn't end with the signal
  */
 
+/**
+ * A part as the crew keeps it.
+ *
+ * @typedef {object} Member
+ * @property {Part} part
+ * @property {Made} made
+ * @property {() => boolean | undefined} displayed
+ * @property {boolean} seen whether it is in view
+ * @property {Set<string>} due names that changed since it was drawn
+ * @property {Promise<void> | null} appearing
+ * @property {boolean} ready
+ * @property {boolean} failed
+ */
+
 export class Crew {
+  /** @type {Member[]} */
   #members = []
   #end
 
@@ -54,6 +69,7 @@ export class Crew {
    */
   add(part, made, placed) {
     const displayed = () => part.always || placed()
+    /** @type {Member} */
     const member = {part, made, displayed, seen: false, due: new Set(part.needs), appearing: null, ready: !made.appear, failed: false}
     this.#members.push(member)
     return (seen) => {
@@ -82,12 +98,13 @@ export class Crew {
       try {
         made.dispose?.()
       } catch (error) {
-        this.report(part.name, error)
+        this.report(part.name, /** @type {Error} */ (error))
       }
     }
     this.#members = []
   }
 
+  /** @param {Member} member */
   #draw(member) {
     const {playing} = this.store.state
     if (playing ? !(member.seen || member.part.always) : !((member.due.size || !member.ready) && member.displayed())) return
@@ -95,9 +112,11 @@ export class Crew {
     this.#update(member)
   }
 
+  /** @param {Member} member */
   #appear(member) {
     if (member.ready || member.appearing) return
-    member.appearing = member.made.appear().then(
+    const made = /** @type {Required<Made>} */ (member.made)
+    member.appearing = made.appear().then(
       () => {
         member.ready = true
         this.#update(member)
@@ -106,6 +125,7 @@ export class Crew {
     )
   }
 
+  /** @param {Member} member */
   #update(member) {
     const {part, made, due, ready} = member
     const {state} = this.store
@@ -114,10 +134,14 @@ export class Crew {
     try {
       made.update(state, due)
     } catch (error) {
-      this.#fail(member, error)
+      this.#fail(member, /** @type {Error} */ (error))
     }
   }
 
+  /**
+   * @param {Member} member
+   * @param {Error} error
+   */
   #fail(member, error) {
     if (!member.failed) this.report(member.part.name, error)
     member.failed = true

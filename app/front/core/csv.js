@@ -1,7 +1,11 @@
 // The trials of a race as a table (CSV), byte for byte as app/race/trials.py writes it.
 // A recording from elsewhere lacks the columns of what it doesn't tell.
 
-/** The text of the table: one row for each trial, lanes one after the other. */
+/**
+ * The text of the table: one row for each trial, lanes one after the other.
+ *
+ * @param {Recording} recording
+ */
 export function table(recording) {
   const {lanes, knobs, settings, reals} = recording
   const program = ["engine", "version"].flatMap((name) => (name in recording ? [[name, recording[name]]] : []))
@@ -20,7 +24,7 @@ export function table(recording) {
       ["start", real(lane.start[i])],
       ["finish", real(lane.finish[i])],
       ["best_so_far", real(lane.best[i])],
-      ...(lane.true ? [["best_true_score", real(lane.best_true[i])]] : []),
+      ...(lane.true ? [["best_true_score", real(/** @type {number[]} */ (lane.best_true)[i])]] : []),
       ...same,
       ...program,
     ]),
@@ -30,7 +34,11 @@ export function table(recording) {
   return lines.map((line) => `${line.map(field).join(",")}\n`).join("")
 }
 
-/** A real number in the fewest digits that give it back, as Python's `repr` writes it. */
+/**
+ * A real number in the fewest digits that give it back, as Python's `repr` writes it.
+ *
+ * @param {number} value
+ */
 export function real(value) {
   if (Object.is(value, -0)) return "-0.0"
   const [digits, power] = value.toExponential().split("e")
@@ -42,7 +50,11 @@ export function real(value) {
   return plain.includes(".") ? plain : `${plain}.0`
 }
 
-/** A field in quotes where it needs some. */
+/**
+ * A field in quotes where it needs some.
+ *
+ * @param {unknown} value
+ */
 function field(value) {
   const text = String(value)
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text

@@ -2,7 +2,12 @@
 
 import {say} from "./say.js"
 
-/** The query that restores a state: what has its default is left out. */
+/**
+ * The query that restores a state: what has its default is left out.
+ *
+ * @param {Record<string, any>} values
+ * @param {Record<string, any>} defaults
+ */
 export function query(values, defaults) {
   const pairs = new URLSearchParams()
   for (const [name, usual] of Object.entries(defaults)) {
@@ -12,17 +17,28 @@ export function query(values, defaults) {
   return String(pairs).replaceAll("%2C", ",")
 }
 
+/** @param {unknown} value */
 function written(value) {
   if (typeof value === "boolean") return value ? "1" : "0"
   return String(value)
 }
 
-/** A link to `address` with a query and a fragment (`#section`), each of which may be empty. */
+/**
+ * A link to `address` with a query and a fragment (`#section`), each of which may be empty.
+ *
+ * @param {string} address
+ * @param {string} search
+ */
 export function link(address, search, fragment = "") {
   return address + (search && `?${search}`) + fragment
 }
 
-/** A frame that shows the race alone. */
+/**
+ * A frame that shows the race alone.
+ *
+ * @param {string} address
+ * @param {string} search
+ */
 export function frame(address, search) {
   const source = link(address, ["embed=1", search].filter(Boolean).join("&"))
   return (
@@ -32,7 +48,13 @@ export function frame(address, search) {
   )
 }
 
-/** Bokeh's own snippet, made by the server for a stand-in, with this address and query in it. */
+/**
+ * Bokeh's own snippet, made by the server for a stand-in, with this address and query in it.
+ *
+ * @param {{snippet: string, standin: string, id: string}} template
+ * @param {string} address
+ * @param {string} search
+ */
 export function script(template, address, search) {
   const {snippet, standin, id} = template
   const unique = `search-race-${Math.random().toString(36).slice(2)}`

@@ -7,14 +7,14 @@ import {count, progress} from "./recording.js"
  * @property {Record<string, {done: number, running: number | null}>} lanes how far each one is
  * @property {boolean} started whether the race has begun
  * @property {boolean} over whether all trials have finished
- * @property {any} recording of the race
+ * @property {Recording} recording of the race
  * @property {string} mark what tells this moment from all others of the race
  */
 
 /**
  * The moment of a recording at a minute.
  *
- * @param {any} recording
+ * @param {Recording} recording
  * @param {number} minute
  * @param {Moment | null | undefined} before another moment: if no event lies between, this very
  *     object is given back
@@ -32,7 +32,12 @@ export function moment(recording, minute, before = null) {
   return Object.freeze({lanes, started, over, recording, mark})
 }
 
-/** What Bayesian search believed when it asked last, or null without a model; and after how many trials. */
+/**
+ * What Bayesian search believed when it asked last, or null without a model; and after how many trials.
+ *
+ * @param {Recording} recording
+ * @param {Moment} moment
+ */
 export function beliefAt({beliefs}, {lanes}) {
   const {done} = lanes.bayes ?? {done: 0}
   return {done, belief: beliefs[Math.min(done, beliefs.length - 1)] ?? null}

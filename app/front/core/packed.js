@@ -1,6 +1,10 @@
 // What comes compressed: recordings, what all pages open with, a page in a notebook.
 
-/** A promise of the text that was compressed into bytes (gzip). */
+/**
+ * A promise of the text that was compressed into bytes (gzip).
+ *
+ * @param {BlobPart} bytes
+ */
 export async function unpacked(bytes) {
   if (!globalThis.DecompressionStream) {
     throw new Error(
@@ -11,7 +15,11 @@ export async function unpacked(bytes) {
   return new Response(stream).text()
 }
 
-/** The bytes of a base64 text. */
+/**
+ * The bytes of a base64 text.
+ *
+ * @param {string} text
+ */
 export function bytesOf(text) {
   const characters = atob(text)
   const bytes = new Uint8Array(characters.length)

@@ -9,8 +9,14 @@ const TRUTH_CELLS = 96 // lattice points along each knob of the revealed landsca
 const SAME = 1e-9 // minutes closer than this are one minute
 const FORMAT = 1 // the newest format that is read here (app/race/payload.py)
 
-/** Decode the bytes of a recording (gzip-compressed JSON). */
+/**
+ * Decode the bytes of a recording (gzip-compressed JSON).
+ *
+ * @param {BlobPart} bytes
+ * @returns {Promise<Recording>}
+ */
 export async function decode(bytes) {
+  /** @type {Recording} */
   const recording = complete(checked(JSON.parse(await unpacked(bytes))))
   const finishes = Object.values(recording.lanes).flatMap((lane) => lane.finish)
   recording.events = [0, ...new Set(finishes.toSorted((a, b) => a - b))]
@@ -18,7 +24,11 @@ export async function decode(bytes) {
   return recording
 }
 
-/** A recording that can be read here, or an error that says why this one can't. */
+/**
+ * A recording that can be read here, or an error that says why this one can't.
+ *
+ * @param {any} recording
+ */
 function checked(recording) {
   const {format, lanes} = recording ?? {}
   if (!Number.isInteger(format)) throw new TypeError("this is no recording of a race: it has no format number")
@@ -34,33 +44,58 @@ function checked(recording) {
   return recording
 }
 
-/** What Bayesian search believed after `told` trials, or null without a model. */
+/**
+ * What Bayesian search believed after `told` trials, or null without a model.
+ *
+ * @param {Asked | null} numbers
+ * @param {Recording} recording
+ * @param {number} told
+ * @returns {Asked | null}
+ */
 function belief(numbers, {lanes}, told) {
   if (numbers === null) return null
   const {x, observed} = lanes.bayes
-  return new Belief(numbers, x.slice(0, told), observed.slice(0, told))
+  return /** @type {Asked} */ (new Belief(numbers, x.slice(0, told), observed.slice(0, told)))
 }
 
-/** Whether the truth is in a recording: only a made-up landscape knows it. */
+/**
+ * Whether the truth is in a recording: only a made-up landscape knows it.
+ *
+ * @param {Recording} recording
+ */
 export function knowsTruth(recording) {
   return recording.optimum !== undefined
 }
 
-/** The landscape's true scores as a map, computed when it is first revealed. */
+/**
+ * The landscape's true scores as a map, computed when it is first revealed.
+ *
+ * @param {Recording} recording
+ */
 export function truth(recording) {
   const [low, high] = recording.limits
   recording.truth ??= lattice(scoreMap(recording.surface, TRUTH_CELLS), low, high)
   return recording.truth
 }
 
-/** How many trials of a lane have finished at a minute, and the trial that is running, or null. */
+/**
+ * How many trials of a lane have finished at a minute, and the trial that is running, or null.
+ *
+ * @param {Lane} lane
+ * @param {number} minute
+ */
 export function progress(lane, minute) {
   const done = count(lane.finish, minute)
   const running = done < lane.start.length && lane.start[done] <= minute + SAME ? done : null
   return {done, running}
 }
 
-/** How many of the sorted minutes are not after `minute`. */
+/**
+ * How many of the sorted minutes are not after `minute`.
+ *
+ * @param {number[]} minutes
+ * @param {number} minute
+ */
 export function count(minutes, minute) {
   let low = 0
   let high = minutes.length
@@ -72,7 +107,13 @@ export function count(minutes, minute) {
   return low
 }
 
-/** The event before or after a minute: where one step back or forward leads. */
+/**
+ * The event before or after a minute: where one step back or forward leads.
+ *
+ * @param {Recording} recording
+ * @param {number} minute
+ * @param {number} direction below 0 back, above 0 forward
+ */
 export function step(recording, minute, direction) {
   const {events} = recording
   const passed = count(events, minute)

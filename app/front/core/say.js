@@ -6,21 +6,27 @@
 import TABLE from "../words/en.json" with {type: "json"}
 import {fixed, measure, plain, quantity, small} from "./digits.js"
 
+/** @type {Record<string, (value: number) => string>} */
 const FORMATS = {measure, plain, quantity, small}
 const PLACE = /\{(\w+)(?::([.\w]*))?(?::(\w+))?\}/g
-
-/** @typedef {[kind: string, figures: Record<string, any>]} Phrase a kind and its figures, not yet said */
 
 /**
  * A kind of the table with its figures.
  *
+ * @param {string} kind
+ * @param {Record<string, any>} figures
  * @returns {Phrase}
  */
 export function phrase(kind, figures = {}) {
   return [kind, figures]
 }
 
-/** What the table says of a kind with these figures. */
+/**
+ * What the table says of a kind with these figures.
+ *
+ * @param {string} kind
+ * @param {Record<string, any>} figures
+ */
 export function say(kind, figures = {}) {
   const template = words(kind)
   const needed = new Set(Array.from(template.matchAll(PLACE), ([, name]) => name))
@@ -31,28 +37,49 @@ export function say(kind, figures = {}) {
   return template.replace(PLACE, (_, name, form, how) => at(figures[name], form, how))
 }
 
-/** A list as `list.` and `how` in the table shows it of three: `1, 2 and 3`. */
+/**
+ * A list as `list.` and `how` in the table shows it of three: `1, 2 and 3`.
+ *
+ * @param {string[]} parts
+ * @param {string} how
+ */
 export function join(parts, how) {
   const [, between, last] = words(`list.${how}`).split(/[123]/)
   return parts.length < 2 ? parts.join("") : [parts.slice(0, -1).join(between), parts.at(-1)].join(last)
 }
 
-/** A figure as its place in a template wants it. */
+/**
+ * A figure as its place in a template wants it.
+ *
+ * @param {any} figure
+ * @param {string | undefined} form
+ * @param {string | undefined} how
+ */
 function at(figure, form, how) {
-  return how ? join(figure.map((part) => written(part, form)), how) : written(figure, form)
+  return how ? join(figure.map((/** @type {any} */ part) => written(part, form)), how) : written(figure, form)
 }
 
-/** A figure in a format. */
+/**
+ * A figure in a format.
+ *
+ * @param {any} figure
+ * @param {string | undefined} form
+ * @returns {string}
+ */
 function written(figure, form) {
-  if (Array.isArray(figure)) return say(...figure)
+  if (Array.isArray(figure)) return say(.../** @type {Phrase} */ (figure))
   if (form === "name") return words(`name.${figure}`)
   if (form === "Name") return words(`name.${figure}`).replace(/^./u, (letter) => letter.toUpperCase())
   if (form?.startsWith(".")) return fixed(figure, Number(form.slice(1)))
   return form ? FORMATS[form](figure) : String(figure)
 }
 
-/** A kind's template. */
+/**
+ * A kind's template.
+ *
+ * @param {string} kind
+ */
 function words(kind) {
   if (!Object.hasOwn(TABLE, kind)) throw new RangeError(`there are no words for “${kind}”`)
-  return TABLE[kind]
+  return /** @type {Record<string, string>} */ (TABLE)[kind]
 }

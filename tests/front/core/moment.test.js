@@ -3,6 +3,7 @@ import {test} from "node:test"
 
 import {beliefAt, moment} from "../../../app/front/core/moment.js"
 
+/** @type {any} */
 const RECORDING = {
   lanes: {
     grid: {start: [0, 10], finish: [10, 25]},

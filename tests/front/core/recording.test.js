@@ -3,6 +3,7 @@ import {test} from "node:test"
 
 import {count, decode, knowsTruth, progress, step, truth} from "../../../app/front/core/recording.js"
 
+/** @type {any} */
 const LANE = {start: [0, 6, 9.5], finish: [6, 9.5, 20]}
 const WITHIN = 5e-10 // minutes: counted as no difference
 const BEYOND = 5e-9 // minutes: counted as one
@@ -91,7 +92,9 @@ for (const [what, changes, message] of /** @type {const} */ ([
 
 test("The truth is the landscape from its lower left corner on, within the colours' limits", () => {
   const peakless = {heights: [], centres: [], whitening: [], amplitude: 0, waves: [], phases: []}
-  const {size: [rows, columns], values} = truth({surface: {...peakless, base: 0.5, tilt: [0.2, 0.125]}, limits: [0.42, 0.75]})
+  /** @type {any} */
+  const recording = {surface: {...peakless, base: 0.5, tilt: [0.2, 0.125]}, limits: [0.42, 0.75]}
+  const {size: [rows, columns], values} = truth(recording)
   const corners = [0, columns - 1, (rows - 1) * columns, rows * columns - 1].map((cell) => values[cell])
   corners.forEach((score, i) => assert.ok(Math.abs(score - [0.5, 0.7, 0.625, 0.75][i]) < 1e-12))
 })
@@ -154,10 +157,11 @@ test("A trial runs from its start until just before its finish", () => {
 
 test("After the last trial none runs", () => {
   assert.deepEqual(progress(LANE, 20), {done: 3, running: null})
-  assert.deepEqual(progress({start: [], finish: []}, 0), {done: 0, running: null})
+  assert.deepEqual(progress(/** @type {any} */ ({start: [], finish: []}), 0), {done: 0, running: null})
 })
 
 test("Before a later start none runs", () => {
+  /** @type {any} */
   const lane = {start: [0, 7], finish: [6, 12]}
   assert.deepEqual(progress(lane, 6.5), {done: 1, running: null})
   assert.deepEqual(progress(lane, 7 - BEYOND), {done: 1, running: null})
@@ -178,6 +182,7 @@ for (const [minute, back, forward] of [
   [21, 20, 20],
 ]) {
   test(`From minute ${minute} a step leads back to ${back} and on to ${forward}`, () => {
+    /** @type {any} */
     const recording = {events: [0, 6, 9.5, 20]}
     assert.equal(step(recording, minute, -1), back)
     assert.equal(step(recording, minute, +1), forward)

@@ -6,6 +6,7 @@ import {
   verdicts,
 } from "../../../app/front/core/words.js"
 
+/** @type {any} */
 const LANE = {
   start: [0, 6],
   finish: [6, 13.5],
@@ -17,7 +18,11 @@ const LANE = {
   left: 16.5,
 }
 
-/** A recording in which Bayesian search has that lane. */
+/**
+ * A recording in which Bayesian search has that lane.
+ *
+ * @returns {any}
+ */
 function recording({noise = 0, initial = 5, beliefs = [null]} = {}) {
   return {settings: {noise, initial}, limits: [0.42, 0.97], beliefs, lanes: {bayes: LANE}}
 }
@@ -36,7 +41,7 @@ test("What is left is exact at the lane's end, and a lone trial is one trial", (
 test("Nothing is best before a trial has finished", () => {
   assert.equal(best(LANE, 0), "–")
   assert.equal(best(LANE, 2), "0.900")
-  assert.equal(best({best: [0.5, 0.5]}, 2), "0.500")
+  assert.equal(best(/** @type {any} */ ({best: [0.5, 0.5]}), 2), "0.500")
 })
 
 test("Three words are told with noise alone, and what is only once revealed", () => {
@@ -62,6 +67,7 @@ test("A budget that ends before a model is said to have ended", () => {
 })
 
 test("Scores have the ends of all races, beyond which colours clip; maps have their own", () => {
+  /** @type {any} */
   const belief = {sd: {low: 0, high: 0.0123}, ei: {low: -9, high: -1}}
   assert.deepEqual(scaleEnds(recording(), belief, "mean"), ["≤ 0.42", "≥ 0.97"])
   assert.deepEqual(scaleEnds(recording(), belief, "sd"), ["0", "0.012"])
@@ -110,7 +116,11 @@ const TRIALS = {
 const HEAD = ["Searcher", "Trial", "rate", "decay"]
 const MAPS = {mean: "Mean", sd: "Deviation", ei: "Expected improvement"}
 
-/** A recording in which two searchers have these trials, and the model comes after the second. */
+/**
+ * A recording in which two searchers have these trials, and the model comes after the second.
+ *
+ * @returns {any}
+ */
 function tabled({noise = 0, maximised = "EI", beliefs = [null, null, BELIEF, BELIEF]} = {}) {
   const settings = {noise, initial: 2}
   const lanes = {grid: {...TRIALS, title: "Grid search"}, bayes: TRIALS}
