@@ -3,11 +3,26 @@
 import {say} from "../core/say.js"
 import {table} from "../core/csv.js"
 
+/**
+ * What pictures are made of.
+ *
+ * @typedef {object} Plots
+ * @property {HTMLElement} page
+ * @property {any} skeleton
+ * @property {Recording} recording
+ * @property {(name: string) => any} view gives Bokeh's view of a plot
+ */
+
 const HEAD = 46 // px above the plot in a picture: its title, and what race it is
 const FOOT = 26 // px below it: the colours' scale
 const FONT = "system-ui, sans-serif"
 
-/** Let the browser save a blob under a name. */
+/**
+ * Let the browser save a blob under a name.
+ *
+ * @param {string} name
+ * @param {Blob} blob
+ */
 export function download(name, blob) {
   const url = URL.createObjectURL(blob)
   const anchor = Object.assign(document.createElement("a"), {href: url, download: name})
@@ -30,7 +45,11 @@ export function fileName({landscape, seed}, ending, part = "") {
   return `search-race${race}${part && `-${part}`}.${ending}`
 }
 
-/** The trials of a race as a table (CSV), exactly as `app/race/trials.py` writes them. */
+/**
+ * The trials of a race as a table (CSV), exactly as `app/race/trials.py` writes them.
+ *
+ * @param {Recording} recording
+ */
 export function trialsTable(recording) {
   return new Blob([table(recording)], {type: "text/csv;charset=utf-8"})
 }
@@ -38,11 +57,11 @@ export function trialsTable(recording) {
 /**
  * A page without a server that opens as this one stands.
  *
- * @param shell the page without a race (`app/page/saved_page.py`), or with another one
- * @param host skeleton, form and defaults are taken from it
- * @param settings of the race
- * @param view how the page is to open
- * @param bytes the race's recording, as the host gave it
+ * @param {string} shell the page without a race (`app/page/saved_page.py`), or with another one
+ * @param {Pick<import("../opening.js").Host, "skeleton" | "form" | "defaults" | "title">} host the page's
+ * @param {Record<string, any>} settings of the race
+ * @param {Record<string, any>} view how the page is to open
+ * @param {Uint8Array | ArrayBuffer} bytes the race's recording, as the host gave it
  */
 export function webPage(shell, host, settings, view, bytes) {
   const {skeleton, form, defaults} = host
@@ -56,9 +75,15 @@ export function webPage(shell, host, settings, view, bytes) {
   return new Blob([page], {type: "text/html;charset=utf-8"})
 }
 
-/** The names and titles of the plots that stand on the page now: what a picture can be made of. */
+/**
+ * The names and titles of the plots that stand on the page now: what a picture can be made of.
+ *
+ * @param {Pick<Plots, "page" | "skeleton">} plots
+ * @returns {string[][]}
+ */
 export function pictures({page, skeleton}) {
   const {lanes, maps} = skeleton
+  /** @type {string[][]} */
   const all = [
     ...Object.entries(lanes).map(([key, title]) => [`lane_${key}`, title]),
     ...Object.entries(maps).map(([key, title]) => [`map_${key}`, title]),
@@ -71,11 +96,11 @@ export function pictures({page, skeleton}) {
 /**
  * A plot as it stands on the page, with its title, the race's name and its scale.
  *
- * @param plots its `page`, `skeleton`, `recording`, and `view(name)`, which gives Bokeh's view of a plot
- * @param name the plot's, one of `pictures(plots)`
- * @param kind "png" or "svg"
- * @param minute that the page shows
- * @returns a promise of a blob
+ * @param {Plots} plots
+ * @param {string} name the plot's, one of `pictures(plots)`
+ * @param {string} kind "png" or "svg"
+ * @param {number} minute that the page shows
+ * @returns {Promise<Blob>}
  */
 export function picture(plots, name, kind, minute) {
   const plot = plots.view(name)
@@ -86,12 +111,12 @@ export function picture(plots, name, kind, minute) {
   layer.resize(width, HEAD + height + foot)
   const {ctx, pixel_ratio: ratio} = layer
   const style = getComputedStyle(plots.page)
-  const color = (variable) => style.getPropertyValue(variable).trim()
+  const color = (/** @type {string} */ variable) => style.getPropertyValue(variable).trim()
   ctx.save()
   ctx.scale(ratio, ratio)
   ctx.fillStyle = color("--card")
   ctx.fillRect(0, 0, width, HEAD + height + foot)
-  const title = pictures(plots).find(([other]) => other === name)[1]
+  const [, title] = /** @type {string[]} */ (pictures(plots).find(([other]) => other === name))
   write(ctx, title, 8, 20, `600 15px ${FONT}`, color("--ink"))
   write(ctx, caption(plots, minute), 8, 38, `12px ${FONT}`, color("--muted"))
   const bottom = HEAD + height
@@ -101,16 +126,30 @@ export function picture(plots, name, kind, minute) {
   return layer.to_blob()
 }
 
-/** What the picture was taken of: `one-knob, seed 7, minute 61 of 240`. */
+/**
+ * What the picture was taken of: `one-knob, seed 7, minute 61 of 240`.
+ *
+ * @param {Plots} plots
+ * @param {number} minute
+ */
 function caption(plots, minute) {
   const {settings, title, budget} = plots.recording
   const race = settings.landscape ? `${settings.landscape}, seed ${settings.seed}` : title
   return say("picture", {race, minute, budget})
 }
 
-/** The colours of a map from its lowest value to its highest, as they stand below it. */
+/**
+ * The colours of a map from its lowest value to its highest, as they stand below it.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Element} element of the map
+ * @param {number} y
+ * @param {number} width
+ * @param {(variable: string) => string} color
+ */
 function scale(ctx, element, y, width, color) {
-  const bar = element.closest("figure").querySelector(".scale")
+  const bar = /** @type {any} */ (element.closest("figure")).querySelector(".scale")
+  /** @type {string[]} */
   const colours = bar.querySelector("i").style.background.match(/rgb\([^)]*\)|#[0-9a-f]{6}/g)
   const [left, right] = [70, width - 70]
   const step = (right - left) / colours.length
@@ -123,22 +162,43 @@ function scale(ctx, element, y, width, color) {
   write(ctx, bar.querySelector(".high").textContent, right + 6, y + 15, font, color("--muted"))
 }
 
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {string} text
+ * @param {number} x
+ * @param {number} y
+ * @param {string} font
+ * @param {string} color
+ */
 function write(ctx, text, x, y, font, color, align = "left") {
   Object.assign(ctx, {font, fillStyle: color, textAlign: align, textBaseline: "alphabetic"})
   ctx.fillText(text, x, y)
 }
 
+/**
+ * @param {Element} page
+ * @param {string} name
+ */
 function place(page, name) {
-  return page.querySelector(`[data-plot=${name}]`)
+  return /** @type {Element} */ (page.querySelector(`[data-plot=${name}]`))
 }
 
-/** What a race is called: `Bumpy, seed 7`. */
+/**
+ * What a race is called: `Bumpy, seed 7`.
+ *
+ * @param {any[]} form
+ * @param {Record<string, any>} settings
+ */
 export function nameOf(form, {landscape, seed}) {
-  const {choices} = form.find((entry) => entry.name === "landscape")
+  const {choices} = /** @type {{choices: any[]}} */ (form.find((entry) => entry.name === "landscape"))
   return `${choices.find(([, value]) => value === landscape)[0]}, seed ${seed}`
 }
 
-/** The base64 text of bytes. */
+/**
+ * The base64 text of bytes.
+ *
+ * @param {Uint8Array | ArrayBuffer} bytes
+ */
 function base64(bytes) {
   let text = ""
   const all = new Uint8Array(bytes)

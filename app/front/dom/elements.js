@@ -1,30 +1,57 @@
 // Elements, made and filled.
 
-/** Write a text into an element, unless it stands there. */
+/**
+ * Write a text into an element, unless it stands there.
+ *
+ * @param {Element} element
+ * @param {string} text
+ */
 export function put(element, text) {
   if (element.textContent !== String(text)) element.textContent = text
 }
 
-/** An element with a text in it. */
+/**
+ * An element with a text in it.
+ *
+ * @param {string} tag
+ * @param {string | number | undefined} text
+ */
 export function elementOf(tag, text) {
   return Object.assign(document.createElement(tag), {textContent: text})
 }
 
-/** The one element of a markup. */
+/**
+ * The one element of a markup.
+ *
+ * @param {string} markup
+ */
 export function built(markup) {
   const template = document.createElement("template")
   template.innerHTML = markup
-  return template.content.firstElementChild
+  return /** @type {HTMLElement} */ (template.content.firstElementChild)
 }
 
-/** Whether an element has a place on the page, be it in view or not. */
+/**
+ * Whether an element has a place on the page, be it in view or not.
+ *
+ * @param {Element} element
+ */
 export function displayed(element) {
   return element.getClientRects().length > 0
 }
 
-/** Tell `hear` whenever an element comes into view or leaves it. */
+/**
+ * Tell `hear` whenever an element comes into view or leaves it.
+ *
+ * @param {Element} element
+ * @param {(seen: boolean) => void} hear
+ * @param {AbortSignal} signal
+ */
 export function watchSight(element, hear, signal) {
-  const observer = new IntersectionObserver((entries) => hear(entries.at(-1).isIntersecting))
+  const observer = new IntersectionObserver((entries) => {
+    const newest = /** @type {IntersectionObserverEntry} */ (entries.at(-1))
+    hear(newest.isIntersecting)
+  })
   observer.observe(element)
   signal.addEventListener("abort", () => observer.disconnect())
 }

@@ -2,16 +2,21 @@
 
 import {phrase, say} from "../core/say.js"
 
+/** @typedef {{choices?: string[][], low: number, high: number, whole: boolean}} Limits choices, or those of a number */
+/** @typedef {Limits & {name: string, label: string, help: string, default: any}} Entry a setting, described */
+
 /**
  * Fill `form` with one control for each entry.
  *
- * @param onChange hears valid changes, by name and value
- * @param standing gives the value that stands, to which a refused one gives way
+ * @param {HTMLFormElement} form
+ * @param {Entry[]} entries
+ * @param {(name: string, value: string | number) => void} onChange hears valid changes, by name and value
+ * @param {(name: string) => any} standing gives the value that stands, to which a refused one gives way
  */
 export function buildForm(form, entries, onChange, standing) {
   for (const entry of entries) {
     const field = document.createElement("label")
-    const control = entry.choices ? select(entry) : input()
+    const control = entry.choices ? select(entry.choices) : input()
     control.name = entry.name
     const help = paragraph("help", entry.help)
     const problem = paragraph("problem", "")
@@ -30,24 +35,37 @@ export function buildForm(form, entries, onChange, standing) {
   form.addEventListener("submit", (event) => event.preventDefault())
 }
 
-/** Show the settings in the form's controls, and take back old complaints. */
+/**
+ * Show the settings in the form's controls, and take back old complaints.
+ *
+ * @param {HTMLFormElement} form
+ * @param {Record<string, any>} settings
+ */
 export function showForm(form, settings) {
+  /** @type {Record<string, any>} */
+  const controls = form.elements
   for (const [name, value] of Object.entries(settings)) {
-    const control = form.elements[name]
+    const control = controls[name]
     if (!control) continue
     control.value = value
-    form.querySelector(`#problem-${name}`).textContent = ""
+    const problem = /** @type {Element} */ (form.querySelector(`#problem-${name}`))
+    problem.textContent = ""
   }
   for (const name of ["ell1", "ell2"]) {
-    const control = form.elements[name]
+    const control = controls[name]
     if (control) control.disabled = settings.lengthscales !== "fixed" || "locked" in control.dataset
   }
 }
 
-/** Why a text isn't a valid value of a setting, or "". */
+/**
+ * Why a text isn't a valid value of a setting, or "".
+ *
+ * @param {Limits} entry
+ * @param {string} text
+ */
 export function check(entry, text) {
   if (entry.choices) return ""
-  const value = read(entry, text)
+  const value = /** @type {number} */ (read(entry, text))
   const written = /^\s*[+-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?\s*$/i.test(text)
   if (written && value >= entry.low && value <= entry.high) {
     if (!entry.whole || Number.isInteger(value)) return ""
@@ -57,15 +75,21 @@ export function check(entry, text) {
   return say("refused.form", {text: text.slice(0, 20), allowed})
 }
 
-/** The value that a text writes. Many write 0,1 for 0.1; in a whole number a comma is none. */
+/**
+ * The value that a text writes. Many write 0,1 for 0.1; in a whole number a comma is none.
+ *
+ * @param {Limits} entry
+ * @param {string} text
+ */
 export function read(entry, text) {
   if (entry.choices) return text
   return Number(entry.whole ? text : text.replace(",", "."))
 }
 
-function select(entry) {
+/** @param {string[][]} choices labels and values */
+function select(choices) {
   const control = document.createElement("select")
-  for (const [label, value] of entry.choices) control.append(new Option(label, value))
+  for (const [label, value] of choices) control.append(new Option(label, value))
   return control
 }
 
@@ -73,6 +97,10 @@ function input() {
   return Object.assign(document.createElement("input"), {inputMode: "decimal", autocomplete: "off"})
 }
 
+/**
+ * @param {string} name of its class
+ * @param {string} text
+ */
 function paragraph(name, text) {
   return Object.assign(document.createElement("p"), {className: name, textContent: text})
 }

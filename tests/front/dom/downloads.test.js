@@ -28,6 +28,7 @@ test("A race is named as the form names its landscape", () => {
 
 test("The table is a text of numbers at full precision, with what reproduces the race", async () => {
   const lane = {values: [[1e-5, 0.5]], observed: [0.5], true: [1], cost: [6], start: [0], finish: [6], best: [0.5], best_true: [1]}
+  /** @type {any} */
   const race = {lanes: {grid: lane}, knobs: ["learning rate", "b"], settings: {seed: 7, noise: 0}, reals: ["noise"], engine: 2, version: "0.1"}
   const blob = trialsTable(race)
   const [head, row, end] = (await blob.text()).split("\n")
@@ -86,6 +87,7 @@ test("A race from elsewhere keeps its title, as a text", async () => {
 
 test("The table of a race from elsewhere has the columns that it knows", async () => {
   const lane = {values: [[1e-5, 0.5]], observed: [0.5], true: undefined, cost: [6], start: [0], finish: [6], best: [0.5], best_true: null}
+  /** @type {any} */
   const race = {lanes: {tpe: lane}, knobs: ["C", "gamma"], settings: {}, reals: []}
   const [head, row] = (await trialsTable(race).text()).split("\n")
   assert.equal(head, "trial,searcher,C,gamma,score,cost,start,finish,best_so_far")

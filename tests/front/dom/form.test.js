@@ -6,6 +6,7 @@ import {check, read} from "../../../app/front/dom/form.js"
 const WHOLE = {name: "budget", low: 30, high: 360, whole: true}
 const NUMBER = {name: "noise", low: 0, high: 0.1, whole: false}
 const BELOW_ZERO = {name: "shift", low: -2, high: 2.5, whole: false}
+/** @type {any} */
 const CHOICE = {name: "order", choices: [["Row by row", "raster"], ["Shuffled", "shuffled"]]}
 
 for (const text of ["30", "360", "100", " 100 ", "+100", "100.", "100.0", "1e2", "1E+2", "3600e-1"]) {
