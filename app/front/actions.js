@@ -16,7 +16,7 @@ export class Actions {
   #clock
   #less = matchMedia("(prefers-reduced-motion: reduce)")
 
-  /** @param context the page's: its element, host, store, clock, crew, and the signal that ends all */
+  /** @param {Context} context */
   constructor(context) {
     const {host, page, store, clock, signal} = context
     this.#context = context
@@ -31,13 +31,14 @@ export class Actions {
     return this.#store.state
   }
 
+  /** @param {string} selector @returns {any} */
   #find(selector) {
     return this.#page.querySelector(selector)
   }
 
   // ---- The race and its settings ----
 
-  /** Show another race. */
+  /** Show another race. @param {Recording} recording @param {Uint8Array | ArrayBuffer | null} bytes */
   take(recording, bytes) {
     const {settings, minute} = this.#state
     const fresh = ANOTHER_RACE.some((name) => recording.settings[name] !== settings[name])
@@ -49,12 +50,15 @@ export class Actions {
     this.#page.dataset.ready = String(Number(this.#page.dataset.ready ?? 0) + 1)
   }
 
-  /** Ask the host for the race of these settings, changed by `change` and what is asked for. */
+  /**
+   * Ask the host for the race of these settings, changed by `change` and what is asked for.
+   * @param {Record<string, any>} change
+   */
   async ask(change) {
     const wish = {...this.#state.wish, ...change}
     // Where an answer may take long, the controls say meanwhile what stands.
     this.#store.set({wish, busy: this.#state.line === "stands"})
-    const answer = await this.#host.ask({...this.#state.settings, ...wish})
+    const answer = await /** @type {import("./opening.js").Ask} */ (this.#host.ask)({...this.#state.settings, ...wish})
     const recording = answer?.recording && (await decode(answer.recording))
     if (!answer || wish !== this.#state.wish) return
     this.#store.set({wish: {}, busy: false, problems: answer.problems})
@@ -73,7 +77,7 @@ export class Actions {
     return this.ask(Object.fromEntries(others.map((entry) => [entry.name, entry.default])))
   }
 
-  /** Show sentences about what went wrong, or nothing. */
+  /** Show sentences about what went wrong, or nothing. @param {string[]} problems */
   tell(problems) {
     this.#store.set({problems})
   }
@@ -82,14 +86,14 @@ export class Actions {
     this.tell([])
   }
 
-  /** The line to the server changed. */
+  /** The line to the server changed. @param {import("./opening.js").LineState} line */
   lineChanged(line) {
     this.#store.set({line, busy: this.#state.busy && line === "stands"})
   }
 
   // ---- The clock ----
 
-  /** Show the race as it stood at a minute; the clock calls this. */
+  /** Show the race as it stood at a minute; the clock calls this. @param {number} minute */
   tick(minute) {
     const {recording, moment: before} = this.#state
     if (!recording) return
@@ -101,7 +105,7 @@ export class Actions {
     else this.#clock.play()
   }
 
-  jump(minute) {
+  jump(/** @type {number} */ minute) {
     this.#clock.pause()
     this.#clock.seek(minute)
   }
@@ -122,12 +126,12 @@ export class Actions {
     this.#step(+1)
   }
 
-  #step(direction) {
+  #step(/** @type {number} */ direction) {
     const {recording, minute} = this.#state
     if (recording) this.jump(step(recording, minute, direction))
   }
 
-  /** Play at another speed. */
+  /** Play at another speed. @param {number} speed */
   hurry(speed) {
     this.#clock.speed = speed
     this.#store.set({speed})
@@ -154,7 +158,7 @@ export class Actions {
     this.#store.set({curve: curve === "regret" ? "score" : "regret"})
   }
 
-  /** Point at a trial of a lane; at none with null. */
+  /** Point at a trial of a lane; at none with null. @param {string | null} lane @param {number | null} trial */
   point(lane, trial) {
     const {told} = this.#state
     if (trial === null) this.#store.set({told: null})
@@ -167,7 +171,10 @@ export class Actions {
     this.#store.set({dark, theme: dark ? "dark" : "light"})
   }
 
-  /** Follow the system's colours, unless the visitor chose some; where it forces them, even then. */
+  /**
+   * Follow the system's colours, unless the visitor chose some; where it forces them, even then.
+   * @param {boolean} dark @param {boolean} forced
+   */
   follow(dark, forced) {
     const {theme} = this.#state
     const chosen = forced ? undefined : theme
@@ -191,7 +198,7 @@ export class Actions {
 
   /** What stands of many races changed, for the link. */
   racesChanged() {
-    this.#store.set({races: this.#context.races.link})
+    this.#store.set({races: /** @type {Required<Context>} */ (this.#context).races.link})
   }
 
   settings() {
@@ -215,14 +222,14 @@ export class Actions {
     const {address, defaults} = this.#host
     if (this.#state.view === "races") {
       const search = query(this.standing(), defaults)
-      return this.#context.races.share.open(address ? link(address, search) : "")
+      return /** @type {any} */ (this.#context.races).share.open(address ? link(address, search) : "")
     }
     this.#store.set({shared: this.#state.shared + 1})
     this.#find("dialog.share").showModal()
   }
 
-  close(button) {
-    button.closest("dialog").close()
+  close(/** @type {Element} */ button) {
+    /** @type {HTMLDialogElement} */ (button.closest("dialog")).close()
   }
 
   /** Open the page anew as it stands, with what is asked for. */

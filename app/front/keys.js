@@ -1,13 +1,19 @@
 // The page's keys, wherever no control needs them for itself.
 
+/** @type {Record<string, string>} */
 const KEYS = {" ": "run", ArrowLeft: "back", ArrowRight: "forward", Home: "restart", End: "end", r: "reveal"}
 
-/** Let keys that are pressed on the page call its actions. */
+/**
+ * Let keys that are pressed on the page call its actions.
+ *
+ * @param {Pick<Context, "page" | "store" | "signal"> & {actions: any}} context
+ */
 export function listenToKeys({page, actions, store, signal}) {
+  /** @type {(selector: string) => any} */
   const find = (selector) => page.querySelector(selector)
 
-  const press = (event) => {
-    const [target] = event.composedPath()
+  const press = (/** @type {KeyboardEvent} */ event) => {
+    const [target] = /** @type {Element[]} */ (event.composedPath())
     if (!page.contains(target) && target !== document.body) return
     if (event.key === "Escape") return escape()
     if (store.state.view === "races" || isNeeded(event.key, target) || !KEYS[event.key]) return
@@ -22,11 +28,17 @@ export function listenToKeys({page, actions, store, signal}) {
     else if (!find("#settings").hidden) actions.settings()
   }
 
+  /** @type {(event: KeyboardEvent) => boolean} */
   const isFree = ({ctrlKey, metaKey, altKey}) => !ctrlKey && !metaKey && !altKey && !find("dialog[open]:not(.table)")
   document.addEventListener("keydown", (event) => isFree(event) && press(event), {signal})
 }
 
-/** Whether a control that has the focus takes a key for itself. */
+/**
+ * Whether a control that has the focus takes a key for itself.
+ *
+ * @param {string} key
+ * @param {Element} target
+ */
 function isNeeded(key, target) {
   const typing = target.matches("select, input:not([type=range], [type=radio])")
   const pressing = key === " " && target.matches("button, [type=radio]")

@@ -18,8 +18,8 @@ import {say} from "./core/say.js"
  * @property {any} script Bokeh's snippet for another page, as a template; null without an address
  * @property {Uint8Array | ArrayBuffer | null} recording of their race, null if it has yet to be asked for
  * @property {string[]} problems sentences about what was refused before the page opened
- * @property {((settings: Record<string, any>) => Promise<Answer | null>) | null} ask for the race of
- *     other settings, null where nobody can compute one; the answer is null after a newer question
+ * @property {Ask | null} ask for the race of other settings, null where nobody can compute one;
+ *     the answer is null after a newer question
  * @property {((question: any) => Promise<any>) | null} tournament asks for many races, where
  *     somebody can run them; the answer is null after a newer question
  * @property {(question: any) => Promise<Uint8Array | undefined>} [racesFile] asks for a file of many
@@ -29,9 +29,11 @@ import {say} from "./core/say.js"
  *     answers is, where there is one
  */
 
+/** @typedef {(settings: Record<string, any>) => Promise<Answer | null>} Ask */
 /** @typedef {{recording: Uint8Array | null, problems: string[]}} Answer */
 /** @typedef {"stands" | "quiet" | "broken" | "reachable"} LineState as sources/line.js tells it */
 
+/** @type {Record<string, string>} */
 const LOCKED = {
   landscape: ".choice input",
   seed: "[name=seed], [data-do=another]",
@@ -87,24 +89,36 @@ function curveOf({curve = "score", lock = [], revealed}, races, problems) {
   return {curve: "score", revealed: false, problems: [...problems, say("regret.locked")]}
 }
 
-/** Leave out the parts that a link hides, and lock the settings that it locks. */
+/**
+ * Leave out the parts that a link hides, and lock the settings that it locks.
+ *
+ * @param {HTMLElement} page
+ * @param {Host} host
+ */
 export function restrict(page, {view, owns, ask}) {
   const {embed, hide, lock} = view
   page.classList.toggle("embedded", Boolean(embed))
   page.classList.toggle("inline", Boolean(embed) && !owns)
   page.classList.toggle("fixed", !ask)
   for (const part of [...(hide ?? []), ...(embed ? ["header", "settings"] : [])]) {
-    for (const element of page.querySelectorAll(`[data-part=${part}]`)) element.hidden = true
+    const elements = /** @type {NodeListOf<HTMLElement>} */ (page.querySelectorAll(`[data-part=${part}]`))
+    for (const element of elements) element.hidden = true
   }
   for (const name of lock ?? []) {
-    for (const control of page.querySelectorAll(LOCKED[name] ?? `.settings [name=${name}]`)) {
+    /** @type {NodeListOf<HTMLInputElement>} */
+    const controls = page.querySelectorAll(LOCKED[name] ?? `.settings [name=${name}]`)
+    for (const control of controls) {
       control.disabled = true
       control.dataset.locked = ""
     }
   }
 }
 
-/** Start by itself, once in view, unless less motion is asked for. */
+/**
+ * Start by itself, once in view, unless less motion is asked for.
+ *
+ * @param {Context} context
+ */
 export function autoplay({page, clock, signal}) {
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) return
   const observer = new IntersectionObserver(
@@ -115,6 +129,6 @@ export function autoplay({page, clock, signal}) {
     },
     {threshold: 0.25},
   )
-  observer.observe(page.querySelector("main"))
+  observer.observe(/** @type {Element} */ (page.querySelector("main")))
   signal.addEventListener("abort", () => observer.disconnect())
 }

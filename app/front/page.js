@@ -47,7 +47,12 @@ const LAYOUT = `<div class="page">
   <slot name="glossary"></slot>
 </div>`
 
-/** All parts, in the order in which they are drawn: first what decides which others are displayed. */
+/**
+ * All parts, in the order in which they are drawn: first what decides which others are displayed.
+ *
+ * @param {any} skeleton
+ * @returns {import("./core/crew.js").Part[]}
+ */
 function partsOf({lanes, signs: shapes, colours}) {
   const ways = Object.entries(lanes).map(([key, title]) => lane(key, title, shapes[key], colours[key]))
   const curves = [curve, curveFigure("score"), curveFigure("regret")]
@@ -92,37 +97,47 @@ export async function open(element, host) {
   }
 }
 
-/** Put each part where the layout has it, and bring it to life. */
+/**
+ * Put each part where the layout has it, and bring it to life.
+ *
+ * @param {import("./core/crew.js").Part[]} parts
+ * @param {Context} context
+ */
 function place(parts, context) {
   const {page, crew, signal} = context
   const placed = parts.map((part) => {
     const element = part.markup && built(part.markup)
-    if (element) page.querySelector(`slot[name=${part.place ?? part.name}]`).before(element)
+    if (element) /** @type {Element} */ (page.querySelector(`slot[name=${part.place ?? part.name}]`)).before(element)
     return {part, element}
   })
   for (const slot of page.querySelectorAll("slot")) slot.remove()
   for (const {part, element: own} of placed) {
-    const element = own ?? (part.at ? page.querySelector(part.at) : page)
+    const element = /** @type {HTMLElement} */ (own ?? (part.at ? page.querySelector(part.at) : page))
     const see = crew.add(part, part.create(element, context), () => displayed(element))
     if (!part.always) watchSight(element, see, signal)
   }
 }
 
+/** @param {Context} context */
 function listen({page, host, actions, store, signal}) {
   const [dark, forced] = ["(prefers-color-scheme: dark)", "(forced-colors: active)"].map((query) => matchMedia(query))
   const follow = () => actions.follow(dark.matches, forced.matches)
   for (const media of [dark, forced]) media.addEventListener("change", follow, {signal})
   follow()
   page.addEventListener("click", ({target}) => {
-    const button = target.closest("button")
-    const {do: what} = button?.dataset ?? {}
-    if (what in actions) actions[what](button)
+    const button = /** @type {Element} */ (target).closest("button")
+    const {do: what} = /** @type {{do: string}} */ (button?.dataset ?? {})
+    if (what in actions) /** @type {any} */ (actions)[what](button)
   })
   listenToKeys({page, actions, store, signal})
   host.watch?.((state) => actions.lineChanged(state))
 }
 
-/** Show the race to open with, as its link says. */
+/**
+ * Show the race to open with, as its link says.
+ *
+ * @param {Context} context
+ */
 async function start(context) {
   const {host, store, crew, clock, actions} = context
   const {problems, speed} = store.state

@@ -3,7 +3,7 @@
 import {fileName, picture, trialsTable, webPage} from "./dom/downloads.js"
 
 export class Saving {
-  /** @param context the page's: its host, store, crew, skeleton and figures */
+  /** @param {Context} context */
   constructor(context) {
     this.context = context
   }
@@ -33,7 +33,7 @@ export class Saving {
     const {page, skeleton, figures, store, crew} = this.context
     await crew.settled() // a plot out of view may rest
     const {settings, recording, minute} = store.state
-    const view = (name) => figures.get(name).view
+    const view = (/** @type {string} */ name) => /** @type {import("./plots/figure.js").Figure} */ (figures.get(name)).view
     const blob = await picture({page, skeleton, recording, view}, plot, kind, minute)
     return {name: fileName(settings, kind, plot), blob}
   }

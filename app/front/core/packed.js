@@ -3,7 +3,7 @@
 /**
  * A promise of the text that was compressed into bytes (gzip).
  *
- * @param {BlobPart} bytes
+ * @param {Uint8Array | ArrayBuffer} bytes
  */
 export async function unpacked(bytes) {
   if (!globalThis.DecompressionStream) {
@@ -11,7 +11,7 @@ export async function unpacked(bytes) {
       "this browser is too old, it lacks DecompressionStream (Chrome and Edge have it since 80, Firefox since 113, Safari since 16.4)",
     )
   }
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))
+  const stream = new Blob([/** @type {BlobPart} */ (bytes)]).stream().pipeThrough(new DecompressionStream("gzip"))
   return new Response(stream).text()
 }
 

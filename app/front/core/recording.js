@@ -12,7 +12,7 @@ const FORMAT = 1 // the newest format that is read here (app/race/payload.py)
 /**
  * Decode the bytes of a recording (gzip-compressed JSON).
  *
- * @param {BlobPart} bytes
+ * @param {Uint8Array | ArrayBuffer} bytes
  * @returns {Promise<Recording>}
  */
 export async function decode(bytes) {
