@@ -10,21 +10,28 @@
 from strategies.belief import Belief
 from strategies.gp import GaussianProcess
 from strategies.race import Lane, Objective, Recording, run_race
+from strategies.registry import RACE, SEARCHERS
+from strategies.searcher import Options, Problem, Searcher
 from strategies.searchers.bayesian import BayesianSearch
 from strategies.searchers.grid import GridSearch
 from strategies.searchers.random import RandomSearch
 from strategies.strategy import SearchExhausted, Strategy
 
 __all__ = [
+    "RACE",
+    "SEARCHERS",
     "BayesianSearch",
     "Belief",
     "GaussianProcess",
     "GridSearch",
     "Lane",
     "Objective",
+    "Options",
+    "Problem",
     "RandomSearch",
     "Recording",
     "SearchExhausted",
+    "Searcher",
     "Strategy",
     "run_race",
 ]

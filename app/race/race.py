@@ -6,14 +6,7 @@ from dataclasses import dataclass
 
 from app.settings import RaceSettings
 from landscapes import Landscape, make_landscape
-from strategies import (
-    BayesianSearch,
-    GridSearch,
-    RandomSearch,
-    Recording,
-    Strategy,
-    run_race,
-)
+from strategies import RACE, SEARCHERS, Problem, Recording, Strategy, run_race
 
 
 @dataclass(frozen=True)
@@ -33,29 +26,15 @@ def landscape_of(settings: RaceSettings) -> Landscape:
 
 
 def searchers_of(settings: RaceSettings, landscape: Landscape) -> dict[str, Strategy]:
-    """The three searchers, fresh, by the key of their lane."""
-    knobs = len(landscape.space)
-    fixed = settings.lengthscales == "fixed"
-    return {
-        "grid": GridSearch.fitted(
-            settings.budget,
-            landscape.cost,
-            placement=settings.placement,
-            order=settings.order,
-            seed=settings.seed,
-            knobs=knobs,
-        ),
-        "random": RandomSearch(settings.seed, knobs=knobs),
-        "bayes": BayesianSearch(
-            settings.seed,
-            n_initial=settings.initial,
-            xi=settings.xi,
-            lengthscales=(settings.ell1, settings.ell2)[:knobs] if fixed else None,
-            noise="learned" if settings.noise > 0 else "tiny",
-            acquisition=settings.acquisition,
-            knobs=knobs,
-        ),
-    }
+    """The searchers of a race, fresh, by the key of their lane."""
+    problem = Problem(
+        knobs=len(landscape.space),
+        budget=settings.budget,
+        cost=landscape.cost,
+        seed=settings.seed,
+        noisy=settings.noise > 0,
+    )
+    return {key: SEARCHERS[key].start(problem, settings.values()) for key in RACE}
 
 
 def run(settings: RaceSettings, *, keep_beliefs: bool = True) -> Race:

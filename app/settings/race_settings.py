@@ -8,14 +8,12 @@ import param
 
 from app.settings.checked import Checked, Pairs
 from landscapes import REGISTRY
+from strategies.searchers.bayesian import BayesianOptions
+from strategies.searchers.grid import GridOptions
 
 
-class RaceSettings(Checked):
-    """The settings of one race: immutable, hashable, equal when all values are equal.
-
-    >>> RaceSettings(landscape="bumpy", seed=3).values()["landscape"]
-    'bumpy'
-    """
+class Circumstances(Checked):
+    """What all searchers of a race have in common."""
 
     landscape: param.Selector[str] = param.Selector(
         default="smooth",
@@ -56,68 +54,19 @@ class RaceSettings(Checked):
         doc="What another training seed would change. With noise, the Gaussian process learns "
         "the noise variance.",
     )
-    order: param.Selector[str] = param.Selector(
-        default="raster",
-        objects={"Row by row": "raster", "Shuffled": "shuffled"},
-        constant=True,
-        label="Grid order",
-        doc="The order in which grid search visits its lattice: the same points, another curve.",
-    )
-    placement: param.Selector[str] = param.Selector(
-        default="centred",
-        objects={"Cell centres": "centred", "Edge to edge": "edges"},
-        constant=True,
-        label="Grid placement",
-        doc="Where the lattice stands in the plane.",
-    )
-    initial = param.Integer(
-        default=5,
-        bounds=(2, 20),
-        step=1,
-        constant=True,
-        label="Initial trials of Bayesian search",
-        doc="Random trials, the same as random search's first ones, before the first model.",
-    )
-    xi = param.Number(
-        default=0.0,
-        bounds=(0.0, 0.1),
-        step=0.005,
-        constant=True,
-        label="ξ of expected improvement (score)",
-        doc="Only an improvement by more than ξ counts: a larger ξ explores more.",
-    )
-    acquisition: param.Selector[str] = param.Selector(
-        default="augmented",
-        objects={"Augmented EI": "augmented", "Plain EI": "plain"},
-        constant=True,
-        label="What Bayesian search maximises under noise",
-        doc="Augmented EI takes off what one more noisy score can't tell; plain EI trains its "
-        "incumbent again and again. Without noise both are the same.",
-    )
-    lengthscales: param.Selector[str] = param.Selector(
-        default="fitted",
-        objects={"Fitted to the trials": "fitted", "Fixed by hand": "fixed"},
-        constant=True,
-        label="Kernel lengthscales",
-        doc="Fitted: they maximise the log marginal likelihood with a prior. "
-        "Fixed: choose them below, and see the search fail where they are wrong.",
-    )
-    ell1 = param.Number(
-        default=0.3,
-        bounds=(0.02, 3.0),
-        step=0.01,
-        constant=True,
-        label="Fixed lengthscale, learning rate",
-        doc="As a fraction of the knob's whole range. Used only when fixed by hand.",
-    )
-    ell2 = param.Number(
-        default=0.3,
-        bounds=(0.02, 3.0),
-        step=0.01,
-        constant=True,
-        label="Fixed lengthscale, weight decay",
-        doc="As a fraction of the knob's whole range. Used only when fixed by hand.",
-    )
+
+
+class RaceSettings(BayesianOptions, GridOptions, Circumstances):
+    """The settings of one race: its circumstances and its searchers' options.
+
+    They are immutable, hashable, equal when all values are equal.
+
+    >>> RaceSettings(landscape="bumpy", seed=3).values()["landscape"]
+    'bumpy'
+    """
+
+    ell1 = param.Number(label="Fixed lengthscale, learning rate")
+    ell2 = param.Number(label="Fixed lengthscale, weight decay")
 
     @property
     def title(self) -> str:

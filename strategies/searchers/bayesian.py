@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 import numpy as np
+import param
 from numpy.typing import ArrayLike, NDArray
 
 from strategies.arrays import FloatArray, read_only
@@ -18,6 +19,7 @@ from strategies.checks import (
 )
 from strategies.gp.posterior import GaussianProcess, Noise
 from strategies.maximise import Cloud, Improvement, Lattice, Overview
+from strategies.searcher import Options, Problem, Searcher
 from strategies.strategy import Strategy
 from strategies.units import standardised
 
@@ -172,3 +174,81 @@ def tried(xs: FloatArray, candidates: FloatArray) -> NDArray[np.bool_]:
     """Return which of the candidates, shape (c, d), are among `xs`, shape (n, d)."""
     apart = np.abs(candidates[:, np.newaxis] - xs).max(axis=2)
     return np.asarray((apart < SAME).any(axis=1))
+
+
+class BayesianOptions(Options):
+    """What may be set of Bayesian search."""
+
+    initial = param.Integer(
+        default=5,
+        bounds=(2, 20),
+        step=1,
+        constant=True,
+        label="Initial trials of Bayesian search",
+        doc="Random trials, the same as random search's first ones, before the first model.",
+    )
+    xi = param.Number(
+        default=0.0,
+        bounds=(0.0, 0.1),
+        step=0.005,
+        constant=True,
+        label="ξ of expected improvement (score)",
+        doc="Only an improvement by more than ξ counts: a larger ξ explores more.",
+    )
+    acquisition: param.Selector[str] = param.Selector(
+        default="augmented",
+        objects={"Augmented EI": "augmented", "Plain EI": "plain"},
+        constant=True,
+        label="What Bayesian search maximises under noise",
+        doc="Augmented EI takes off what one more noisy score can't tell; plain EI trains its "
+        "incumbent again and again. Without noise both are the same.",
+    )
+    lengthscales: param.Selector[str] = param.Selector(
+        default="fitted",
+        objects={"Fitted to the trials": "fitted", "Fixed by hand": "fixed"},
+        constant=True,
+        label="Kernel lengthscales",
+        doc="Fitted: they maximise the log marginal likelihood with a prior. "
+        "Fixed: choose them below, and see the search fail where they are wrong.",
+    )
+    ell1 = param.Number(
+        default=0.3,
+        bounds=(0.02, 3.0),
+        step=0.01,
+        constant=True,
+        label="Fixed lengthscale, first knob",
+        doc="As a fraction of the knob's whole range. Used only when fixed by hand.",
+    )
+    ell2 = param.Number(
+        default=0.3,
+        bounds=(0.02, 3.0),
+        step=0.01,
+        constant=True,
+        label="Fixed lengthscale, second knob",
+        doc="As a fraction of the knob's whole range. Used only when fixed by hand.",
+    )
+
+
+def make(problem: Problem, options: BayesianOptions) -> BayesianSearch:
+    """Return Bayesian search whose initial design is the problem's first darts."""
+    fixed = options.lengthscales == "fixed"
+    return BayesianSearch(
+        problem.seed,
+        n_initial=options.initial,
+        xi=options.xi,
+        lengthscales=(options.ell1, options.ell2)[: problem.knobs] if fixed else None,
+        noise="learned" if problem.noisy else "tiny",
+        acquisition=options.acquisition,
+        knobs=problem.knobs,
+    )
+
+
+SEARCHER = Searcher(
+    key="bayes",
+    title="Bayesian search",
+    short="Bayesian",
+    mark="circle",
+    make=make,
+    options=BayesianOptions,
+    mind="gaussian process",
+)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Literal, Self, TypeAlias
 
 import numpy as np
+import param
 
 from strategies.arrays import FloatArray
 from strategies.checks import (
@@ -19,6 +20,7 @@ from strategies.checks import (
     checked_number,
     shown,
 )
+from strategies.searcher import Options, Problem, Searcher
 from strategies.strategy import Strategy
 
 Placement: TypeAlias = Literal["centred", "edges"]
@@ -173,3 +175,44 @@ def largest_m(
             f"budget must be at least {smallest:g} GPU-minutes for a grid of 1, got {budget!r}"
         )
     return largest
+
+
+class GridOptions(Options):
+    """What may be set of grid search."""
+
+    order: param.Selector[str] = param.Selector(
+        default="raster",
+        objects={"Row by row": "raster", "Shuffled": "shuffled"},
+        constant=True,
+        label="Grid order",
+        doc="The order in which grid search visits its lattice: the same points, another curve.",
+    )
+    placement: param.Selector[str] = param.Selector(
+        default="centred",
+        objects={"Cell centres": "centred", "Edge to edge": "edges"},
+        constant=True,
+        label="Grid placement",
+        doc="Where the lattice stands in the plane.",
+    )
+
+
+def make(problem: Problem, options: GridOptions) -> GridSearch:
+    """Return the finest grid that the problem's budget affords."""
+    return GridSearch.fitted(
+        problem.budget,
+        problem.cost,
+        placement=options.placement,
+        order=options.order,
+        seed=problem.seed,
+        knobs=problem.knobs,
+    )
+
+
+SEARCHER = Searcher(
+    key="grid",
+    title="Grid search",
+    short="Grid",
+    mark="square",
+    make=make,
+    options=GridOptions,
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from strategies.arrays import FloatArray
+from strategies.searcher import Options, Problem, Searcher
 from strategies.strategy import Strategy
 
 
@@ -16,3 +17,17 @@ class RandomSearch(Strategy):
 
     def _propose(self) -> FloatArray:
         return self._dart()
+
+
+def make(problem: Problem, options: Options) -> RandomSearch:
+    """Return random search with the problem's darts."""
+    return RandomSearch(problem.seed, knobs=problem.knobs)
+
+
+SEARCHER = Searcher(
+    key="random",
+    title="Random search",
+    short="Random",
+    mark="triangle",
+    make=make,
+)

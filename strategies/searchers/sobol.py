@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from strategies.arrays import FloatArray
+from strategies.searcher import Options, Problem, Searcher
 from strategies.sobol import BITS, Sobol
 from strategies.strategy import Strategy
 
@@ -35,3 +36,17 @@ class QuasiRandomSearch(Strategy):
             self._next += 1
             if x.tolist() not in known.tolist():
                 return x
+
+
+def make(problem: Problem, options: Options) -> QuasiRandomSearch:
+    """Return quasi-random search with a scrambling of the problem's seed."""
+    return QuasiRandomSearch(problem.seed, knobs=problem.knobs)
+
+
+SEARCHER = Searcher(
+    key="sobol",
+    title="Quasi-random search",
+    short="Sobol",
+    mark="diamond",
+    make=make,
+)

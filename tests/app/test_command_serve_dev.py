@@ -44,11 +44,11 @@ def test_the_page_loads_again_when_a_source_changes(browser: Browser, tmp_path: 
             said = iter(server.stdout)
             page.goto(next(m[0] for line in said if (m := re.search(r"http://\S+/app\b", line))))
             page.wait_for_selector(".page[data-ready]")
-            told, host = page.get_by_text("Edited order").first, page.locator(".host")
+            told, host = page.get_by_text("Edited cost").first, page.locator(".host")
             edited_until_seen(
                 tmp_path / "app" / "settings" / "race_settings.py",
-                'label="Grid order"',
-                'label="Edited order"',
+                'label="Cost of a trial"',
+                'label="Edited cost"',
                 lambda: expect(told).to_be_attached(timeout=PATIENCE),
             )
             edited_until_seen(

@@ -21,7 +21,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "app.moved": (),
     "app.version": (),
     "app.words": ("app.digits", "landscapes"),
-    "app.settings": ("app.words", "landscapes"),
+    "app.settings": ("app.words", *OUTSIDE),
     "app.race": ("app.settings", "app.version", "app.words", *OUTSIDE),
     "app.tournament": ("app.race", "app.settings", "app.version", "app.words", *OUTSIDE),
     "app.desk": ("app.race", "app.settings", "app.tournament"),

@@ -1,0 +1,82 @@
+"""What a searcher has to say of itself: its names and sign, what may be set, how it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Literal, TypeAlias
+
+import param
+
+from strategies.arrays import FloatArray
+from strategies.strategy import Strategy
+
+Mark: TypeAlias = Literal["circle", "diamond", "hex", "inverted_triangle", "square", "triangle"]
+"""A shape, as Bokeh calls it."""
+
+Mind: TypeAlias = Literal["nothing", "gaussian process"]
+"""What can be shown of what a searcher believes."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What a searcher may know before its first trial: all of a race but the scores."""
+
+    knobs: int
+    """How many knobs there are to turn."""
+    budget: float
+    """What may be spent, in GPU-minutes."""
+    cost: Callable[[FloatArray], FloatArray]
+    """Maps configurations of shape (n, knobs) to their costs, shape (n,), GPU-minutes."""
+    seed: int
+    """Seed of all that is drawn: searchers of one seed throw the same darts."""
+    noisy: bool
+    """Whether two trials of one configuration may score differently."""
+
+
+class Options(param.Parameterized):
+    """What may be set of a searcher: by default nothing.
+
+    A searcher that has options makes a subclass: each option has a default, limits, a label and,
+    as its ``doc``, a help of one or two sentences.
+    """
+
+
+@dataclass(frozen=True)
+class Searcher:
+    """An entry of the registry; the file of a searcher ends with one, called ``SEARCHER``."""
+
+    key: str
+    """Its name in code, links and files: lower case letters and digits."""
+    title: str
+    """What people read: "Random search"."""
+    short: str
+    """The same in one word, for the head of a column."""
+    mark: Mark
+    """Its sign beside its colour, for those who don't see the colour."""
+    make: Callable[[Problem, Any], Strategy]
+    """Make a fresh one for a problem, with its options."""
+    options: type[Options] = Options
+    """What may be set."""
+    mind: Mind = "nothing"
+    """What can be shown of what it believes."""
+
+    @property
+    def parameters(self) -> Mapping[str, param.Parameter[Any]]:
+        """Its options by name, in the order of their definition."""
+        named = {name: self.options.param[name] for name in self.options.param}
+        del named["name"]
+        return MappingProxyType(named)
+
+    def start(self, problem: Problem, values: Mapping[str, Any]) -> Strategy:
+        """Make a fresh one with these values of its options; names that it doesn't have are passed
+        over, so that one set of values may serve several searchers.
+
+        Raises
+        ------
+        ValueError
+            If a value isn't allowed, or the searcher can't be made for this problem.
+        """
+        mine = {name: values[name] for name in self.parameters if name in values}
+        return self.make(problem, self.options(**mine))
