@@ -2,7 +2,8 @@
 
 The file holds BokehJS, the same front end as the served page (`app.page.front_end`) and, in one
 JSON text, the figures and the recording. All but that text is the same for every race: the `shell`,
-which the browser also fills by itself when it saves the race that it shows (`front/dom/downloads.js`).
+which the browser also fills by itself when it saves the race that it shows
+(`front/dom/downloads.js`).
 """
 
 from __future__ import annotations
