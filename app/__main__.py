@@ -6,9 +6,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from app.commands import save, serve, tournament
+from app.commands import save, searchers, serve, tournament
 
-COMMANDS = (serve, tournament, save)
+COMMANDS = (serve, tournament, save, searchers)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-LANES = {"grid": "Grid search", "random": "Random search", "bayes": "Bayesian search"}
+from strategies import RACE, SEARCHERS
+
+LANES = {key: SEARCHERS[key].title for key in RACE}
 
 # A second sign beside the colour of a searcher, for those who don't see the colour.
-MARKERS = {"grid": "square", "random": "triangle", "bayes": "circle", "fourth": "diamond"}
+MARKERS = {key: SEARCHERS[key].mark for key in RACE} | {"fourth": "diamond"}
 
 
 def colours(lanes: Iterable[str]) -> dict[str, str]:

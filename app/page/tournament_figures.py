@@ -20,6 +20,7 @@ from app.page.curves import AxisType, against_minutes
 from app.page.signs import LANES, MARKERS
 from app.settings.size import TARGETS
 from app.words import say
+from strategies import SEARCHERS, Searcher
 
 
 def _source(plot: figure, part: str, *columns: str) -> ColumnDataSource:
@@ -53,16 +54,16 @@ def _yardstick(plot: figure) -> None:
     plot.add_layout(level)
 
 
-def _look(entrant: str, mark: str, colour: str) -> dict[str, str]:
+def _look(searcher: Searcher) -> dict[str, str]:
     """How the browser tells an entrant from the others: by words, a shape, a colour's name."""
-    short = {
-        "grid": say("short.grid"),
-        "random": say("short.random"),
-        "bayes": say("short.bayes"),
-        "random2": say("short.random2"),
-    }
-    title = say("title", who=entrant)
-    return {"title": title, "short": short[entrant], "mark": mark, "colour": colour}
+    key, title, short = searcher.key, searcher.title, searcher.short
+    return {"title": title, "short": short, "mark": searcher.mark, "colour": key}
+
+
+def _looks_of_yardsticks() -> dict[str, dict[str, str]]:
+    """The same for those who run beside the race, as a level to be reached."""
+    title, short = say("title", who="random2"), say("short.random2")
+    return {"random2": {"title": title, "short": short, "mark": "dots", "colour": "random"}}
 
 
 def _spread(key: str, y_axis_type: AxisType, label: str) -> figure:
@@ -114,8 +115,8 @@ def skeleton() -> str:
         {
             "doc": document.to_json(deferred=False),
             "roots": {plot.name: plot.id for plot in figures},
-            "lanes": {lane: _look(lane, MARKERS[lane], lane) for lane in LANES},
-            "yardsticks": {"random2": _look("random2", "dots", "random")},
+            "lanes": {lane: _look(SEARCHERS[lane]) for lane in LANES},
+            "yardsticks": _looks_of_yardsticks(),
             "targets": TARGETS,
         }
     )

@@ -20,9 +20,8 @@ from app.race.race import Race
 from app.race.story import caption, channels
 from app.settings import RaceSettings
 from app.version import PROGRAM
-from app.words import say
 from landscapes import SCORE_LIMITS
-from strategies import Belief, Lane
+from strategies import SEARCHERS, Belief, Lane
 
 FORMAT = 1
 """Goes up by one whenever a program that reads recordings would misread a new one."""
@@ -80,7 +79,7 @@ def _lane(race: Race, lane: Lane) -> dict[str, Any]:
     from_unit = race.landscape.space.from_unit
     refused = lane.refused
     told: dict[str, Any] = {
-        "title": say("title", who=lane.name),
+        "title": SEARCHERS[lane.name].title,
         "caption": caption(race, lane.name),
         "planned": lane.name == "grid",
         "x": lane.x.tolist(),

@@ -51,20 +51,7 @@ class Checked(param.Parameterized):
     @classmethod
     def allowed(cls, name: str) -> str:
         """What a value may be, in words: ``"a whole number from 30 to 360"``."""
-        return told(cls._allowed(name))
-
-    @classmethod
-    def _allowed(cls, name: str) -> Phrase:
-        parameter = cls.param[name]
-        if isinstance(parameter, param.ListSelector):
-            return phrase("allowed.some", choices=parameter.objects)
-        if isinstance(parameter, param.Selector):
-            return phrase("allowed.one", choices=parameter.objects)
-        if isinstance(parameter, param.Boolean):
-            return phrase("allowed.flag")
-        low, high = parameter.bounds
-        whole = isinstance(parameter, param.Integer)
-        return phrase("allowed.whole" if whole else "allowed.number", low=low, high=high)
+        return told(limits(cls.param[name]))
 
     @classmethod
     def checked(cls, name: str, value: Any) -> Any:
@@ -72,7 +59,7 @@ class Checked(param.Parameterized):
         parameter, value = cls.param[name], _plain_value(value)
         if value is None and parameter.allow_None:
             return None
-        shown, allowed = shortened(value), cls._allowed(name)
+        shown, allowed = shortened(value), limits(parameter)
         refusal = ValueError(say("refused", name=name, value=shown, allowed=allowed))
         if isinstance(parameter, param.ListSelector):
             if not isinstance(value, list | tuple):
@@ -202,6 +189,19 @@ class Checked(param.Parameterized):
 
     def __hash__(self) -> int:
         return hash(repr(self.values()))
+
+
+def limits(parameter: Any) -> Phrase:
+    """What a parameter takes: some of its choices, one, yes or no, or a number in its bounds."""
+    if isinstance(parameter, param.ListSelector):
+        return phrase("allowed.some", choices=parameter.objects)
+    if isinstance(parameter, param.Selector):
+        return phrase("allowed.one", choices=parameter.objects)
+    if isinstance(parameter, param.Boolean):
+        return phrase("allowed.flag")
+    low, high = parameter.bounds
+    whole = isinstance(parameter, param.Integer)
+    return phrase("allowed.whole" if whole else "allowed.number", low=low, high=high)
 
 
 def shortened(value: Any) -> str:

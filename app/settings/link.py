@@ -15,10 +15,11 @@ from app.settings.checked import Checked, Pairs, shortened
 from app.settings.race_settings import NAMES, RaceSettings
 from app.settings.size import TARGETS, Size
 from app.words import phrase, say
+from strategies import RACE
 
 PARTS = (
     *("header", "landscape", "seed", "reveal", "races", "share", "settings", "glossary", "theme"),
-    *("playback", "speed", "grid", "random", "bayes", "curve", "maps", "story"),
+    *("playback", "speed", *RACE, "curve", "maps", "story"),
 )
 
 

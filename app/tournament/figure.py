@@ -18,11 +18,11 @@ from app.settings.size import TARGETS
 from app.tournament.entrants import Entrant
 from app.tournament.statistics import Summary
 from app.tournament.words import TITLES, circumstances, counted, headline
+from strategies import RACE
 from strategies.arrays import FloatArray
 
 COLORS = {"grid": "#a84a00", "random": "#00725a", "bayes": "#0060a8", "random2": "#00725a"}
 DASHES = {"random2": "5 3"}
-BANDED = ("grid", "random", "bayes")
 
 WIDTH, HEIGHT = 300, 200  # pixels of one plot
 LEFT, TOP, GAP = 58, 58, 56  # pixels around and between the plots
@@ -73,7 +73,7 @@ def score_limits(summaries: Iterable[Summary]) -> tuple[float, float]:
     bands = [
         limits
         for summary in summaries
-        for name in BANDED
+        for name in RACE
         for limits in (summary.entrants[name].score.lower, summary.entrants[name].score.upper)
     ]
     lowest, highest = np.nanmin(bands), np.nanmax(bands)
@@ -91,7 +91,7 @@ def scale(low: float, high: float, start: float, end: float) -> Place:
 def curves(entrant: Entrant, budget: float, across: Place, score: Place, share: Place) -> list[str]:
     """The band, the median and the ECDF of one entrant, or the levels at which it ends."""
     color, ecdf = COLORS[entrant.name], entrant.targets[-1].ecdf
-    if entrant.name not in BANDED:
+    if entrant.name not in RACE:
         ends = ((entrant.final_score.value, score), (float(ecdf[-1]), share))
         both = np.array([0.0, budget])
         return [line(both, np.full(2, end), across, up, entrant.name) for end, up in ends]

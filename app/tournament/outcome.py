@@ -15,11 +15,11 @@ import numpy as np
 from app.race import run
 from app.settings import RaceSettings
 from landscapes import Landscape
-from strategies import Lane, RandomSearch, run_race
+from strategies import RACE, Lane, RandomSearch, run_race
 from strategies.arrays import FloatArray
 
-ENTRANTS = ("grid", "random", "bayes", "random2")
-"""Who takes part: the three searchers of a race, and random search with twice the budget."""
+ENTRANTS = (*RACE, "random2")
+"""Who takes part: the searchers of a race, and random search with twice the budget."""
 
 TYPICAL_CELLS = 64
 """A random trial's median score is taken over the centres of so many cells along each knob."""

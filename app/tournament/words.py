@@ -10,8 +10,9 @@ from app.tournament.outcome import Outcome
 from app.tournament.statistics import Summary
 from app.words import Phrase, phrase, say, told
 from landscapes import REGISTRY
+from strategies import RACE, SEARCHERS
 
-TITLES = {name: say("title", who=name) for name in ("grid", "random", "bayes", "random2")}
+TITLES = {key: SEARCHERS[key].title for key in RACE} | {"random2": say("title", who="random2")}
 
 COMPARED = (("bayes", "random"), ("bayes", "grid"), ("random", "grid"))
 """Two searchers each, of whom it is said who ended above whom."""

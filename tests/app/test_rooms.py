@@ -25,10 +25,13 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "app.race": ("app.settings", "app.version", "app.words", *OUTSIDE),
     "app.tournament": ("app.race", "app.settings", "app.version", "app.words", *OUTSIDE),
     "app.desk": ("app.race", "app.settings", "app.tournament"),
-    "app.page": ("app.race", "app.settings", "app.version", "app.words", "landscapes"),
+    "app.page": ("app.race", "app.settings", "app.version", "app.words", *OUTSIDE),
     "app.server": ("app.computing", "app.desk", "app.page", "app.settings", "app.tournament"),
     "app.notebook": ("app.page", "app.race", "app.settings"),
-    "app.commands": ("app.computing", "app.page", "app.race", "app.settings", "app.tournament"),
+    "app.commands": (
+        *("app.computing", "app.page", "app.race", "app.settings", "app.tournament", "app.words"),
+        "strategies",
+    ),
     "app.__main__": ("app.commands",),
     "app.main": ("app.desk", "app.server"),
 }
