@@ -211,6 +211,9 @@ def keys(literal: str) -> list[str]:
     return [name[1] for name in found if name]
 
 
+LANGUAGES = (".py", ".js")
+
+
 @cache
 def uses() -> tuple[Use, ...]:
     python = [use for path in sorted((ROOT / "app").rglob("*.py")) for use in uses_in_python(path)]
@@ -227,7 +230,8 @@ def test_every_kind_that_is_used_is_in_the_table_with_these_figures() -> None:
 
 def test_every_kind_of_the_table_is_used() -> None:
     used = {kind for _, kind, _ in uses()}
-    sources = [*(ROOT / "app").rglob("*.py"), *(ROOT / "app/front").rglob("*.js")]
+    folders = (ROOT / "app", ROOT / "strategies/searchers")  # options are named in the latter
+    sources = [path for folder in folders for path in folder.rglob("*") if path.suffix in LANGUAGES]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     joined = {place[3] for template in TABLE.values() for place in PLACE.finditer(template)}
     for kind in TABLE:
