@@ -20,7 +20,7 @@ from app.computing.workers import ROOT
 from app.desk import recording
 from app.settings import RaceSettings
 
-PATIENCE = 120  # seconds
+PATIENCE = 60  # seconds
 
 
 @pytest.fixture
@@ -41,8 +41,10 @@ def busy(executor: AllCores) -> Iterator[None]:
 
     future = executor.submit(task)
     assert started.wait(PATIENCE)
-    yield
-    gate.set()
+    try:
+        yield
+    finally:
+        gate.set()
     future.result(PATIENCE)
 
 
