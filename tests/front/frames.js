@@ -16,8 +16,8 @@ export class Frames {
     globalThis.cancelAnimationFrame = (number) => this.waiting.delete(number)
     t.mock.method(performance, "now", () => this.now)
     t.after(() => {
-      delete globalThis.requestAnimationFrame
-      delete globalThis.cancelAnimationFrame
+      Reflect.deleteProperty(globalThis, "requestAnimationFrame")
+      Reflect.deleteProperty(globalThis, "cancelAnimationFrame")
     })
   }
 

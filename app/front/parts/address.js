@@ -10,7 +10,8 @@ export const address = {
   needs: ["settings", "minute", "playing", "speed", "revealed", "curve", "theme", "view", "races", "opened"],
 
   create(_, {host, actions, signal}) {
-    let timer = null
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer
     signal.addEventListener("abort", () => clearTimeout(timer))
 
     return {

@@ -40,7 +40,9 @@ export const curveFigure = (kind) => ({
   needs: ["recording", "moment", "minute", "revealed", "dark", "forced"],
 
   create(element, context) {
-    let plot = null
+    /** @type {CurvePlot} */
+    let plot
+    /** @type {any} */
     let drawn = null // the state that is drawn
 
     return {

@@ -45,6 +45,9 @@ function markup(key, sign) {
 const mouse = (hear) => (event) => event.pointerType === "mouse" && hear(event)
 
 class Lane {
+  /** @type {LanePlot} */
+  plot // once it is first displayed
+  /** @type {any} */
   #drawn = null // the state that is drawn
 
   constructor(key, element, context) {

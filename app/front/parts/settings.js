@@ -20,7 +20,8 @@ export const settings = {
   create(element, {host, actions}) {
     const form = element.querySelector("form")
     const entries = host.form.filter((entry) => !ELSEWHERE.includes(entry.name))
-    let standing = null
+    /** @type {Record<string, any>} */
+    let standing = {}
     buildForm(
       form,
       entries,

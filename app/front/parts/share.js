@@ -45,7 +45,7 @@ export const share = {
         download(name, blob)
         tell(say("share.handed", {name})) // whether it keeps it, no page is told
       } catch (error) {
-        tell(say("share.failed", {why: error.message}))
+        tell(say("share.failed", {why: /** @type {Error} */ (error).message}))
       }
     }
     const saves = {

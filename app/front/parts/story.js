@@ -17,6 +17,7 @@ export const story = {
 
   create(element) {
     const place = element.querySelector(".lines")
+    /** @type {string | null} */
     let shown = null
 
     return {

@@ -7,8 +7,8 @@ import {open} from "../page.js"
 // Taken before anything is drawn: with another race in it, this is again a saved page.
 const SHELL = `<!doctype html>\n${document.documentElement.outerHTML}`
 
-const race = JSON.parse(document.getElementById("race").textContent)
-const element = document.querySelector(".host")
+const race = JSON.parse(document.getElementById("race")?.textContent ?? "")
+const element = /** @type {HTMLElement} */ (document.querySelector(".host"))
 
 open(element, {
   ...race,
@@ -25,4 +25,4 @@ open(element, {
 // The race can't be changed here, so it is named where its controls would stand.
 const which = Object.assign(document.createElement("p"), {className: "which"})
 which.textContent = race.title
-document.querySelector("h1").after(which)
+document.querySelector("h1")?.after(which)

@@ -14,6 +14,7 @@ export class Line {
   #made // the line that is spoken into: {send, close}
   #making = false
   #closed = false
+  /** @type {{attempt: () => void, timer: ReturnType<typeof setTimeout>} | null} */
   #due = null // the next attempt, after a pause
 
   /**
@@ -33,7 +34,7 @@ export class Line {
    *
    * @param kind of the question: a newer one of the same kind takes its place
    * @param content of the message
-   * @param limit in ms after which nobody wants the answer any more; none by default
+   * @param {number | null} limit in ms after which nobody wants the answer any more; none by default
    * @returns a promise of the answer, or of null where a newer question took its place or the line
    *     was closed
    */

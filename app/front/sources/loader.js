@@ -3,7 +3,7 @@
 import {fail} from "./failure.js"
 import {bytesOf, unpacked} from "../core/packed.js"
 
-unpacked(bytesOf(document.getElementById("packed").textContent)).then(
+unpacked(bytesOf(document.getElementById("packed")?.textContent ?? "")).then(
   (text) => {
     document.open()
     document.write(text)

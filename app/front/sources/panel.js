@@ -12,6 +12,7 @@ export default {
   render({model}) {
     const address = model.opening.address || location.origin + location.pathname
     const gone = new AbortController()
+    /** @type {((state: any) => void) | null} */
     let onLine = null // hears how the line is
     let known = null // the websocket that was lost last
 

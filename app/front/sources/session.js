@@ -44,7 +44,8 @@ async function fresh(address) {
   const script = `${address.replace(/\/+$/, "")}/autoload.js?${query}`
   const answer = await fetch(script, {cache: "no-store", signal: AbortSignal.timeout(PATIENCE)})
   if (!answer.ok) throw new Error(`The server answers ${answer.status}`)
-  const [, token] = (await answer.text()).match(/"token":"([^"]+)"/)
+  const token = (await answer.text()).match(/"token":"([^"]+)"/)?.[1]
+  if (!token) throw new Error("The server’s answer has no token")
   const {_get_ws_url: socketOf} = Bokeh.require("embed/server")
   return opened({url: socketOf(undefined, address), token}).catch((error) => {
     throw reachable(error)

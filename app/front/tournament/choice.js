@@ -20,7 +20,7 @@ export class RaceMenu {
    * @param {(seed: number) => void} load shows the race that is chosen
    */
   constructor(form, load) {
-    this.select = form.querySelector("select")
+    this.select = /** @type {HTMLSelectElement} */ (form.querySelector("select"))
     this.select.addEventListener("change", () => {
       this.select.dataset.chosen = this.select.value
     })
@@ -56,7 +56,7 @@ export class RaceMenu {
  */
 function choice({seeds, entrants, tolerance}, lanes, own) {
   const others = Object.keys(lanes)
-  const last = others.pop()
+  const last = /** @type {string} */ (others.pop())
   const races = seeds.map((seed, i) => {
     const final = (key) => entrants[key].final[i]
     const other = others.reduce((best, key) => (final(key) > final(best) ? key : best))

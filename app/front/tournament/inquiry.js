@@ -19,7 +19,8 @@ export class Inquiry {
   /** @type {any[]} */
   races = [] // every race that came as lines
   #number = 0 // of the newest question: only its answer counts
-  #timer = null
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer
   #version = 0 // of the summary
   #blocks = 0 // of lines that came
 
@@ -110,7 +111,7 @@ export class Inquiry {
 
   /** What the files are called. */
   get fileName() {
-    const {settings, races, first_seed: firstSeed} = this.order
+    const {settings, races, first_seed: firstSeed} = /** @type {import("./plan.js").Order} */ (this.order)
     return `search-race-${settings.landscape}-${races}-races-from-${firstSeed}`
   }
 }

@@ -6,6 +6,7 @@ import {fill} from "./cells.js"
 export class RaceLines {
   /** @type {any} */
   plots // once there are figures
+  /** @type {any} */
   #picked = null // the race that is pointed at
 
   /**

@@ -8,16 +8,14 @@ const FAINT_BAND = 0.08 // the same behind the lines of all races
 const SPREADS = ["score", "regret"]
 
 export class RacesPlots {
-  /** @type {HTMLElement} */
+  /** @type {any} */
   page // whose style sheet has the colours
-  /** @type {HTMLElement} */
+  /** @type {any} */
   place // whose elements hold the figures
   /** @type {Record<string, import("./cells.js").Look>} */
-  looks // how the searchers of a race look
-  /** @type {string} */
-  yardstick // who takes part besides, drawn as a level
-  /** @type {string} */
-  #level // the colour of that
+  looks = {} // how the searchers of a race look
+  yardstick = "" // who takes part besides, drawn as a level
+  #level = "" // the colour of that
   /** @type {any} */
   document // Bokeh's, which holds all figures
   #views

@@ -9,7 +9,7 @@ export const ACTIVE = ["waiting", "running"]
 /**
  * Show how far it is: a bar, and in words.
  *
- * @param {Element} place the view's
+ * @param {any} place the view's
  * @param {string} state of the tournament
  * @param {any} answer the server's newest, null before the first
  * @param {boolean} stands whether the line to the server stands

@@ -26,7 +26,7 @@ export function showTables(place, summary, looks, curve, target) {
 /**
  * What the entrants reached in the middle race.
  *
- * @param {Element} place the view's
+ * @param {any} place the view's
  * @param {any} entrants of the summary
  * @param {Looks} looks
  * @param {string} curve whether it is "score" or "regret"

@@ -40,7 +40,7 @@ export class RacesShare {
       download(name, await this.#blob(kind))
       this.#say(say("share.handed", {name}))
     } catch (error) {
-      this.#say(say("share.failed", {why: error.message}))
+      this.#say(say("share.failed", {why: /** @type {Error} */ (error).message}))
     }
   }
 
@@ -77,6 +77,6 @@ async function painted(drawing) {
     width: SCALE * image.width,
     height: SCALE * image.height,
   })
-  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height)
-  return new Promise((resolve) => canvas.toBlob(resolve))
+  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height)
+  return new Promise((resolve) => canvas.toBlob(/** @type {BlobCallback} */ (resolve)))
 }

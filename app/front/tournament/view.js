@@ -1,5 +1,4 @@
 // The view of many races: puts together its controls, its figures, its tables and its sentences.
-//
 // While the view is open and its tournament runs, it asks; when it is closed, or nobody asks any
 // more, the server stops. Nothing is sent otherwise.
 
@@ -22,12 +21,16 @@ export class RacesView {
   #linked = false // whether the link's races have yet to be asked for
   #looks = {} // of all entrants
   open = false
-  /** @type {any} */
-  place // the view's element, once built
+  /** @type {any} */ place // the view's element; this and what follows are there once it is built
+  /** @type {PlanForm} */ plan
+  /** @type {RaceMenu} */ menu
+  /** @type {Standing} */ standing
+  /** @type {RaceLines} */ lines
+  /** @type {any} */ share
+  /** @type {any} */ target
+  /** @type {RacesPlots} */ plots
 
-  /**
-   * @param context the page's: its element, host, store and actions
-   */
+  /** @param {Context} context the page's */
   constructor(context) {
     this.context = context
     this.page = context.page
@@ -101,7 +104,7 @@ export class RacesView {
 
   #build() {
     this.place = built(MARKUP)
-    this.page.querySelector("main").after(this.place)
+    this.page.querySelector("main")?.after(this.place)
     this.#clear()
     const load = (seed) => this.#load(seed)
     this.share = new RacesShare(this.find("dialog.share"), this.inquiry)
@@ -114,7 +117,7 @@ export class RacesView {
       this.context.actions.racesChanged()
     })
     this.#listen()
-    const {view} = this.context.host
+    /** @type {any} */ const {view} = this.context.host
     this.plan.fill(view)
     this.#linked = Boolean(view.races) // they are run once it is known what may be asked for
     this.find("[data-do=curve]").ariaPressed = String(this.store.state.curve === "regret")
@@ -241,8 +244,7 @@ export class RacesView {
 
   /** Show a race of the tournament in the race view. */
   async #load(seed) {
-    const {settings} = this.inquiry.order
     this.context.actions.showRace()
-    await this.context.actions.ask({...settings, seed})
+    await this.context.actions.ask({...this.inquiry.order?.settings, seed})
   }
 }

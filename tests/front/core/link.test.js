@@ -67,7 +67,7 @@ const TEMPLATE = {
 /** The snippet with the id that was drawn for it replaced by ID. */
 function snippet(address, search) {
   const text = script(TEMPLATE, address, search)
-  const [id] = text.match(/search-race-[a-z0-9]+/)
+  const [id] = text.match(/search-race-[a-z0-9]+/) ?? [""]
   return text.replaceAll(id, "ID")
 }
 

@@ -60,6 +60,7 @@ test("A model goes where the next trial was, or the one that was refused", async
   const model = {lengthscales: [0.3, 0.3], exploitation: 0.25, exploration: 0.5}
   const {grid} = small().lanes
   const bayes = {...grid, refused: {x: [0.5, 0.25], values: [3, 4]}}
+  /** @type {any} */
   const {beliefs} = await read(small({lanes: {bayes}, beliefs: [null, null, null, model, model]}))
   assert.deepEqual([beliefs[3].x, beliefs[3].knobs], [[1, 1], ["0.03", "0.5 %"]])
   assert.deepEqual([beliefs[4].x, beliefs[4].knobs], [[0.5, 0.25], ["3", "4 %"]])
@@ -72,6 +73,7 @@ test("A model knows the trials that were told before it, by their observed score
   const random = {x: [[1, 0], [0, 1]], values: settings, observed: [0.2, 0.3], true: [0, 0], cost: [1, 1], finish: [10, 20]}
   const refused = {x: [0, 1], values: [1, 1]}
   const bayes = {...random, x: [[0, 0], [1, 1]], observed: [0.5, 0.875], true: [0.625, 0.75], refused}
+  /** @type {any} */
   const [none, first, second] = (await read(small({lanes: {random, bayes}, beliefs: [null, model, model]}))).beliefs
   assert.equal(none, null)
   const corners = [first, second].flatMap(({mean: {values}}) => [values[0], values.at(-1)])

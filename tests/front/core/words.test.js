@@ -63,7 +63,7 @@ test("A tip tells a true score with noise alone, and only once revealed", () => 
 test("A budget that ends before a model is said to have ended", () => {
   assert.match(unmodelled(recording(), 1), /^No Gaussian process yet: 1 of 5 initial trials/)
   assert.match(unmodelled(recording(), 2), /the budget ended after 2 of 5 initial trials\.$/)
-  assert.match(unmodelled(recording({beliefs: [null, {}]}), 2), /yet/)
+  assert.match(unmodelled(recording(/** @type {any} */ ({beliefs: [null, {}]})), 2), /yet/)
 })
 
 test("Scores have the ends of all races, beyond which colours clip; maps have their own", () => {

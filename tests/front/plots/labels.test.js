@@ -20,6 +20,7 @@ test("No name stands below the floor: the others give way upwards", () => {
 })
 
 test("The longest name fits at the right of the last minute", () => {
+  /** @type {any} */
   let range = null
   const plot = {below: [{bounds: [0, 240]}], x_range: {setv: (ends) => (range = ends)}}
   makeRoom(plot, 250, 13)

@@ -11,6 +11,7 @@ function opened(t) {
   const states = []
   const attempts = []
   const connection = () => {
+    /** @type {any} */
     const made = {said: [], closed: false}
     made.send = (message) => made.said.push(message)
     made.close = () => (made.closed = true)
