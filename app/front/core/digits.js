@@ -1,6 +1,7 @@
 // Numbers as the page writes them; app/digits.py writes them alike. A half goes to its even
 // neighbour, as Python rounds, and nothing is minus zero.
 
+const LEAST = -300 // powers of ten from here on are numbers with all their digits
 const BEYOND = 20 // digits behind those that are shown: a double that is no half differs in them
 const HALF = "5".padEnd(BEYOND, "0")
 
@@ -33,6 +34,17 @@ export function plain(value) {
  */
 export function measure(value) {
   return twoDigits(value, 0.01)
+}
+
+/**
+ * A power of ten as `measure` writes it, be it too small for a number: `1.0e-400`.
+ * @param {number} exponent
+ */
+export function measuredPower(exponent) {
+  const whole = Math.floor(exponent)
+  if (whole >= LEAST) return measure(10 ** exponent)
+  const [mantissa, carried] = (10 ** (exponent - whole)).toExponential(1).split("e")
+  return `${mantissa}e${whole + Number(carried)}`
 }
 
 /**

@@ -6,7 +6,7 @@
 // is told only of a revealed landscape.
 
 import {count, knowsTruth, progress} from "./recording.js"
-import {fixed, measure} from "./digits.js"
+import {fixed, measure, measuredPower} from "./digits.js"
 import {join, phrase, say} from "./say.js"
 
 /** @param {Recording} recording */
@@ -111,18 +111,13 @@ export function scaleEnds(recording, belief, map) {
   return belief ? endsOf(belief, map) : ["", ""]
 }
 
-/** The least and the largest value that a map shows. @param {Asked} belief @param {string} map */
-function endsOf(belief, map) {
-  return valuesOf(belief, map).map(measure)
-}
-
 /**
- * The same as numbers. EI's travels as a power of ten.
+ * The least and the largest value that a map shows. EI's travels as a power of ten.
  * @param {Asked} belief @param {string} map
  */
-function valuesOf(belief, map) {
+function endsOf(belief, map) {
   const {low, high} = belief[/** @type {"mean" | "sd" | "ei"} */ (map)]
-  return map === "ei" ? [10 ** low, 10 ** high] : [low, high]
+  return [low, high].map(map === "ei" ? measuredPower : measure)
 }
 
 /**
@@ -236,7 +231,7 @@ function mapped(recording, map, title, done) {
     const why = phrase(over(recording, done) ? "about.map.end" : "about.map.none", {done, initial})
     return phrase("about.map", {title, scale: "", shown: why})
   }
-  const [low, high] = valuesOf(belief, map)
+  const [low, high] = endsOf(belief, map)
   const shown = phrase("about.map.ends", {low, high, values: belief.knobs})
   return phrase("about.map", {title, scale: map === "ei" ? phrase("about.map.log") : "", shown})
 }

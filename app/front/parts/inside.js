@@ -88,8 +88,8 @@ function enlarge(figure) {
   const plot = figure.querySelector(".plot")
   plot.addEventListener("click", () => figure.classList.toggle("large"))
   plot.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" && event.key !== "Escape") return
-    figure.classList.toggle("large", event.key === "Enter" && !figure.classList.contains("large"))
+    if (event.key !== "Enter" && !(event.key === "Escape" && figure.classList.contains("large"))) return
+    figure.classList.toggle("large")
     event.preventDefault()
     event.stopPropagation()
   })
