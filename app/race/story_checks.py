@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
-from app.race.value_checks import LARGEST, LONGEST
+from app.race.value_checks import LARGEST, LONGEST, is_number
 from app.settings.checked import shortened
 from app.words import PLACE, TABLE, Phrase, told
 
@@ -41,7 +40,7 @@ def check_story(story: Mapping[str, Any], budget: float, *, known: bool) -> None
             if not isinstance(entry, list) or len(entry) != 3:
                 raise ValueError(f"{place} must be [minute, kind, figures]")
             minute, kind, figures = entry
-            if not _is_number(minute) or not before <= minute <= budget * (1 + 1e-6):
+            if not is_number(minute) or not before <= minute <= budget * (1 + 1e-6):
                 raise ValueError(
                     f"{place}[0] must be a minute from {before:g} to {budget:g}, "
                     f"got {shortened(minute)}"
@@ -83,10 +82,6 @@ def _figure(figure: Any, name: str, depth: int) -> Any:
         return _phrase(kind, figures, depth - 1)
     if isinstance(figure, str) and len(figure) <= LONGEST:
         return figure
-    if _is_number(figure) and abs(figure) <= LARGEST:
+    if is_number(figure) and abs(figure) <= LARGEST:
         return figure
     raise ValueError(f"{name} must be a finite number or a short text, got {shortened(figure)}")
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

@@ -31,6 +31,11 @@ def is_whole(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
+def is_number(value: Any) -> bool:
+    """Whether a value is a finite number, and neither true nor false."""
+    return is_whole(value) or (isinstance(value, float) and math.isfinite(value))
+
+
 def whole(value: Any, place: str, low: int, high: int) -> int:
     """A whole number from `low` to `high`."""
     if not is_whole(value) or not low <= value <= high:
@@ -40,8 +45,7 @@ def whole(value: Any, place: str, low: int, high: int) -> int:
 
 def number(value: Any, place: str, low: float, high: float) -> float:
     """A finite number from `low` to `high`."""
-    is_number = is_whole(value) or isinstance(value, float)
-    if not is_number or not math.isfinite(value if isinstance(value, float) else 0.0):
+    if not is_number(value):
         raise refused(place, "a finite number", value)
     if not low <= value <= high:
         allowed = "above 0" if low == POSITIVE[0] else f"from {low:g} to {high:g}"

@@ -217,9 +217,9 @@ def test_with_the_systems_own_colours_data_keeps_its_own(browser: Browser, app_u
     page.emulate_media(forced_colors="active", color_scheme="light")
     page.wait_for_selector(".page[data-theme=light]")
     assert {ground(page, plot) for plot in GROUNDS} == {(255, 255, 255)}
-    page.emulate_media(forced_colors="none", color_scheme="light")
+    page.emulate_media(forced_colors="none", color_scheme="dark")
     expect(page.locator("[data-do=theme]")).to_be_visible()
-    assert ground(page, "lane_bayes") == (255, 255, 255)  # a card's
+    assert ground(page, "lane_bayes") == (24, 33, 41)  # a dark card's, no longer the system's
     page.emulate_media(forced_colors="active", color_scheme="dark")
     page.click("[data-do=curve]")
     pressed = page.locator("[data-do=curve]").evaluate("(one) => getComputedStyle(one).color")
