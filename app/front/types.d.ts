@@ -61,8 +61,34 @@ interface Recording {
   [more: string]: any
 }
 
-/** The state of the page: opening.js has its first values, core/store.js keeps it. */
-type State = Record<string, any>
+/**
+ * The state of the page: opening.js has its first values, core/store.js keeps it. A part sees it
+ * when all that it needs is known.
+ */
+interface State {
+  recording: Recording
+  bytes: Uint8Array | ArrayBuffer | null
+  settings: Record<string, any>
+  known: boolean
+  minute: number
+  moment: import("./core/moment.js").Moment
+  playing: boolean
+  speed: number
+  curve: string
+  revealed: boolean
+  problems: string[]
+  view: string
+  theme?: string
+  dark: boolean
+  forced: boolean
+  told: {lane: string, trial: number} | null
+  wish: Record<string, any>
+  busy: boolean
+  line: import("./opening.js").LineState
+  opened: boolean
+  shared: number
+  races: any
+}
 
 /** What the page's parts get: page.js makes it. */
 interface Context {

@@ -11,14 +11,14 @@
  * @property {string} [markup] of its element, which takes a place in the page's layout
  * @property {string} [place] the name of that place, by default the part's
  * @property {string} [at] without a markup: selects its element, by default the page's
- * @property {(element: any, context: any) => Made} create brings its element to life; `context` has
+ * @property {(element: HTMLElement, context: Context) => Made} create brings its element to life; `context` has
  *     the page, the actions, the host, and the signal that ends listeners. It keeps what it makes to
  *     itself, and changes the state by actions alone.
  */
 
 /**
  * @typedef {object} Made
- * @property {(state: any, changed: Set<string>) => void} update draws it; `changed` has all names
+ * @property {(state: State, changed: Set<string>) => void} update draws it; `changed` has all names
  *     of its needs that changed since it was drawn last
  * @property {() => Promise<void>} [appear] makes what takes long, when it is first displayed
  * @property {() => void} [dispose] frees what wouldn't end with the signal
@@ -132,7 +132,7 @@ export class Crew {
     if (!ready || !due.size || part.needs.some((name) => state[name] === undefined)) return
     member.due = new Set()
     try {
-      made.update(state, due)
+      made.update(/** @type {State} */ (state), due)
     } catch (error) {
       this.#fail(member, /** @type {Error} */ (error))
     }

@@ -28,6 +28,8 @@ const MARKUP = `<section class="card mind" data-part="maps" data-lane="bayes" ar
   </figure>
 </section>`
 
+/** @typedef {import("../plots/map.js").Quantity} Quantity */
+
 const COLOURS = {mean: "score", sd: "sd", ei: "ei"} // of each map
 
 export const maps = {
@@ -67,7 +69,7 @@ export const maps = {
     return {
       async appear() {
         const embedded = Object.keys(COLOURS).map((key) => Figure.embed(context, `map_${key}`))
-        const keys = Object.keys(COLOURS)
+        const keys = /** @type {Quantity[]} */ (Object.keys(COLOURS))
         plots = (await Promise.all(embedded)).map((figure, i) => new MapPlot(figure, keys[i]))
       },
       update(state, changed) {

@@ -4,12 +4,17 @@ const RECENT = 5 // trials that are numbered
 const LEGIBLE = 0.75 // growth of marks from which their numbers can be read
 const DARK = 0.4375 // the part of the scores' colours on which white is easier to read than black
 
-/** Points of the unit square as columns x and y. */
+/** @typedef {Record<string, any[]>} Columns by name, all of one length */
+
+/** Points of the unit square as columns x and y. @param {Point[]} list */
 export function points(list) {
   return {x: list.map(([x]) => x), y: list.map(([, y]) => y)}
 }
 
-/** A map as the one row of an image's source; null clears it. Its outer cells reach half out. */
+/**
+ * A map as the one row of an image's source; null clears it. Its outer cells reach half out.
+ * @param {{size: number[], values: Float64Array} | null} map
+ */
 export function image(map) {
   if (map === null) return {image: [], x: [], y: [], dw: [], dh: []}
   const [rows, cols] = map.size
@@ -24,13 +29,16 @@ export function image(map) {
   }
 }
 
-/** A step line up to a minute, which finished trials make. */
+/**
+ * A step line up to a minute, which finished trials make.
+ * @param {Pick<Lane, "finish">} lane @param {number[]} heights @param {number} done @param {number} minute
+ */
 export function steps(lane, heights, done, minute) {
   const x = lane.finish.slice(0, done)
   const y = heights.slice(0, done)
   if (done) {
-    x.push(Math.max(minute, x.at(-1)))
-    y.push(y.at(-1))
+    x.push(Math.max(minute, /** @type {number} */ (x.at(-1))))
+    y.push(/** @type {number} */ (y.at(-1)))
   }
   return {x, y}
 }
@@ -38,27 +46,37 @@ export function steps(lane, heights, done, minute) {
 /**
  * The columns of the trials that have finished. The last few are large and numbered, so that
  * clusters of many can be read; the star hides the best one's number.
+ * @param {Columns} all @param {number} done @param {number | null} incumbent @param {number} growth
  */
 export function trialsAt(all, done, incumbent, growth) {
+  /** @type {Columns} */
   const trials = Object.fromEntries(Object.entries(all).map(([name, column]) => [name, column.slice(0, done)]))
-  const recent = (i) => done - i <= RECENT
+  const recent = (/** @type {number} */ i) => done - i <= RECENT
   trials.size = trials.number.map((_, i) => growth * (recent(i) ? 17 : 11))
   const legible = growth >= LEGIBLE
   trials.label = trials.label.map((text, i) => (legible && recent(i) && i !== incumbent ? text : ""))
   return trials
 }
 
-/** The columns of one trial, large and with its number; or of none. */
+/**
+ * The columns of one trial, large and with its number; or of none.
+ * @param {Columns} all @param {number | null} trial @param {number} growth
+ * @returns {Columns}
+ */
 export function oneTrial(all, trial, growth) {
-  const some = (column) => (trial === null ? [] : [column[trial]])
+  const some = (/** @type {any[]} */ column) => (trial === null ? [] : [column[trial]])
   const told = Object.fromEntries(Object.entries(all).map(([name, column]) => [name, some(column)]))
   return {...told, size: told.number.map(() => 20 * growth)}
 }
 
-/** What the trials' marks and their tips need, one column each. */
+/**
+ * What the trials' marks and their tips need, one column each.
+ * @param {Pick<Lane, "x" | "knobs" | "observed" | "cost" | "finish">} lane
+ * @param {{limits: number[], knobs: string[]}} recording
+ */
 export function columns(lane, recording) {
   const [low, high] = recording.limits
-  const each = (make) => lane.x.map((_, i) => make(i))
+  const each = (/** @type {(trial: number) => string | number} */ make) => lane.x.map((_, i) => make(i))
   return {
     ...points(lane.x),
     score: lane.observed,

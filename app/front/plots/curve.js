@@ -8,15 +8,16 @@ import {lifts, makeRoom} from "./labels.js"
 const FLOOR = 1e-6 // the optimum is known to this much, so regret isn't drawn below it
 
 export class CurvePlot {
-  #floored // each lane's regret as it is drawn
+  /** @type {Record<string, number[]>} */
+  #floored = {} // each lane's regret as it is drawn
 
-  /** @param {string} kind "score" or "regret" */
+  /** @param {import("./figure.js").Figure} figure @param {string} kind "score" or "regret" */
   constructor(figure, kind) {
     this.figure = figure
     this.kind = kind
   }
 
-  /** Take a new recording; `show` draws it. */
+  /** Take a new recording; `show` draws it. @param {Recording} recording */
   load(recording) {
     const {plot} = this.figure
     const bounds = [0, recording.budget]
@@ -25,6 +26,7 @@ export class CurvePlot {
     else if (knowsTruth(recording)) this.#scaleRegrets(recording)
   }
 
+  /** @param {Recording} recording */
   #scaleScores({lanes, limits: [, high]}) {
     const all = Object.values(lanes)
     const highest = Math.max(high, ...all.flatMap((lane) => lane.best))
@@ -32,19 +34,21 @@ export class CurvePlot {
     this.figure.plot.y_range.setv({start: high - 1.06 * span, end: highest + 0.06 * span})
   }
 
+  /** @param {Recording} recording */
   #scaleRegrets({lanes}) {
     this.#floored = {}
     for (const [key, {regret}] of Object.entries(lanes)) {
-      this.#floored[key] = regret.map((value) => Math.max(value, FLOOR))
+      this.#floored[key] = /** @type {number[]} */ (regret).map((value) => Math.max(value, FLOOR))
     }
-    const regrets = Object.values(lanes).flatMap((lane) => lane.regret)
+    const regrets = Object.values(lanes).flatMap((lane) => /** @type {number[]} */ (lane.regret))
     const least = Math.max(FLOOR, Math.min(...regrets))
     this.figure.plot.y_range.setv({start: least / 1.6, end: Math.max(...regrets, 10 * least) * 1.6})
   }
 
-  /** Draw the curves as they stand at a minute. */
+  /** Draw the curves as they stand at a minute. @param {State} state */
   show({recording, moment, minute, revealed}) {
     const {figure} = this
+    /** @type {[string, import("./columns.js").Columns][]} */
     const heads = []
     for (const [key, lane] of Object.entries(recording.lanes)) {
       const {done} = moment.lanes[key]
@@ -61,10 +65,13 @@ export class CurvePlot {
     const lifted = lifts(ends, figure.letter, frame.bbox.bottom - figure.letter)
     heads.forEach(([name, head], i) => figure.feed(name, {...head, lift: lifted[i]}))
     figure.model("cursor").location = minute
-    if (this.kind === "score") figure.feed("optimum", levelOf(recording, revealed))
+    if (this.kind === "score") figure.feed("optimum", levelOf(/** @type {Required<Recording>} */ (recording), revealed))
   }
 
-  /** Take the colours of the page's style sheet. */
+  /**
+   * Take the colours of the page's style sheet.
+   * @param {Record<string, string>} colours of the lanes, as it names them
+   */
   recolour(colours) {
     const {figure} = this
     for (const [key, colour] of Object.entries(colours)) {
@@ -82,7 +89,10 @@ export class CurvePlot {
   }
 }
 
-/** The optimum's level, as long as the budget; nothing before Reveal. */
+/**
+ * The optimum's level, as long as the budget; nothing before Reveal.
+ * @param {Required<Recording>} recording @param {boolean} revealed
+ */
 function levelOf({budget, optimum}, revealed) {
   if (!revealed) return {x: [], y: []}
   return {x: [0, budget], y: [optimum.score, optimum.score]}

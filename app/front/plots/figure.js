@@ -9,18 +9,20 @@ export class Figure {
   growth = 1 // by how much its marks are larger than Python made them
   onResize = () => {} // draws it again in its new size
   #models = new Map() // name -> model, each looked for once
+  /** @type {[glyph: any, size: number][]} */
   #fixed // glyphs whose size is fixed, each with that of Python
+  /** @type {ResizeObserver | undefined} */
   #resized
 
   /**
    * Put a figure into the element that names it, at once in the size that it has room for: each
    * change of a size lays it out and paints it anew.
    *
-   * @param context of the part
+   * @param {Context} context of the part
    * @param {string} name of the figure, as Python calls it
    */
   static async embed({page, skeleton, figures, signal}, name) {
-    const element = page.querySelector(`[data-plot=${name}]`)
+    const element = /** @type {HTMLElement} */ (page.querySelector(`[data-plot=${name}]`))
     const {Document} = Bokeh.require("document")
     const figure = new Figure(page, element, Document.from_json(skeleton.figures[name]))
     await figure.#show()
@@ -29,19 +31,20 @@ export class Figure {
     return figure
   }
 
+  /** @param {HTMLElement} page @param {HTMLElement} element @param {any} content Bokeh's document */
   constructor(page, element, content) {
     this.page = page
     this.element = element
     this.plot = content.roots()[0]
     this.name = this.plot.name
-    this.#fixed = this.plot.renderers.flatMap(({glyph}) => {
+    this.#fixed = this.plot.renderers.flatMap((/** @type {any} */ {glyph}) => {
       const size = glyph.size?.value ?? parseFloat(glyph.text_font_size?.value)
       return size ? [[glyph, size]] : []
     })
   }
 
   async #show() {
-    const room = this.element.closest(".well") ?? this.element
+    const room = /** @type {HTMLElement} */ (this.element.closest(".well") ?? this.element)
     this.#rescale(room)
     const {document: content} = this.plot
     const views = await Bokeh.embed.add_document_standalone(content, this.element)
@@ -57,31 +60,31 @@ export class Figure {
 
   /** Free it. */
   remove() {
-    this.#resized.disconnect()
+    /** @type {ResizeObserver} */ (this.#resized).disconnect()
     this.plot.document.clear()
   }
 
-  /** A model of the figure by its name within it, or null. */
+  /** A model of the figure by its name within it, or null. @param {string} part @returns {any} */
   model(part) {
     const name = `${this.name}_${part}`
     if (!this.#models.has(name)) this.#models.set(name, this.plot.document.get_model_by_name(name))
     return this.#models.get(name)
   }
 
-  /** Give a source of the figure other columns. */
+  /** Give a source of the figure other columns. @param {string} part @param {import("./columns.js").Columns} data */
   feed(part, data) {
     const source = this.model(part)
     if (isEmpty(data) && isEmpty(source.data)) return
     source.data = data
   }
 
-  /** Take a colour of the page's style sheet for the ground, and paint all anew. */
+  /** Take a colour of the page's style sheet for the ground, and paint all anew. @param {string} ground */
   repaint(ground) {
     this.plot.background_fill_color = this.color(ground)
     this.view.request_paint()
   }
 
-  /** A colour of the page's style sheet, for what the style sheet doesn't reach. */
+  /** A colour of the page's style sheet, for what the style sheet doesn't reach. @param {string} name */
   color(name) {
     return getComputedStyle(this.page).getPropertyValue(`--${name}`).trim()
   }
@@ -89,6 +92,7 @@ export class Figure {
   /**
    * Marks grow with the plots, so that the last row of a lecture hall sees them.
    *
+   * @param {HTMLElement} room that it has
    * @returns {boolean} whether the view must be laid out anew
    */
   #rescale(room) {
@@ -104,7 +108,7 @@ export class Figure {
   }
 }
 
-/** Whether columns have no rows. */
+/** Whether columns have no rows. @param {import("./columns.js").Columns} columns */
 function isEmpty(columns) {
   return Object.values(columns).every(({length}) => length === 0)
 }

@@ -30,7 +30,10 @@ export function lifts(ends, letter, floor) {
   return moved
 }
 
-/** Leave room at the right of a figure's last minute, as wide as the longest name, in its width in px. */
+/**
+ * Leave room at the right of a figure's last minute, as wide as the longest name, in its width in px.
+ * @param {any} plot the Bokeh figure @param {number} width @param {number} letter
+ */
 export function makeRoom(plot, width, letter) {
   const [, last] = plot.below[0].bounds
   const room = Math.min(GAP + LONGEST * letter, width / 2)

@@ -7,22 +7,25 @@ import {columns, image, oneTrial, points, trialsAt} from "./columns.js"
 const NEAR = 18 // px around a mark's middle within which it is meant
 
 export class LanePlot {
-  #columns // of all trials of the lane
+  /** @type {import("./columns.js").Columns} */
+  #columns = {} // of all trials of the lane
+  /** @type {number | null} */
   #told = null // the trial that is drawn above all others
 
+  /** @param {import("./figure.js").Figure} figure @param {string} key of the lane */
   constructor(figure, key) {
     this.figure = figure
     this.key = key
   }
 
-  /** Take a new recording; `show` draws it. */
+  /** Take a new recording; `show` draws it. @param {Recording} recording */
   load(recording) {
     const [low, high] = recording.limits
     this.#columns = columns(recording.lanes[this.key], recording)
     for (const mapper of ["score_mapper", "image_mapper"]) this.figure.model(mapper).setv({low, high})
   }
 
-  /** Draw the lane as it stands at a moment. */
+  /** Draw the lane as it stands at a moment. @param {State} state */
   show({recording, moment, revealed}) {
     const lane = recording.lanes[this.key]
     const {done, running} = moment.lanes[this.key]
@@ -38,12 +41,12 @@ export class LanePlot {
     figure.feed("incumbent", {...points(best), score})
   }
 
-  /** Reveal the landscape, or cover it. */
+  /** Reveal the landscape, or cover it. @param {State} state */
   reveal({recording, revealed}) {
     const {figure} = this
     figure.feed("image", image(revealed ? truth(recording) : null))
     figure.model("cover").visible = !revealed
-    figure.feed("optimum", points(revealed ? [recording.optimum.x] : []))
+    figure.feed("optimum", points(revealed ? [/** @type {Required<Recording>} */ (recording).optimum.x] : []))
   }
 
   /** Take the colours of the page's style sheet. */
@@ -52,21 +55,24 @@ export class LanePlot {
     this.figure.repaint("cover")
   }
 
-  /** Draw one trial above all others, with its number; or none. */
+  /** Draw one trial above all others, with its number; or none. @param {number | null} trial */
   tell(trial) {
     if (trial === this.#told && trial === null) return
     this.#told = trial
     this.figure.feed("told", oneTrial(this.#columns, trial, Math.max(this.figure.growth, 1)))
   }
 
-  /** Where the trials that are drawn stand, in px of the figure's element. */
+  /**
+   * Where the trials that are drawn stand, in px of the figure's element.
+   * @returns {[x: number, y: number][]}
+   */
   get spots() {
     const {x, y} = this.figure.model("trials").data
     const {x_scale: across, y_scale: up} = this.figure.view.frame
-    return x.map((at, i) => [across.compute(at), up.compute(y[i])])
+    return x.map((/** @type {number} */ at, /** @type {number} */ i) => [across.compute(at), up.compute(y[i])])
   }
 
-  /** The trial whose mark is nearest to a pointer, or null if none is near. */
+  /** The trial whose mark is nearest to a pointer, or null if none is near. @param {MouseEvent} pointer */
   at({clientX, clientY}) {
     const {left, top} = this.figure.element.getBoundingClientRect()
     const far = this.spots.map(([x, y]) => Math.hypot(left + x - clientX, top + y - clientY))

@@ -4,13 +4,16 @@ import {beliefAt} from "../core/moment.js"
 import {image, points} from "./columns.js"
 import {palette} from "./palette.js"
 
+/** @typedef {"mean" | "sd" | "ei"} Quantity of a belief */
+
 export class MapPlot {
+  /** @param {import("./figure.js").Figure} figure @param {Quantity} key */
   constructor(figure, key) {
     this.figure = figure
     this.key = key
   }
 
-  /** Draw what the searcher believed when it asked last. */
+  /** Draw what the searcher believed when it asked last. @param {State} state */
   show({recording, moment}) {
     const {lanes, limits} = recording
     const {figure, key} = this
@@ -26,7 +29,7 @@ export class MapPlot {
     figure.feed("next", points(belief ? [belief.x] : []))
   }
 
-  /** Take the colours of the page's style sheet. */
+  /** Take the colours of the page's style sheet. @param {any} skeleton @param {boolean} dark */
   recolour(skeleton, dark) {
     const {figure, key} = this
     figure.model("cover").hatch_color = figure.color("hatch")

@@ -5,6 +5,7 @@ const SIDE = 180 // px: the side of a plane at which marks have the size that Py
 const [SMALLEST, LARGEST] = [0.7, 2] // between these marks grow with their plane
 const LEAST = 96 // px: the side of the smallest plane with axes
 const SMALL = 110 // px: a well as wide as this has room for words of the usual size
+/** @type {Record<string, number>} */
 const REACH = {lane: 14, map: 10} // px that the largest mark reaches from its point at SIDE
 
 /** What the axes take, in heights of a letter; planes with labels of the axes take more. */
@@ -15,14 +16,15 @@ const EDGE = 4 // px on the sides without axes
  * Make a figure's plane the largest square that its well has room for. (Not by container queries:
  * with a container in each well, a word that changed cost ten times the layout.)
  *
- * @param plot the Bokeh figure, whose element stands in a `.well` of `page`
- * @param well that element's parent, which says how much room there is
- * @param letter the height of small letters, in px
+ * @param {any} plot the Bokeh figure, whose element stands in a `.well` of `page`
+ * @param {HTMLElement} well that element's parent, which says how much room there is
+ * @param {number} letter the height of small letters, in px
  * @returns `growth`, by how much marks are larger than Python made them, and `moved`, whether its
  *     view must be laid out anew
  */
 export function fitPlane(plot, well, letter) {
   const {left, bottom} = AXES[plot.below[0].axis_label ? "labelled" : "bare"]
+  /** @type {(beside: number, below: number) => number} */
   const square = (beside, below) => Math.min(well.clientWidth - beside, well.clientHeight - below)
   let border = {left: left * letter, bottom: bottom * letter, top: EDGE, right: EDGE}
   let side = square(border.left + EDGE, border.bottom + EDGE)
