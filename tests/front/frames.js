@@ -21,7 +21,7 @@ export class Frames {
     })
   }
 
-  /** Let `ms` pass, and then paint one frame. */
+  /** Let `ms` pass, and then paint one frame. @param {number} ms */
   pass(ms) {
     this.now += ms
     const callbacks = [...this.waiting.values()]

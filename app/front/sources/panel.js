@@ -9,17 +9,20 @@ import {session} from "./session.js"
 const FILE_LIMIT = 15_000 // ms that a visitor waits for a file
 
 export default {
+  /** @param {{model: any}} view Panel's */
   render({model}) {
     const address = model.opening.address || location.origin + location.pathname
     const gone = new AbortController()
-    /** @type {((state: any) => void) | null} */
+    /** @type {((state: import("../opening.js").LineState) => void) | null} */
     let onLine = null // hears how the line is
+    /** @type {import("./session.js").Known | null} */
     let known = null // the websocket that was lost last
 
-    const first = {send: (message) => model.send_msg(message), close: () => null}
+    const first = {send: (/** @type {any} */ message) => model.send_msg(message), close: () => null}
     const make = () => session(address, model.bundle, known, hear, lost)
     const line = new Line(first, make, (state) => onLine?.(state))
-    const hear = (answer) => line.hear(answer)
+    const hear = (/** @type {any} */ answer) => line.hear(answer)
+    /** @type {import("./session.js").Lost} */
     const lost = (_, {connection}) => {
       const {url, token} = connection.deref() ?? {}
       known = url && {url, token}
@@ -33,6 +36,7 @@ export default {
     // A page that comes back from the browser's history has lost its websocket.
     addEventListener("pageshow", ({persisted}) => persisted && line.break(), {signal})
 
+    /** @type {import("../opening.js").Host} */
     const host = {
       ...model.opening,
       address,
@@ -74,6 +78,7 @@ export default {
 /**
  * Bokeh measures what it draws: wait until the element stands in the document.
  *
+ * @param {Element} element
  * @returns {Promise<void>}
  */
 function mounted(element) {

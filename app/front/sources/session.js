@@ -5,35 +5,38 @@
 
 const PATIENCE = 5_000 // ms for each step of the way
 
+/** @typedef {{url: string, token: string}} Known a websocket and the token of its session */
+/** @typedef {(document: any, event: any) => void} Lost takes Bokeh's event of a broken connection */
+
 /**
  * A line to a session of its own.
  *
- * @param address of the app
- * @param bundle names the program of this page: a server that has another one can't serve it
- * @param known the `url` and `token` of the websocket that was lost, where they are known: while
- *     the token is valid, the same session goes on
- * @param hear takes the server's messages
- * @param lost takes the event of a broken connection
- * @returns a promise of {send, close}
+ * @param {string} address of the app
+ * @param {string} bundle names the program of this page: a server that has another one can't serve it
+ * @param {Known | null} known the websocket that was lost, where it is known: while the token
+ *     is valid, the same session goes on
+ * @param {(message: any) => void} hear takes the server's messages
+ * @param {Lost} lost
+ * @returns {Promise<import("./line.js").Made>}
  */
 export async function session(address, bundle, known, hear, lost) {
   const {document, close} = (known && (await opened(known).catch(() => null))) ?? (await fresh(address))
-  const model = document.roots().find(({esm}) => esm)
+  const model = document.roots().find((/** @type {any} */ {esm}) => esm)
   if (model.bundle !== bundle) {
     close()
     throw reachable(new Error("The server has another version of this page"))
   }
   const {UserEvent} = Bokeh.require("core/bokeh_events")
-  model.on_event("esm_event", ({data}) => hear(data))
+  model.on_event("esm_event", (/** @type {any} */ {data}) => hear(data))
   document.on_event("connection_lost", lost)
-  const send = (data) => {
+  const send = (/** @type {any} */ data) => {
     const event = Object.assign(new UserEvent({data}), {event_name: "data_event", origin: model})
     document.event_manager.send_event(event)
   }
   return {send, close}
 }
 
-/** A session that the server makes now, by the way of a page that embeds the app. */
+/** A session that the server makes now, by the way of a page that embeds the app. @param {string} address */
 async function fresh(address) {
   const path = new URL(address).pathname
   const query = new URLSearchParams({
@@ -52,7 +55,7 @@ async function fresh(address) {
   })
 }
 
-/** The document of the session that a token names. */
+/** The document of the session that a token names. @param {Known} session */
 async function opened({url, token}) {
   const {ClientConnection} = Bokeh.require("client/connection")
   const connection = new ClientConnection(url, token)
@@ -65,7 +68,7 @@ async function opened({url, token}) {
   }
 }
 
-/** The server is there, and yet there is no way back. */
+/** The server is there, and yet there is no way back. @param {Error} error */
 function reachable(error) {
   return Object.assign(error, {reachable: true})
 }

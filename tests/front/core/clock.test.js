@@ -4,15 +4,22 @@ import {test} from "node:test"
 import {Clock} from "../../../app/front/core/clock.js"
 import {Frames} from "../frames.js"
 
-/** A clock of 240 minutes, its frames, and every minute that it told. */
+/**
+ * A clock of 240 minutes, its frames, and every minute that it told.
+ *
+ * @param {import("node:test").TestContext} t
+ * @param {Partial<Clock>} properties
+ */
 function started(t, properties = {}) {
   const frames = new Frames(t)
+  /** @type {number[]} */
   const told = []
   const clock = new Clock((minute) => told.push(minute))
   Object.assign(clock, {end: 240, ...properties})
   return {clock, frames, told}
 }
 
+/** @param {number} actual @param {number} expected */
 function near(actual, expected) {
   assert.ok(Math.abs(actual - expected) < 1e-9, `${actual} is not ${expected}`)
 }
@@ -68,6 +75,7 @@ test("While nothing is drawn, as in a hidden tab, it waits", (t) => {
 
 test("Whoever listens knows at once whether the clock runs", (t) => {
   const {clock, frames} = started(t, {end: 15})
+  /** @type {boolean[]} */
   const states = []
   clock.onTick = () => states.push(clock.playing)
   clock.play()

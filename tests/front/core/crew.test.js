@@ -12,18 +12,27 @@ const later = () => new Promise((resolve) => setTimeout(resolve, 0))
 /** A crew over a state of minutes, and what it reported. */
 function crewOf() {
   const store = new Store({minute: 0, moment: undefined, playing: false, theme: "light"})
+  /** @type {string[]} */
   const reports = []
   const crew = new Crew(store, (name, error) => reports.push(`${name}: ${error.message}`))
   return {store, crew, reports}
 }
 
-/** Take a part in that notes what it is told: its `place.displayed` says whether it has a place. */
+/**
+ * Take a part in that notes what it is told: its `place.displayed` says whether it has a place.
+ *
+ * @param {Crew} crew
+ * @param {string} name
+ * @param {string[]} needs
+ * @param {Partial<import("../../../app/front/core/crew.js").Made> & {always?: boolean}} more
+ */
 function join(crew, name, needs, more = {}) {
+  /** @type {string[]} */
   const told = []
   const place = {displayed: true}
   const {always, ...made} = more
-  const update = (state, changed) => told.push([...changed].toSorted().join())
-  const see = crew.add({name, needs, always, create: null}, {update, ...made}, () => place.displayed)
+  const update = (/** @type {State} */ state, /** @type {Set<string>} */ changed) => told.push([...changed].toSorted().join())
+  const see = crew.add({name, needs, always, create: fail}, {update, ...made}, () => place.displayed)
   return {told, place, see}
 }
 
@@ -136,6 +145,7 @@ test("A part that throws is reported once and stops nobody else", async () => {
 
 test("Once disposed of, every part frees what it has, and none is told any more", async () => {
   const {store, crew, reports} = crewOf()
+  /** @type {string[]} */
   const freed = []
   const {told} = join(crew, "lane", ["minute"], {
     dispose() {

@@ -64,7 +64,12 @@ const TEMPLATE = {
     '&bokeh-app-path=/app&bokeh-absolute-url=https://server.invalid/app", true);\n</script>\n',
 }
 
-/** The snippet with the id that was drawn for it replaced by ID. */
+/**
+ * The snippet with the id that was drawn for it replaced by ID.
+ *
+ * @param {string} address
+ * @param {string} search
+ */
 function snippet(address, search) {
   const text = script(TEMPLATE, address, search)
   const [id] = text.match(/search-race-[a-z0-9]+/) ?? [""]

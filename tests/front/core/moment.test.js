@@ -14,7 +14,7 @@ const RECORDING = {
   end: 30,
 }
 
-const at = (minute) => beliefAt(RECORDING, moment(RECORDING, minute))
+const at = (/** @type {number} */ minute) => beliefAt(RECORDING, moment(RECORDING, minute))
 
 test("A moment says how far each lane is", () => {
   assert.deepEqual(moment(RECORDING, 0).lanes, {

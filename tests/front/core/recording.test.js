@@ -8,6 +8,7 @@ const LANE = {start: [0, 6, 9.5], finish: [6, 9.5, 20]}
 const WITHIN = 5e-10 // minutes: counted as no difference
 const BEYOND = 5e-9 // minutes: counted as one
 
+/** @param {string} text */
 async function gzip(text) {
   const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"))
   return new Uint8Array(await new Response(stream).arrayBuffer())
@@ -16,7 +17,7 @@ async function gzip(text) {
 /** A recording of so few trials that all can be written by hand. */
 function small(changes = {}) {
   const lane = {x: [], values: [], observed: [], true: [], cost: [], finish: [], refused: null}
-  const trials = (observed, finish) => ({
+  const trials = (/** @type {number[]} */ observed, /** @type {number[]} */ finish) => ({
     ...lane,
     x: observed.map((_, i) => [i % 2, 1]),
     values: observed.map((_, i) => [i / 100, 0.5]),
@@ -37,7 +38,7 @@ function small(changes = {}) {
   }
 }
 
-const read = async (recording) => decode(await gzip(JSON.stringify(recording)))
+const read = async (/** @type {object} */ recording) => decode(await gzip(JSON.stringify(recording)))
 
 test("A recording is decoded with all that follows from it", async () => {
   const {lanes, events, end, story} = await read(small())
@@ -103,7 +104,7 @@ test("The truth is the landscape from its lower left corner on, within the colou
 
 test("Without truth, settings, model and story a recording is decoded", async () => {
   const {grid} = small().lanes
-  delete grid.true
+  Reflect.deleteProperty(grid, "true")
   const {format, budget, units} = small()
   const own = await read({format, budget, units, lanes: {tpe: grid}})
   assert.equal(knowsTruth(own), false)

@@ -3,9 +3,14 @@ import {test} from "node:test"
 
 import {Store} from "../../../app/front/core/store.js"
 
-/** A store, and all that its listener has been told. */
+/**
+ * A store, and all that its listener has been told.
+ *
+ * @param {Record<string, any>} initial
+ */
 function heard(initial) {
   const store = new Store(initial)
+  /** @type {[state: Record<string, any>, changed: string[]][]} */
   const told = []
   const end = store.listen((state, changed) => told.push([{...state}, [...changed].toSorted()]))
   return {store, told, end}
@@ -51,6 +56,7 @@ test("The record is replaced, never written into", () => {
 
 test("A change that a listener makes is told after the others have heard", async () => {
   const {store, told} = heard({minute: 0, over: false})
+  /** @type {string[]} */
   const order = []
   store.listen((state) => {
     order.push(`first ${state.over}`)

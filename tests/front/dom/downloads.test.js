@@ -12,9 +12,10 @@ const SETTINGS = {landscape: "one-knob", seed: 3}
 const SHELL =
   '<!doctype html><head><title>Search Race</title><script id="race" type="application/json">null</script></head>'
 
-/** The race that stands in a saved page. */
+/** The race that stands in a saved page. @param {string} page */
 function raceIn(page) {
-  return JSON.parse(page.match(/<script id="race" type="application\/json">(.*)<\/script>/)[1])
+  const [, race] = /** @type {string[]} */ (page.match(/<script id="race" type="application\/json">(.*)<\/script>/))
+  return JSON.parse(race)
 }
 
 test("A file is named after its race, and after the part that it shows", () => {

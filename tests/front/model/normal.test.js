@@ -3,6 +3,7 @@ import {test} from "node:test"
 
 import {Phi, logAugmentation, logH, phi} from "../../../app/front/model/normal.js"
 
+/** @param {number} actual @param {number} expected @param {number} relative */
 function close(actual, expected, relative) {
   assert.ok(Math.abs(actual - expected) <= relative * Math.abs(expected), `${actual}, not ${expected}`)
 }

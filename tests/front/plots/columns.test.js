@@ -13,10 +13,12 @@ const LANE = {
 
 const RECORDING = {limits: [-1, 3], knobs: ["learning rate", "weight decay"]}
 
-/** Bokeh's own arrays, as far as they are needed. */
+/** Bokeh's own arrays, as far as they are needed. @param {import("node:test").TestContext} t */
 function withBokeh(t) {
-  const modules = {"core/util/ndarray": {ndarray: (values, options) => ({values: [...values], ...options})}}
-  globalThis.Bokeh = {require: (name) => modules[name]}
+  const ndarray = (/** @type {Iterable<number>} */ values, /** @type {object} */ options) => ({values: [...values], ...options})
+  /** @type {Record<string, object>} */
+  const modules = {"core/util/ndarray": {ndarray}}
+  globalThis.Bokeh = {require: (/** @type {string} */ name) => modules[name]}
   t.after(() => delete globalThis.Bokeh)
 }
 

@@ -22,7 +22,7 @@ test("No name stands below the floor: the others give way upwards", () => {
 test("The longest name fits at the right of the last minute", () => {
   /** @type {any} */
   let range = null
-  const plot = {below: [{bounds: [0, 240]}], x_range: {setv: (ends) => (range = ends)}}
+  const plot = {below: [{bounds: [0, 240]}], x_range: {setv: (/** @type {object} */ ends) => (range = ends)}}
   makeRoom(plot, 250, 13)
   assert.equal(range.start, 0)
   const pixels = (250 * (range.end - 240)) / range.end

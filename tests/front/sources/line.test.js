@@ -3,17 +3,24 @@ import {test} from "node:test"
 
 import {Line} from "../../../app/front/sources/line.js"
 
-/** A line, what was said into each of its connections, and how it was told to be. */
+/**
+ * A line, what was said into each of its connections, and how it was told to be.
+ *
+ * @param {import("node:test").TestContext} t
+ */
 function opened(t) {
   t.mock.timers.enable({apis: ["setTimeout"]})
   t.mock.method(Math, "random", () => 0.5) // pauses are neither shortened nor lengthened
+  /** @type {{said: any[], closed: boolean}[]} */
   const connections = []
+  /** @type {string[]} */
   const states = []
+  /** @type {{works: () => void, fails: (error?: object) => void}[]} */
   const attempts = []
   const connection = () => {
     /** @type {any} */
     const made = {said: [], closed: false}
-    made.send = (message) => made.said.push(message)
+    made.send = (/** @type {any} */ message) => made.said.push(message)
     made.close = () => (made.closed = true)
     connections.push(made)
     return made
@@ -22,7 +29,7 @@ function opened(t) {
     attempts.push({works: () => resolve(connection()), fails: (error = {}) => reject(error)})
   })
   const line = new Line(connection(), make, (state) => states.push(state))
-  return {line, connections, states, attempts, pass: (ms) => t.mock.timers.tick(ms)}
+  return {line, connections, states, attempts, pass: (/** @type {number} */ ms) => t.mock.timers.tick(ms)}
 }
 
 /** Let what waits for promises go on. */
@@ -93,7 +100,7 @@ test("A server that stays silent is asked less and less often", async (t) => {
     pass(1_000 * seconds - 1)
     assert.equal(attempts.length, before)
     pass(1)
-    attempts.at(-1).works()
+    attempts.at(-1)?.works()
     await settled()
   }
   assert.equal(attempts.length, 3)
@@ -106,15 +113,16 @@ test("What breaks is told when it can't be mended at once, and tried again after
   assert.equal(attempts.length, 1)
   assert.deepEqual(states, [])
   for (const pause of [1_000, 2_000, 4_000, 8_000, 8_000]) {
+    /** @type {number} */
     const before = attempts.length
-    attempts.at(-1).fails()
+    attempts.at(-1)?.fails()
     await settled()
     pass(pause - 1)
     assert.equal(attempts.length, before)
     pass(1)
     assert.equal(attempts.length, before + 1)
   }
-  attempts.at(-1).works()
+  attempts.at(-1)?.works()
   await settled()
   assert.deepEqual(states, ["broken", "stands"])
 })
