@@ -158,7 +158,7 @@ export class Actions {
     this.#store.set({curve: curve === "regret" ? "score" : "regret"})
   }
 
-  /** Point at a trial of a lane; at none with null. @param {string | null} lane @param {number | null} trial */
+  /** Point at a trial of a lane; at none with null. @param {string | null | undefined} lane @param {number | null} trial */
   point(lane, trial) {
     const {told} = this.#state
     if (trial === null) this.#store.set({told: null})

@@ -4,6 +4,7 @@ import {link, query} from "../core/link.js"
 
 const PAUSE = 300 // ms of rest after which it is written
 
+/** @type {import("../core/crew.js").Part} */
 export const address = {
   name: "address",
   always: true,
@@ -24,7 +25,7 @@ export const address = {
   },
 }
 
-/** Write a query into the browser's address line. */
+/** Write a query into the browser's address line. @param {string} search */
 function writeAddress(search) {
   history.replaceState(history.state, "", link(location.pathname, search, location.hash))
 }

@@ -13,14 +13,14 @@ const MARKUP = `<section class="card curve" data-part="curve" aria-labelledby="t
   <div class="plot" role="img" data-plot="curve_regret" data-when="regret"></div>
 </section>`
 
-/** The card with the switch between the two. */
+/** The card with the switch between the two. @type {import("../core/crew.js").Part} */
 export const curve = {
   name: "curve",
   needs: ["known", "curve", "revealed"],
   markup: MARKUP,
 
   create(element) {
-    const button = element.querySelector("[data-do=curve]")
+    const button = /** @type {HTMLElement} */ (element.querySelector("[data-do=curve]"))
 
     return {
       /** While the landscape is covered, the race's curve is its score, and the switch says why. */
@@ -33,7 +33,11 @@ export const curve = {
   },
 }
 
-/** One of the two figures in it: "score" or "regret". */
+/**
+ * One of the two figures in it.
+ * @param {string} kind "score" or "regret"
+ * @returns {import("../core/crew.js").Part}
+ */
 export const curveFigure = (kind) => ({
   name: `curve_${kind}`,
   at: `[data-plot=curve_${kind}]`,
@@ -42,7 +46,7 @@ export const curveFigure = (kind) => ({
   create(element, context) {
     /** @type {CurvePlot} */
     let plot
-    /** @type {any} */
+    /** @type {State | null} */
     let drawn = null // the state that is drawn
 
     return {

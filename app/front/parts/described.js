@@ -2,6 +2,7 @@
 
 import {descriptions} from "../core/words.js"
 
+/** @type {import("../core/crew.js").Part} */
 export const described = {
   name: "described",
   always: true,
@@ -13,7 +14,7 @@ export const described = {
         if (playing) return
         const told = descriptions(recording, skeleton.maps, minute, revealed)
         for (const [plot, text] of Object.entries(told)) {
-          element.querySelector(`[data-plot=${plot}]`).ariaLabel = text
+          /** @type {Element} */ (element.querySelector(`[data-plot=${plot}]`)).ariaLabel = text
         }
       },
     }

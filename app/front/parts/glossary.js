@@ -22,6 +22,7 @@ const MARKUP = `<dialog class="glossary" aria-labelledby="title-glossary">
   <p>${say("glossary.keys")}</p>
 </dialog>`
 
+/** @type {import("../core/crew.js").Part} */
 export const glossary = {
   name: "glossary",
   needs: [],

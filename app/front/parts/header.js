@@ -23,15 +23,18 @@ const MARKUP = `<header data-part="header">
   <button type="button" class="icon more" popovertarget="menu" aria-label="${say("header.menu")}"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M3 5h18v2.5H3zM3 10.75h18v2.5H3zM3 16.5h18V19H3z"/></svg></button>
 </header>`
 
+/** @type {import("../core/crew.js").Part} */
 export const header = {
   name: "header",
   needs: ["known", "settings", "wish", "busy", "dark", "revealed", "view"],
   markup: MARKUP,
 
   create(element, {host, actions}) {
+    /** @type {(selector: string) => any} */
     const find = (selector) => element.querySelector(selector)
-    const entry = (name) => host.form.find((other) => other.name === name)
+    const entry = (/** @type {string} */ name) => host.form.find((other) => other.name === name)
     const seed = find("[name=seed]")
+    /** @type {number | null} */
     let standing = null // the seed to which a refused one gives way
     for (const [label, value] of entry("landscape").choices) {
       const radio = Object.assign(document.createElement("input"), {type: "radio", name: "landscape", value})
@@ -46,7 +49,7 @@ export const header = {
       if (problem) seed.value = standing
       else actions.ask({seed: read(entry("seed"), seed.value)})
     })
-    find("form.seed").addEventListener("submit", (event) => event.preventDefault())
+    find("form.seed").addEventListener("submit", (/** @type {Event} */ event) => event.preventDefault())
 
     return {
       update({known, settings, busy, dark, revealed, view}, changed) {
@@ -61,7 +64,9 @@ export const header = {
         const asked = ["settings", "wish", "busy"].some((name) => changed.has(name))
         if (busy || !asked) return // what is asked for stands until there is an answer
         seed.value = settings.seed
-        for (const choice of element.querySelectorAll(".choice input")) {
+        /** @type {NodeListOf<HTMLInputElement>} */
+        const choices = element.querySelectorAll(".choice input")
+        for (const choice of choices) {
           choice.checked = choice.value === settings.landscape
         }
       },

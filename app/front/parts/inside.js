@@ -32,6 +32,7 @@ const MARKUP = `<section class="card mind" data-part="maps" data-lane="bayes" ar
 
 const COLOURS = {mean: "score", sd: "sd", ei: "ei"} // of each map
 
+/** @type {import("../core/crew.js").Part} */
 export const maps = {
   name: "maps",
   needs: ["recording", "moment", "dark", "forced"],
@@ -39,11 +40,13 @@ export const maps = {
 
   create(element, context) {
     const {skeleton} = context
-    const find = (selector) => element.querySelector(selector)
+    /** @type {(selector: string) => HTMLElement} */
+    const find = (selector) => /** @type {HTMLElement} */ (element.querySelector(selector))
+    /** @type {MapPlot[]} */
     let plots = []
     for (const figure of element.querySelectorAll("figure")) enlarge(figure)
 
-    const recolour = (dark) => {
+    const recolour = (/** @type {boolean} */ dark) => {
       for (const [key, kind] of Object.entries(COLOURS)) {
         const colours = palette(skeleton, kind, dark)
         find(`[data-map=${key}] .scale i`).style.background = gradient(colours, "top")
@@ -51,7 +54,7 @@ export const maps = {
       for (const plot of plots) plot.recolour(skeleton, dark)
     }
 
-    const tell = ({recording, moment}) => {
+    const tell = (/** @type {State} */ {recording, moment}) => {
       const {done, belief} = beliefAt(recording, moment)
       put(find(".whose"), say(recording.lanes.bayes ? "maps.title" : "maps.title.unknown"))
       put(find(".maximised"), titled(recording.maximised))
@@ -85,9 +88,9 @@ export const maps = {
   },
 }
 
-/** On a phone maps are small: a tap, or Enter, makes one large, and small again. */
+/** On a phone maps are small: a tap, or Enter, makes one large, and small again. @param {HTMLElement} figure */
 function enlarge(figure) {
-  const plot = figure.querySelector(".plot")
+  const plot = /** @type {HTMLElement} */ (figure.querySelector(".plot"))
   plot.addEventListener("click", () => figure.classList.toggle("large"))
   plot.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && !(event.key === "Escape" && figure.classList.contains("large"))) return

@@ -13,6 +13,7 @@ import {LanePlot} from "../plots/lane.js"
  * @param {string} title its name
  * @param {string} sign the shape of its marks
  * @param {string} colour of the style sheet
+ * @returns {import("../core/crew.js").Part}
  */
 export function lane(key, title, sign, colour) {
   return {
@@ -21,16 +22,18 @@ export function lane(key, title, sign, colour) {
     needs: ["recording", "moment", "minute", "revealed", "dark", "forced", "told"],
     markup: markup(key, sign),
     create(element, context) {
-      const name = element.querySelector(".name")
+      const name = /** @type {Element} */ (element.querySelector(".name"))
       const [first, ...rest] = title.split(" ")
       name.prepend(`${first} `)
-      name.querySelector(".long").textContent = rest.join(" ")
+      const long = /** @type {Element} */ (name.querySelector(".long"))
+      long.textContent = rest.join(" ")
       element.style.setProperty("--own", `var(--${colour})`)
       return new Lane(key, element, context)
     },
   }
 }
 
+/** @param {string} key @param {string} sign */
 function markup(key, sign) {
   return `<section class="card lane" data-part="${key}" data-lane="${key}" aria-labelledby="title-${key}">
   <h2 id="title-${key}"><i class="mark ${sign}"></i><span class="name"><span class="long"></span></span> <output class="best"></output></h2>
@@ -41,37 +44,46 @@ function markup(key, sign) {
 </section>`
 }
 
-/** What only a mouse does: fingers tap. */
+/** @typedef {(event: PointerEvent) => void} Hear */
+
+/** What only a mouse does: fingers tap. @type {(hear: Hear) => Hear} */
 const mouse = (hear) => (event) => event.pointerType === "mouse" && hear(event)
 
 class Lane {
-  /** @type {LanePlot} */
+  /** @type {LanePlot | undefined} */
   plot // once it is first displayed
-  /** @type {any} */
+  /** @type {State | null} */
   #drawn = null // the state that is drawn
 
+  /** @param {string} key @param {HTMLElement} element @param {Context} context */
   constructor(key, element, context) {
     this.key = key
     this.element = element
     this.context = context
-    this.#listen(element.querySelector(".plot"))
+    this.#listen(/** @type {HTMLElement} */ (element.querySelector(".plot")))
   }
 
   async appear() {
-    this.plot = new LanePlot(await Figure.embed(this.context, `lane_${this.key}`), this.key)
-    this.context.lanes.set(this.key, this.plot)
-    this.plot.figure.onResize = () => this.#drawn && this.plot.show(this.#drawn)
+    const plot = new LanePlot(await Figure.embed(this.context, `lane_${this.key}`), this.key)
+    this.plot = plot
+    this.context.lanes.set(this.key, plot)
+    plot.figure.onResize = () => this.#drawn && plot.show(this.#drawn)
   }
 
+  /** @param {State} state @param {Set<string>} changed */
   update(state, changed) {
-    const has = (...names) => names.some((name) => changed.has(name))
+    const plot = /** @type {LanePlot} */ (this.plot)
+    const has = (/** @type {string[]} */ ...names) => names.some((name) => changed.has(name))
     this.#drawn = state
-    if (has("dark", "forced")) this.plot.recolour()
-    if (has("recording")) this.plot.load(state.recording)
-    if (has("recording", "moment", "revealed")) this.plot.show(state)
-    if (has("recording", "revealed")) this.plot.reveal(state)
-    if (has("recording")) put(this.element.querySelector(".how"), state.recording.lanes[this.key].caption)
-    if (has("told", "recording")) this.plot.tell(state.told?.lane === this.key ? state.told.trial : null)
+    if (has("dark", "forced")) plot.recolour()
+    if (has("recording")) plot.load(state.recording)
+    if (has("recording", "moment", "revealed")) plot.show(state)
+    if (has("recording", "revealed")) plot.reveal(state)
+    if (has("recording")) {
+      const how = /** @type {Element} */ (this.element.querySelector(".how"))
+      put(how, state.recording.lanes[this.key].caption)
+    }
+    if (has("told", "recording")) plot.tell(state.told?.lane === this.key ? state.told.trial : null)
     this.#say(state)
   }
 
@@ -79,8 +91,10 @@ class Lane {
     this.plot?.figure.remove()
   }
 
+  /** @param {State} state */
   #say({recording, minute, revealed}) {
-    const find = (selector) => this.element.querySelector(selector)
+    /** @type {(selector: string) => HTMLElement} */
+    const find = (selector) => /** @type {HTMLElement} */ (this.element.querySelector(selector))
     const {budget, lanes} = recording
     const own = lanes[this.key]
     const {done, spent, part} = budgetOf(own, minute)
@@ -95,7 +109,7 @@ class Lane {
     put(find(".words"), threeWords(recording, own, done, revealed))
   }
 
-  /** Tell about a trial that is pointed at, or that the arrow keys reach. */
+  /** Tell about a trial that is pointed at, or that the arrow keys reach. @param {HTMLElement} place */
   #listen(place) {
     place.addEventListener("pointermove", mouse((event) => this.#tell(this.#at(event))))
     place.addEventListener("pointerleave", mouse(() => this.#tell(null)))
@@ -104,15 +118,18 @@ class Lane {
     place.addEventListener("blur", () => this.#tell(null))
   }
 
-  #at(event) {
+  #at(/** @type {MouseEvent} */ event) {
     return this.plot?.at(event) ?? null
   }
 
-  #tell(trial) {
+  #tell(/** @type {number | null} */ trial) {
     this.context.actions.point(this.key, trial)
   }
 
-  /** On a phone lanes are small: a tap makes one large, and another beside its trials small again. */
+  /**
+   * On a phone lanes are small: a tap makes one large, and another beside its trials small again.
+   * @param {MouseEvent} event
+   */
   #tap(event) {
     const trial = this.#at(event)
     const {classList} = this.element
@@ -120,11 +137,12 @@ class Lane {
     this.#tell(trial)
   }
 
-  #press(event) {
-    const {moment, told} = this.#drawn ?? {}
+  #press(/** @type {KeyboardEvent} */ event) {
+    const {moment, told} = /** @type {Partial<State>} */ (this.#drawn ?? {})
     const last = (moment?.lanes[this.key].done ?? 0) - 1
     const pointed = told?.lane === this.key
     const from = told?.trial ?? last + 1
+    /** @type {Record<string, number>} */
     const steps = {ArrowUp: Math.min(from + 1, last), ArrowDown: Math.max(from - 1, 0)}
     if (last >= 0 && event.key in steps) this.#tell(steps[event.key])
     else if (event.key === "Escape" && pointed) this.#tell(null)

@@ -20,12 +20,14 @@ const MARKUP = `<section class="transport" data-part="playback" aria-label="${sa
   </label>
 </section>`
 
+/** @type {import("../core/crew.js").Part} */
 export const playback = {
   name: "playback",
   needs: ["recording", "minute", "playing", "speed"],
   markup: MARKUP,
 
   create(element, {actions}) {
+    /** @type {(selector: string) => any} */
     const find = (selector) => element.querySelector(selector)
     const range = find("[name=minute]")
     const speeds = find("[name=speed]")
@@ -40,7 +42,7 @@ export const playback = {
         range.value = minute
         range.ariaValueText = say("playback.minute", {minute, budget})
         put(find(".minute b"), minute.toFixed(0))
-        put(find(".budget"), budget)
+        put(find(".budget"), String(budget))
         speeds.value = String(speed)
       },
     }

@@ -11,6 +11,7 @@ const SYSTEM = {
   hatch: "GrayText",
 }
 
+/** @type {import("../core/crew.js").Part} */
 export const root = {
   name: "page",
   always: true,
@@ -32,12 +33,16 @@ export const root = {
   },
 }
 
+/** @param {HTMLElement} element @param {string} name @param {string | null} value */
 function say({dataset}, name, value) {
   if (value === null) delete dataset[name]
   else dataset[name] = value
 }
 
-/** The browser forces colours on elements, but not on canvases: these read the page's own, as numbers. */
+/**
+ * The browser forces colours on elements, but not on canvases: these read the page's own, as numbers.
+ * @param {HTMLElement} element @param {boolean} forced
+ */
 function takeSystemColours(element, forced) {
   const probe = element.appendChild(document.createElement("i"))
   for (const [name, color] of Object.entries(SYSTEM)) {

@@ -11,6 +11,7 @@ const MARKUP = `<aside id="settings" class="drawer" aria-label="${say("settings"
 
 const ELSEWHERE = ["landscape", "seed"] // these stand in the header
 
+/** @type {import("../core/crew.js").Part} */
 export const settings = {
   name: "settings",
   always: true,
@@ -18,7 +19,7 @@ export const settings = {
   markup: MARKUP,
 
   create(element, {host, actions}) {
-    const form = element.querySelector("form")
+    const form = /** @type {HTMLFormElement} */ (element.querySelector("form"))
     const entries = host.form.filter((entry) => !ELSEWHERE.includes(entry.name))
     /** @type {Record<string, any>} */
     let standing = {}

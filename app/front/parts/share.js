@@ -27,6 +27,9 @@ const MARKUP = `<dialog class="share" aria-labelledby="title-share">
   <p class="said" role="status"></p>
 </dialog>`
 
+/** @typedef {{name: string, blob: Blob}} Saved */
+
+/** @type {import("../core/crew.js").Part} */
 export const share = {
   name: "share",
   needs: ["shared"],
@@ -34,11 +37,12 @@ export const share = {
 
   create(element, context) {
     const {host, saving, actions} = context
+    /** @type {(selector: string) => any} */
     const find = (selector) => element.querySelector(selector)
-    const tell = (text) => put(find(".said"), text)
+    const tell = (/** @type {string} */ text) => put(find(".said"), text)
 
     /** Hand out a file, and say so; `make` gives a promise of its name and its blob. */
-    const save = async (make) => {
+    const save = async (/** @type {() => Promise<Saved>} */ make) => {
       tell(say("share.moment"))
       try {
         const {name, blob} = await make()
@@ -48,6 +52,7 @@ export const share = {
         tell(say("share.failed", {why: /** @type {Error} */ (error).message}))
       }
     }
+    /** @type {Record<string, () => Promise<Saved>>} */
     const saves = {
       "save-page": () => saving.page(),
       "save-trials": () => saving.trials(),
@@ -55,7 +60,7 @@ export const share = {
       "save-svg": () => saving.picture(find("[name=picture]").value, "svg"),
     }
 
-    const copy = async (name) => {
+    const copy = async (/** @type {string} */ name) => {
       const field = find(`[name=${name}]`)
       field.select()
       try {
@@ -67,7 +72,8 @@ export const share = {
     }
 
     element.addEventListener("click", ({target}) => {
-      const {copy: field, do: what} = target.closest("button")?.dataset ?? {}
+      const button = /** @type {Element} */ (target).closest("button")
+      const {copy: field, do: what} = /** @type {{copy?: string, do: string}} */ (button?.dataset ?? {})
       if (field) copy(field)
       else if (saves[what]) save(saves[what])
     })

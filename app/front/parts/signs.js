@@ -10,19 +10,22 @@ const MARKUP = `<p class="signs" aria-hidden="true">
   <span>${say("signs.score")} <span class="low"></span> <i></i> <span class="high"></span></span>
 </p>`
 
+/** @type {import("../core/crew.js").Part} */
 export const signs = {
   name: "signs",
   needs: ["recording"],
   markup: MARKUP,
 
   create(element, {skeleton}) {
-    element.querySelector("i").style.background = gradient(palette(skeleton, "score"), "right")
+    /** @type {(selector: string) => HTMLElement} */
+    const find = (selector) => /** @type {HTMLElement} */ (element.querySelector(selector))
+    find("i").style.background = gradient(palette(skeleton, "score"), "right")
 
     return {
       update({recording}) {
         const [lowest, highest] = scoreEnds(recording)
-        put(element.querySelector(".low"), lowest)
-        put(element.querySelector(".high"), highest)
+        put(find(".low"), lowest)
+        put(find(".high"), highest)
       },
     }
   },

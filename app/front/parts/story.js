@@ -10,13 +10,14 @@ const MARKUP = `<section class="card story" data-part="story" aria-labelledby="t
   <div class="lines" aria-live="polite" tabindex="0"></div>
 </section>`
 
+/** @type {import("../core/crew.js").Part} */
 export const story = {
   name: "story",
   needs: ["recording", "moment", "revealed"],
   markup: MARKUP,
 
   create(element) {
-    const place = element.querySelector(".lines")
+    const place = /** @type {Element} */ (element.querySelector(".lines"))
     /** @type {string | null} */
     let shown = null
 
@@ -32,12 +33,14 @@ export const story = {
   },
 }
 
+/** @param {Recording} recording @param {State["moment"]} moment @param {number} minute @param {boolean} revealed */
 function told({story: channels}, {over}, minute, revealed) {
   const last = revealed ? "truth" : "end"
   const lines = (over ? [last] : ["lead", "bayes", "grid"]).map((channel) => sentence(channels[channel], minute))
   return lines.filter((text) => text !== null)
 }
 
+/** @param {Recording} recording */
 function beforehand(recording) {
   const {budget} = recording
   if (!knowsTruth(recording)) {

@@ -14,15 +14,20 @@ const MARKUP = `<dialog class="table" aria-labelledby="title-table">
   </div>
 </dialog>`
 
+/** @type {import("../core/crew.js").Part} */
 export const table = {
   name: "table",
   needs: ["recording", "moment", "minute", "revealed"],
   markup: MARKUP,
 
   create(element) {
+    /** @type {(selector: string) => Element} */
+    const find = (selector) => /** @type {Element} */ (element.querySelector(selector))
+
+    /** @param {string[]} head @param {(string | number | undefined)[][]} rows */
     const fill = (head, rows) => {
-      element.querySelector("thead tr").replaceChildren(...head.map((text) => elementOf("th", text)))
-      element.querySelector("tbody").replaceChildren(
+      find("thead tr").replaceChildren(...head.map((text) => elementOf("th", text)))
+      find("tbody").replaceChildren(
         ...rows.map((row) => {
           const line = document.createElement("tr")
           line.append(...row.map((text) => elementOf("td", text)))
@@ -34,7 +39,7 @@ export const table = {
     return {
       update({recording, moment, minute, revealed}, changed) {
         const finished = Object.values(moment.lanes).reduce((sum, {done}) => sum + done, 0)
-        put(element.querySelector("h2 span"), say("table.stands", {finished, minute, budget: recording.budget}))
+        put(find("h2 span"), say("table.stands", {finished, minute, budget: recording.budget}))
         if (!["recording", "moment", "revealed"].some((name) => changed.has(name))) return
         fill(tableHead(recording, revealed), tableRows(recording, minute, revealed))
       },

@@ -7,6 +7,7 @@ const AWAY = 16 // px from a mark's middle to its tip, at the size that Python g
 const STAR = 16 // px around the best trial that stay free, too
 const EDGE = 6 // px that stay free at the edges of the page
 
+/** @type {import("../core/crew.js").Part} */
 export const tip = {
   name: "tip",
   always: true,
@@ -21,12 +22,17 @@ export const tip = {
         if (!stands) return actions.point(told?.lane, null) // a trial that isn't there any more is silent
         element.textContent = lines(recording, told, moment, revealed).join("\n")
         const best = recording.lanes[told.lane].incumbent[moment.lanes[told.lane].done - 1]
-        Object.assign(element.style, place(element, page, lanes.get(told.lane), told.trial, best))
+        const plot = /** @type {import("../plots/lane.js").LanePlot} */ (lanes.get(told.lane))
+        Object.assign(element.style, place(element, page, plot, told.trial, best))
       },
     }
   },
 }
 
+/**
+ * @param {Recording} recording @param {NonNullable<State["told"]>} told @param {State["moment"]} moment
+ * @param {boolean} revealed
+ */
 function lines(recording, {lane: key, trial}, moment, revealed) {
   const lane = recording.lanes[key]
   const verdict = verdicts(recording, lane, moment.lanes[key].done, revealed)[trial]
@@ -35,7 +41,11 @@ function lines(recording, {lane: key, trial}, moment, revealed) {
   return [`Trial ${trial + 1}, ${verdict}`, ...knobs, paid]
 }
 
-/** Beside the mark: where it fits into the page and leaves the star free. */
+/**
+ * Beside the mark: where it fits into the page and leaves the star free.
+ * @param {HTMLElement} element @param {HTMLElement} pageElement
+ * @param {import("../plots/lane.js").LanePlot} plot @param {number} trial @param {number} best
+ */
 function place({offsetWidth: width, offsetHeight: height}, pageElement, {figure, spots}, trial, best) {
   const page = pageElement.getBoundingClientRect()
   const plot = figure.element.getBoundingClientRect()
@@ -55,14 +65,17 @@ function place({offsetWidth: width, offsetHeight: height}, pageElement, {figure,
   ].filter(
     ({left, top}) => left === within(left, width, page.width) && top === within(top, height, page.height),
   )
-  const hides = ({left, top}) =>
+  const hides = (/** @type {{left: number, top: number}} */ {left, top}) =>
     starX > left - free && starX < left + width + free && starY > top - free && starY < top + height + free
   const {left, top} = places.find((spot) => trial === best || !hides(spot)) ??
     places[0] ?? {left: EDGE, top: EDGE}
   return {left: `${left}px`, top: `${top}px`}
 }
 
-/** The place next to `at` at which something of a size lies within a whole. */
+/**
+ * The place next to `at` at which something of a size lies within a whole.
+ * @param {number} at @param {number} size @param {number} whole
+ */
 function within(at, size, whole) {
   return Math.min(Math.max(at, EDGE), whole - size - EDGE)
 }
