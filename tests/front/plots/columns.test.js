@@ -13,9 +13,11 @@ const LANE = {
 
 const RECORDING = {limits: [-1, 3], knobs: ["learning rate", "weight decay"]}
 
+/** @param {Iterable<number>} values @param {object} options */
+const ndarray = (values, options) => ({values: [...values], ...options})
+
 /** Bokeh's own arrays, as far as they are needed. @param {import("node:test").TestContext} t */
 function withBokeh(t) {
-  const ndarray = (/** @type {Iterable<number>} */ values, /** @type {object} */ options) => ({values: [...values], ...options})
   /** @type {Record<string, object>} */
   const modules = {"core/util/ndarray": {ndarray}}
   globalThis.Bokeh = {require: (/** @type {string} */ name) => modules[name]}
