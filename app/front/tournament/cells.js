@@ -5,12 +5,17 @@ import {elementOf, put} from "../dom/elements.js"
 
 /** @typedef {{title: string, short: string, mark: string, colour: string}} Look how an entrant is told from the others */
 
-/** Write a text into an element; a number and its sign of per cent stay in one line. */
+/**
+ * Write a text into an element; a number and its sign of per cent stay in one line.
+ *
+ * @param {Element} element
+ * @param {string} plain
+ */
 export function fill(element, plain) {
   put(element, plain.replaceAll(" %", "\u00a0%"))
 }
 
-/** A text that stands out. */
+/** A text that stands out. @param {string} text */
 export function bold(text) {
   return elementOf("b", text)
 }
@@ -33,7 +38,13 @@ export function row(key, look, contents) {
   return line
 }
 
-/** The head of a row or a column: an entrant. */
+/**
+ * The head of a row or a column: an entrant.
+ *
+ * @param {string} key of the entrant
+ * @param {Look} look
+ * @param {"row" | "col"} scope
+ */
 export function heading(key, look, scope) {
   const cell = Object.assign(owned("th", key, look), {scope, title: look.title})
   const mark = Object.assign(document.createElement("i"), {className: `mark ${look.mark}`})
@@ -42,7 +53,13 @@ export function heading(key, look, scope) {
   return cell
 }
 
-/** An element in the colour of an entrant. */
+/**
+ * An element in the colour of an entrant.
+ *
+ * @param {string} tag
+ * @param {string} key of the entrant
+ * @param {Look} look
+ */
 export function owned(tag, key, {colour}) {
   const element = document.createElement(tag)
   element.dataset.lane = key
@@ -50,7 +67,11 @@ export function owned(tag, key, {colour}) {
   return element
 }
 
-/** A share as the sentences write it: 0 % and 100 % stand only for none and all. */
+/**
+ * A share as the sentences write it: 0 % and 100 % stand only for none and all.
+ *
+ * @param {{count: number, of: number}} share
+ */
 export function percent({count, of}) {
   const share = (100 * count) / of
   if (count > 0 && share < 1) return say("cell.least")
@@ -58,7 +79,7 @@ export function percent({count, of}) {
   return say("share", {percent: share})
 }
 
-/** The interval of a share, in per cent. */
+/** The interval of a share, in per cent. @param {Races.Share} share */
 export function interval({low, high}) {
   return say("interval", {low: 100 * low, high: 100 * high})
 }

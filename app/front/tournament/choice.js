@@ -4,6 +4,7 @@
 import {say} from "../core/say.js"
 
 /** @typedef {import("./cells.js").Look} Look */
+/** @typedef {{seed: number, margin: number, first: string}} Told a race: by how far it ended apart, who ended above */
 
 /** @type {[(look: Look) => string, (margin: number, tolerance: number) => boolean][]} */
 const KINDS = [
@@ -35,7 +36,13 @@ export class RaceMenu {
     this.#listed = ""
   }
 
-  /** List the races of a summary; see `choice`. */
+  /**
+   * List the races of a summary; see `choice`.
+   *
+   * @param {Races.Summary} summary
+   * @param {Record<string, Look>} lanes
+   * @param {number | null} own
+   */
   show(summary, lanes, own) {
     const listed = summary.seeds.join()
     if (this.#listed === listed || this.select.matches(":focus")) return
@@ -49,7 +56,7 @@ export class RaceMenu {
 /**
  * All races, in groups.
  *
- * @param {any} summary of the tournament
+ * @param {Races.Summary} summary of the tournament
  * @param {Record<string, Look>} lanes the searchers of a race, in order
  * @param {number | null} own the seed of the race on screen, if nothing may be told of it
  * @returns {HTMLOptGroupElement[]}
@@ -58,7 +65,7 @@ function choice({seeds, entrants, tolerance}, lanes, own) {
   const others = Object.keys(lanes)
   const last = /** @type {string} */ (others.pop())
   const races = seeds.map((seed, i) => {
-    const final = (key) => entrants[key].final[i]
+    const final = (/** @type {string} */ key) => entrants[key].final[i]
     const other = others.reduce((best, key) => (final(key) > final(best) ? key : best))
     const margin = final(last) - final(other)
     return {seed, margin, first: lanes[margin > 0 ? last : other].short}
@@ -74,13 +81,15 @@ function choice({seeds, entrants, tolerance}, lanes, own) {
   return groups.filter((group) => group.children.length)
 }
 
+/** @param {Told} race @param {number} tolerance */
 function told({seed, margin, first}, tolerance) {
   const apart = Math.abs(margin)
   return apart <= tolerance ? say("choice.level.race", {seed}) : say("choice.apart", {seed, first, apart})
 }
 
+/** @param {string} label @param {[text: string, seed: number][]} options */
 function grouped(label, options) {
   const group = Object.assign(document.createElement("optgroup"), {label})
-  group.append(...options.map(([text, value]) => new Option(text, value)))
+  group.append(...options.map(([text, value]) => new Option(text, String(value))))
   return group
 }

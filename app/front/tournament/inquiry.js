@@ -8,15 +8,25 @@ import {ACTIVE} from "./progress.js"
 
 const ASK_EVERY = 500 // ms
 
+/** @typedef {import("./plan.js").Order} Order */
+
+/**
+ * Whoever runs tournaments, as the page's host has it.
+ *
+ * @typedef {object} Server
+ * @property {(question: any) => Promise<Races.Answer | null>} tournament
+ * @property {(question: any) => Promise<Uint8Array | undefined>} racesFile
+ */
+
 export class Inquiry {
-  /** @type {import("./plan.js").Order | null} */
+  /** @type {Order | null} */
   order = null // which races were asked for last
   state = "idle" // of the tournament
-  /** @type {any} */
+  /** @type {Races.Answer | null} */
   answer = null // the newest that tells how far it is
-  /** @type {any} */
+  /** @type {Races.Summary | null} */
   summary = null // of the races so far
-  /** @type {any[]} */
+  /** @type {Races.Race[]} */
   races = [] // every race that came as lines
   #number = 0 // of the newest question: only its answer counts
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -24,7 +34,7 @@ export class Inquiry {
   #version = 0 // of the summary
   #blocks = 0 // of lines that came
 
-  /** @param host that is asked: it has `tournament` and `racesFile` */
+  /** @param {Server} host that is asked */
   constructor(host) {
     this.host = host
   }
@@ -33,12 +43,12 @@ export class Inquiry {
     return ACTIVE.includes(this.state)
   }
 
-  /** Whether these are the races that were asked for last. */
+  /** Whether these are the races that were asked for last. @param {Order} order */
   same(order) {
     return JSON.stringify(order) === JSON.stringify(this.order)
   }
 
-  /** Go over to other races: what is known of the former ones goes. */
+  /** Go over to other races: what is known of the former ones goes. @param {Order} order */
   take(order) {
     this.order = order
     this.state = "idle"
@@ -53,8 +63,8 @@ export class Inquiry {
    * @param {string} action "look", "watch" or "run"
    * @param {{lines: boolean, seed: number | null, figures: boolean}} wants whether it shall come with
    *     every race, with where the race of a seed stands, with the figures
-   * @param {(answer: any) => Promise<void>} embed puts figures that came on the page
-   * @returns {Promise<any>} the answer, with `summarised` and `lined` for what is new in it; null if
+   * @param {(answer: Races.Answer) => Promise<void>} embed puts figures that came on the page
+   * @returns {Promise<Races.News | null>} the answer, with `summarised` and `lined` for what is new in it; null if
    *     another question was put meanwhile
    */
   async ask(action, {lines, seed, figures}, embed) {
@@ -70,6 +80,11 @@ export class Inquiry {
     return {...answer, summarised: Boolean(summary), lined: blocks.length > 0}
   }
 
+  /**
+   * @param {Races.Answer} answer
+   * @param {Races.Summary | null} summary
+   * @param {Races.Race[][]} blocks
+   */
   #take(answer, summary, blocks) {
     if (answer.problems.length) {
       this.state = "idle"
@@ -85,7 +100,7 @@ export class Inquiry {
     this.races.push(...blocks.flat())
   }
 
-  /** Do something before long, unless something is asked before. */
+  /** Do something before long, unless something is asked before. @param {() => void} ask */
   later(ask) {
     this.#timer = setTimeout(ask, ASK_EVERY)
   }
@@ -111,12 +126,12 @@ export class Inquiry {
 
   /** What the files are called. */
   get fileName() {
-    const {settings, races, first_seed: firstSeed} = /** @type {import("./plan.js").Order} */ (this.order)
+    const {settings, races, first_seed: firstSeed} = /** @type {Order} */ (this.order)
     return `search-race-${settings.landscape}-${races}-races-from-${firstSeed}`
   }
 }
 
-/** What compressed JSON holds; nothing of nothing. */
+/** What compressed JSON holds; nothing of nothing. @param {Uint8Array | null} bytes */
 async function parsed(bytes) {
   return bytes ? JSON.parse(await unpacked(bytes)) : null
 }

@@ -4,14 +4,14 @@ import {phrase, say} from "../core/say.js"
 import {fill} from "./cells.js"
 
 export class RaceLines {
-  /** @type {any} */
-  plots // once there are figures
-  /** @type {any} */
+  /** @type {import("./plots.js").RacesPlots} */
+  plots = /** @type {any} */ (undefined) // once there are figures
+  /** @type {Races.Race | null} */
   #picked = null // the race that is pointed at
 
   /**
    * @param {any} place the view's
-   * @param context the page's
+   * @param {Context} context the page's
    * @param {import("./inquiry.js").Inquiry} inquiry has the races
    * @param {import("./standing.js").Standing} standing has the race on screen
    * @param {{load: (seed: number) => void, look: () => void}} then shows a race that is clicked on;
@@ -27,9 +27,9 @@ export class RaceLines {
       if (this.#missing && !inquiry.active) look()
     })
     for (const plot of place.querySelectorAll(".spread .plot")) {
-      plot.addEventListener("pointermove", (event) => this.#pick(this.#at(event)))
+      plot.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => this.#pick(this.#at(event)))
       plot.addEventListener("pointerleave", () => this.#pick(null))
-      plot.addEventListener("click", (event) => {
+      plot.addEventListener("click", (/** @type {PointerEvent} */ event) => {
         const race = this.#at(event)
         if (race) load(race.seed)
       })
@@ -43,7 +43,7 @@ export class RaceLines {
 
   /** Whether they are wanted and there are none. */
   get #missing() {
-    return this.wanted && this.inquiry.summary?.seeds.length > 0 && !this.inquiry.races.length
+    return this.wanted && /** @type {number} */ (this.inquiry.summary?.seeds.length) > 0 && !this.inquiry.races.length
   }
 
   /** Draw those that came, if they are wanted. */
@@ -70,7 +70,7 @@ export class RaceLines {
     return say("races.picked", {seed, ends})
   }
 
-  /** The race with a line at a pointer, but for one of which nothing may be told. */
+  /** The race with a line at a pointer, but for one of which nothing may be told. @param {PointerEvent} event */
   #at(event) {
     const {races} = this.inquiry
     if (!this.wanted || !races.length) return null
@@ -78,6 +78,7 @@ export class RaceLines {
     return this.plots.at(event, races.filter(({seed}) => seed !== covered), this.store.state.curve)
   }
 
+  /** @param {Races.Race | null} race */
   #pick(race) {
     if (race === this.#picked) return
     this.#picked = race

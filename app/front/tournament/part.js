@@ -2,6 +2,7 @@
 
 import {RacesView} from "./view.js"
 
+/** @type {import("../core/crew.js").Part} */
 export const races = {
   name: "races",
   always: true,

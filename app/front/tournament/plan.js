@@ -5,17 +5,20 @@ import {check, read} from "../dom/form.js"
 import {fill} from "./cells.js"
 
 const PRESENT = "present" // the settings of the race on screen, among the families
+/** @type {("races" | "first_seed")[]} */
 const NUMBERS = ["races", "first_seed"]
 
 /** @typedef {{settings: any, races?: number, first_seed?: number}} Order which races are wanted */
+/** @typedef {import("../dom/form.js").Entry} Entry */
 
 export class PlanForm {
   refused = "" // why the last wish was refused
+  /** @type {Record<string, Entry>} */
   #fields = {} // the limits of the numbers, by name
 
   /**
    * @param {any} form its element
-   * @param {any} context of the page: its host says which settings there are, its store which stand
+   * @param {Context} context of the page: its host says which settings there are, its store which stand
    */
   constructor(form, {host, store}) {
     this.form = form
@@ -26,21 +29,23 @@ export class PlanForm {
     for (const [label, value] of this.#families) family.append(new Option(say("plan.family", {label}), value))
   }
 
+  /** @param {string} selector @returns {any} */
   #find(selector) {
     return this.form.querySelector(selector)
   }
 
+  /** @returns {[label: string, value: string][]} */
   get #families() {
     return this.host.form.find((entry) => entry.name === "landscape").choices
   }
 
-  /** Fill in the races that a link asks for. */
+  /** Fill in the races that a link asks for. @param {Record<string, any>} view */
   fill({races, first_seed: firstSeed}) {
     if (races) this.#find("[name=races]").value = races
     if (firstSeed) this.#find("[name=first_seed]").value = firstSeed
   }
 
-  /** Take the limits of the numbers; those that aren't filled in have their defaults. */
+  /** Take the limits of the numbers; those that aren't filled in have their defaults. @param {Entry[]} entries */
   limit(entries) {
     for (const entry of entries) {
       this.#fields[entry.name] = entry
@@ -53,7 +58,7 @@ export class PlanForm {
   /** Name the settings of the race on screen, but for the seed, which is another one in each race. */
   name() {
     const {landscape} = this.store.state.settings
-    const [label] = this.#families.find(([, value]) => value === landscape)
+    const [label] = /** @type {string[]} */ (this.#families.find(([, value]) => value === landscape))
     this.#find(`[name=family] [value=${PRESENT}]`).textContent = say("plan.present", {label})
   }
 
@@ -63,6 +68,7 @@ export class PlanForm {
    * @returns {Order | null}
    */
   read() {
+    /** @type {Record<string, any>} */
     const numbers = {}
     const problems = []
     for (const name of NUMBERS) {
@@ -101,17 +107,21 @@ export class PlanForm {
     for (const control of this.form.querySelectorAll("select, input")) control.disabled = active
   }
 
-  /** A refused number gives way to the one that stands; why it was refused stays to be read. */
+  /**
+   * A refused number gives way to the one that stands; why it was refused stays to be read.
+   *
+   * @param {Order | null} order which races stand, null where the first wish was refused
+   */
   refuse(order) {
     this.refused = this.#find(".problem").textContent
     for (const name of NUMBERS) {
       const control = this.#find(`[name=${name}]`)
-      if (control.ariaInvalid) control.value = order[name]
+      if (control.ariaInvalid) control.value = order?.[name] ?? this.#fields[name].default
     }
   }
 }
 
-/** What the button says that runs so many races. */
+/** What the button says that runs so many races. @param {number | undefined} races */
 function runs(races) {
   if (races === undefined) return say("plan.run.many")
   return races === 1 ? say("plan.run.one") : say("plan.run", {races})

@@ -5,7 +5,10 @@ const NEAR_LINE = 14 // px: a pointer so close to a line means that line
 const ROOM = 1.025 // so that the marks at the end of the budget are seen
 const BAND = 0.2 // opacity of a quartile band
 const FAINT_BAND = 0.08 // the same behind the lines of all races
+/** @type {Kind[]} */
 const SPREADS = ["score", "regret"]
+
+/** @typedef {"score" | "regret"} Kind of a figure */
 
 export class RacesPlots {
   /** @type {any} */
@@ -18,10 +21,16 @@ export class RacesPlots {
   #level = "" // the colour of that
   /** @type {any} */
   document // Bokeh's, which holds all figures
-  #views
+  /** @type {any} */
+  #views // Bokeh's
+  budget = 0 // minutes
+  /** @type {Record<Kind, Record<string, number[]>>} */
   #heights = {score: {}, regret: {}} // what the vertical axes have to hold
 
-  /** Put the figures of the skeleton into the elements below `place` that name them. */
+  /**
+   * Put the figures of the skeleton into the elements below `place` that name them.
+   * @param {any} skeleton @param {HTMLElement} page @param {HTMLElement} place
+   */
   static async embed(skeleton, page, place) {
     const plots = new RacesPlots()
     plots.page = page
@@ -30,6 +39,7 @@ export class RacesPlots {
     const [[yardstick, {colour}]] = Object.entries(skeleton.yardsticks)
     plots.yardstick = yardstick
     plots.#level = colour
+    /** @type {Record<string, Element | null>} */
     const roots = {}
     for (const [name, id] of Object.entries(skeleton.roots)) {
       roots[id] = place.querySelector(`[data-plot=${name}]`)
@@ -37,7 +47,7 @@ export class RacesPlots {
     const item = {docid: "races", roots, root_ids: Object.values(skeleton.roots)}
     const [views] = await Bokeh.embed.embed_items({races: skeleton.doc}, [item])
     plots.#views = views
-    plots.document = views.roots.find((view) => view.model.id in roots).model.document
+    plots.document = views.roots.find((/** @type {any} */ view) => view.model.id in roots).model.document
     return plots
   }
 
@@ -51,15 +61,20 @@ export class RacesPlots {
     return Object.keys(this.looks)
   }
 
+  /** @param {string} name */
   #model(name) {
     return this.document.get_model_by_name(name)
   }
 
+  /** @param {string} name @param {import("../plots/columns.js").Columns} data */
   #feed(name, data) {
     this.#model(name).data = data
   }
 
-  /** Show medians, quartiles and the share of races that got to the target number `target`. */
+  /**
+   * Show medians, quartiles and the share of races that got to the target number `target`.
+   * @param {Races.Summary} summary @param {number} target
+   */
   load(summary, target) {
     const {entrants} = summary
     this.budget = Object.values(entrants)[0].budget
@@ -75,14 +90,15 @@ export class RacesPlots {
     this.#model("races_ecdf_yardstick").setv({location: reached.count / reached.of, visible: true})
   }
 
+  /** @param {Kind} kind @param {Races.Summary["entrants"]} entrants */
   #loadSpread(kind, entrants) {
     const regret = kind === "regret"
-    const shown = (value) => (regret ? Math.max(value, LEAST) : value)
+    const shown = (/** @type {number} */ value) => (regret ? Math.max(value, LEAST) : value)
     const heights = []
     for (const lane of this.lanes) {
       const {minutes, [kind]: curve} = entrants[lane]
       const known = minutes.map((_, i) => i).filter((i) => curve.median[i] !== null)
-      const at = (values) => known.map((i) => shown(values[i]))
+      const at = (/** @type {(number | null)[]} */ values) => known.map((i) => shown(/** @type {number} */ (values[i])))
       const x = known.map((i) => minutes[i])
       const [low, high] = [at(curve.lower), at(curve.upper)]
       const [[corners, lower], [, upper]] = [low, high].map((y) => stepped(x, y, this.budget))
@@ -96,7 +112,7 @@ export class RacesPlots {
     this.#fit(kind)
   }
 
-  /** Take for the vertical axis all that is drawn into account, but for early steps of races. */
+  /** Take for the vertical axis all that is drawn into account, but for early steps of races. @param {Kind} kind */
   #fit(kind) {
     const all = Object.values(this.#heights[kind]).flat()
     if (!all.length) return
@@ -107,10 +123,11 @@ export class RacesPlots {
     this.#model(`races_${kind}`).y_range.setv({start, end})
   }
 
-  /** Draw every race as a faint line; no races, no lines. */
+  /** Draw every race as a faint line; no races, no lines. @param {Races.Race[]} races */
   every(races) {
     const alpha = Math.min(0.5, Math.max(0.06, 12 / (races.length || 1)))
     for (const kind of SPREADS) {
+      /** @type {number[]} */
       const ends = []
       for (const lane of this.lanes) {
         const lines = races.map((race) => this.#line(kind, race, lane))
@@ -120,14 +137,14 @@ export class RacesPlots {
         const band = this.#model(`races_${kind}_${lane}_band_glyph`).glyph
         band.fill_alpha = {value: races.length ? FAINT_BAND : BAND}
         // A regret of next to nothing would stretch a logarithmic axis: such lines leave it.
-        if (kind === "score") lines.forEach(([, y]) => ends.push(y.at(-1)))
+        if (kind === "score") lines.forEach(([, y]) => ends.push(/** @type {number} */ (y.at(-1))))
       }
       this.#heights[kind].every = ends
       this.#fit(kind)
     }
   }
 
-  /** Draw the race on screen over the others, or none. */
+  /** Draw the race on screen over the others, or none. @param {Races.Present | null} race @param {number} target */
   present(race, target) {
     for (const kind of SPREADS) this.#heights[kind].present = []
     for (const lane of this.lanes) {
@@ -140,13 +157,13 @@ export class RacesPlots {
       }
       const minute = race?.minutes[lane][target] ?? null
       const {x, y} = this.#model(`races_ecdf_${lane}_reached`).data
-      const passed = minute === null ? 0 : x.filter((m) => m <= minute).length
+      const passed = minute === null ? 0 : x.filter((/** @type {number} */ m) => m <= minute).length
       const share = passed ? [minute, y[passed - 1]] : null
       this.#feed(`races_ecdf_${lane}_mark`, {x: share ? [share[0]] : [], y: share ? [share[1]] : []})
     }
   }
 
-  /** Draw one race strongly, or none. */
+  /** Draw one race strongly, or none. @param {Races.Race | null} race */
   pick(race) {
     for (const lane of this.lanes) {
       for (const kind of SPREADS) {
@@ -156,14 +173,14 @@ export class RacesPlots {
     }
   }
 
-  /** A searcher's line through a race as corners of its steps. */
+  /** A searcher's line through a race as corners of its steps. @param {Kind} kind @param {Races.Race} race @param {string} lane */
   #line(kind, race, lane) {
     const [minutes, scores] = race.lines[lane]
     const heights = kind === "score" ? scores : scores.map((s) => Math.max(race.optimum - s, LEAST))
     return stepped(minutes, heights, this.budget)
   }
 
-  /** The race with a line at this place of the window, or null. */
+  /** The race with a line at this place of the window, or null. @param {MouseEvent} event @param {Races.Race[]} races @param {Kind} kind */
   at(event, races, kind) {
     const element = this.place.querySelector(`[data-plot=races_${kind}]`)
     const {frame} = this.#views.get(this.#model(`races_${kind}`))
@@ -188,7 +205,7 @@ export class RacesPlots {
   /** Take the colours of the page's style sheet. */
   recolour() {
     const style = getComputedStyle(this.page)
-    const color = (name) => style.getPropertyValue(`--${name}`).trim()
+    const color = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim()
     for (const kind of [...SPREADS, "ecdf"]) {
       this.#model(`races_${kind}`).background_fill_color = color("card")
       this.#model(`races_${kind}_yardstick`).line_color = color(this.#level)
@@ -206,13 +223,20 @@ export class RacesPlots {
   }
 }
 
-/** The corners of steps: a value holds until the next minute, the last one until `end`. */
+/**
+ * The corners of steps: a value holds until the next minute, the last one until `end`.
+ * @param {number[]} minutes @param {number[]} values @param {number} end
+ * @returns {[x: number[], y: number[]]}
+ */
 function stepped(minutes, values, end) {
   const x = minutes.flatMap((minute, i) => [minute, minutes[i + 1] ?? end])
   return [x, values.flatMap((value) => [value, value])]
 }
 
-/** How far a point is from a segment that is level or upright. */
+/**
+ * How far a point is from a segment that is level or upright.
+ * @param {number} px @param {number} py @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1
+ */
 function distance(px, py, x0, y0, x1, y1) {
   const x = Math.min(Math.max(px, Math.min(x0, x1)), Math.max(x0, x1))
   const y = Math.min(Math.max(py, Math.min(y0, y1)), Math.max(y0, y1))

@@ -11,15 +11,16 @@ export const ACTIVE = ["waiting", "running"]
  *
  * @param {any} place the view's
  * @param {string} state of the tournament
- * @param {any} answer the server's newest, null before the first
+ * @param {Races.Answer | null} answer the server's newest, null before the first
  * @param {boolean} stands whether the line to the server stands
  */
 export function showProgress(place, state, answer, stands) {
-  const {done = 0, races = 0, before = 0, seconds_left: left = null} = answer ?? {}
+  const {done = 0, races = 0, before = 0, seconds_left: left = null} = /** @type {Partial<Races.Answer>} */ (answer ?? {})
   const bar = place.querySelector("progress")
   bar.value = races ? done / races : 0
   bar.hidden = state === "idle"
   const counted = phrase("progress", {done, races})
+  /** @type {Record<string, () => string>} */
   const said = {
     idle: () => "",
     waiting: () => queued(before),
@@ -32,12 +33,13 @@ export function showProgress(place, state, answer, stands) {
   fill(place.querySelector(".progress output"), waits ? say("progress.waits") : said[state]())
 }
 
-/** What is said while other tournaments come first, or none. */
+/** What is said while other tournaments come first, or none. @param {number} before */
 function queued(before) {
   if (!before) return say("progress.starting")
   return before === 1 ? say("progress.queued.one") : say("progress.queued", {before})
 }
 
+/** @param {number} seconds */
 function duration(seconds) {
   return seconds < 90
     ? phrase("duration.seconds", {seconds: Math.max(1, Math.round(seconds))})

@@ -10,9 +10,9 @@ import {bold, fill, heading, interval, owned, percent, row} from "./cells.js"
  * All three of them.
  *
  * @param {any} place the view's element
- * @param {any} summary
+ * @param {Races.Summary} summary
  * @param {Looks} looks
- * @param {string} curve whether it is "score" or "regret"
+ * @param {"score" | "regret"} curve
  * @param {number} target which one arrivals are counted at
  */
 export function showTables(place, summary, looks, curve, target) {
@@ -27,12 +27,12 @@ export function showTables(place, summary, looks, curve, target) {
  * What the entrants reached in the middle race.
  *
  * @param {any} place the view's
- * @param {any} entrants of the summary
+ * @param {Races.Summary["entrants"]} entrants
  * @param {Looks} looks
- * @param {string} curve whether it is "score" or "regret"
+ * @param {"score" | "regret"} curve
  */
 export function showMedians(place, entrants, looks, curve) {
-  const kind = `final_${curve}`
+  const kind = /** @type {const} */ (`final_${curve}`)
   const digits = kind === "final_regret" ? 4 : 3
   const rows = Object.entries(entrants).map(([key, entrant]) => {
     const {value, low, high} = entrant[kind]
@@ -42,7 +42,14 @@ export function showMedians(place, entrants, looks, curve) {
   place.querySelector(".spread tbody").replaceChildren(...rows)
 }
 
-/** How many of the races came near the optimum, and when half of them had. */
+/**
+ * How many of the races came near the optimum, and when half of them had.
+ *
+ * @param {any} place the view's
+ * @param {Races.Summary["entrants"]} entrants
+ * @param {Looks} looks
+ * @param {number} target
+ */
 function showArrivals(place, entrants, looks, target) {
   const rows = Object.entries(entrants).map(([key, entrant]) => {
     const {reached, half} = entrant.targets[target]
@@ -57,7 +64,14 @@ function showArrivals(place, entrants, looks, target) {
   fill(place.querySelector(".goal"), say("races.goal", {share}))
 }
 
-/** A row for each entrant: how often it ended above the one of the column. */
+/**
+ * A row for each entrant: how often it ended above the one of the column.
+ *
+ * @param {any} place the view's
+ * @param {Races.Summary} summary
+ * @param {Looks} looks
+ * @param {string} confidence as the sentences write it
+ */
 function showMatrix(place, {entrants, pairs, tolerance}, looks, confidence) {
   const keys = Object.keys(entrants)
   const head = document.createElement("tr")
@@ -80,9 +94,17 @@ function blank() {
   return Object.assign(document.createElement("td"), {className: "self"})
 }
 
-/** One cell of the matrix: how often `first` ended above `second`. */
+/**
+ * One cell of the matrix: how often `first` ended above `second`.
+ *
+ * @param {string} first
+ * @param {string} second
+ * @param {Races.Pair[]} pairs
+ * @param {string} confidence
+ */
 function duel(first, second, pairs, confidence) {
-  const found = pairs.find((pair) => [pair.first, pair.second].includes(first) && [pair.first, pair.second].includes(second))
+  const met = pairs.find((pair) => [pair.first, pair.second].includes(first) && [pair.first, pair.second].includes(second))
+  const found = /** @type {Races.Pair} */ (met)
   const turned = found.first !== first
   const [wins, losses] = turned ? [found.losses, found.wins] : [found.wins, found.losses]
   const {ties} = found
@@ -101,7 +123,7 @@ function duel(first, second, pairs, confidence) {
     below: interval(losses),
   })
   const bar = Object.assign(document.createElement("div"), {className: "wtl"})
-  for (const [kind, share] of [["win", wins], ["tie", ties]]) {
+  for (const [kind, share] of /** @type {[string, Races.Share][]} */ ([["win", wins], ["tie", ties]])) {
     const part = Object.assign(document.createElement("i"), {className: kind})
     part.style.width = `${(100 * share.count) / of}%`
     bar.append(part)

@@ -19,7 +19,7 @@ export class RacesShare {
     dialog.querySelector(".copier").addEventListener("click", () => this.#copy())
   }
 
-  /** Open the dialog; `address` is the link, "" where the page has none. */
+  /** Open the dialog; `address` is the link, "" where the page has none. @param {string} address */
   open(address) {
     this.dialog.querySelector(".linked").hidden = !address
     this.dialog.querySelector("input").value = address
@@ -29,10 +29,12 @@ export class RacesShare {
     this.dialog.showModal()
   }
 
+  /** @param {string} text */
   #say(text) {
     this.dialog.querySelector(".said").textContent = text
   }
 
+  /** @param {string} kind */
   async #save(kind) {
     const name = `${this.inquiry.fileName}.${kind}`
     this.#say(say("share.moment"))
@@ -44,6 +46,7 @@ export class RacesShare {
     }
   }
 
+  /** @param {string} kind */
   async #blob(kind) {
     if (kind === "csv") return new Blob([await this.inquiry.file("csv")], {type: "text/csv;charset=utf-8"})
     const drawing = new Blob([await this.inquiry.file("svg")], {type: "image/svg+xml"})

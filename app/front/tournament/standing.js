@@ -4,12 +4,12 @@ import {say} from "../core/say.js"
 import {fill} from "./cells.js"
 
 export class Standing {
-  /** @type {any} */
+  /** @type {Races.Present | null} */
   race = null // the race on screen, as the server tells it
 
   /**
    * @param {any} place the view's
-   * @param context the page's
+   * @param {Context} context the page's
    * @param {import("./inquiry.js").Inquiry} inquiry
    */
   constructor(place, {page, store}, inquiry) {
@@ -45,18 +45,19 @@ export class Standing {
     return summary && this.told !== null && !this.race && state !== "failed"
   }
 
-  /** Say of a race, the one on screen, where it stands; of none, why that isn't said. */
+  /** Say of a race, the one on screen, where it stands; of none, why that isn't said. @param {Races.Present | null} race */
   show(race) {
     this.race = race
     const known = Boolean(this.inquiry.summary)
     const waits = known && this.covered !== null
-    const reveal = this.page.querySelector("header [data-do=reveal]")
+    const reveal = /** @type {HTMLButtonElement} */ (this.page.querySelector("header [data-do=reveal]"))
     this.place.querySelector(".uncover").hidden = !waits || reveal.disabled || reveal.hidden
     if (known && !this.matches) this.#say([say("races.elsewhere")])
     else this.#say(waits ? [say("races.covered")] : (race?.sentences ?? []))
     fill(this.place.querySelector(".duels h3"), say("races.screen", {seed: this.store.state.settings.seed}))
   }
 
+  /** @param {string[]} sentences */
   #say(sentences) {
     const shown = sentences.join("\n")
     const place = this.place.querySelector(".standing")

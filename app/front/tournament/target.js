@@ -15,7 +15,12 @@ export class TargetMenu {
     select.addEventListener("change", changed)
   }
 
-  /** Offer these shares of the way; the one that a link wants is chosen, if it is among them. */
+  /**
+   * Offer these shares of the way; the one that a link wants is chosen, if it is among them.
+   *
+   * @param {number[]} shares
+   * @param {any} wanted
+   */
   fill(shares, wanted) {
     this.#shares = shares
     this.select.append(...shares.map((share, i) => new Option(say("races.target", {percent: 100 * share}), String(i))))

@@ -3,6 +3,7 @@
 import {say} from "../core/say.js"
 import {fill} from "./cells.js"
 
+/** @type {Races.Words} */
 export const ABOUT = {
   headline: say("about.races"),
   others: say("about.races.how"),
@@ -11,7 +12,12 @@ export const ABOUT = {
   caution: "",
 }
 
-/** Say what came out, what a class wants first in large letters. */
+/**
+ * Say what came out, what a class wants first in large letters.
+ *
+ * @param {any} place the view's
+ * @param {Races.Words} words
+ */
 export function tell(place, {headline, others, circumstances, comparisons, caution}) {
   fill(place.querySelector(".headline"), headline)
   fill(place.querySelector(".others"), others)
@@ -24,7 +30,12 @@ export function tell(place, {headline, others, circumstances, comparisons, cauti
   comparisons.forEach((sentence, i) => fill(list.children[i], sentence))
 }
 
-/** Which settings of the races aren't the defaults, in brackets. */
+/**
+ * Which settings of the races aren't the defaults, in brackets.
+ *
+ * @param {import("../dom/form.js").Entry[]} form
+ * @param {Record<string, any>} settings
+ */
 export function unusual(form, settings) {
   const named = ["seed", "landscape", "budget"]
   const fixed = settings.lengthscales === "fixed"

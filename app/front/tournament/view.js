@@ -1,6 +1,5 @@
-// The view of many races: puts together its controls, its figures, its tables and its sentences.
-// While the view is open and its tournament runs, it asks; when it is closed, or nobody asks any
-// more, the server stops. Nothing is sent otherwise.
+// The view of many races: its controls, its figures, its tables and its sentences. While it is open
+// and its tournament runs, it asks; when nobody asks any more, the server stops. Else nothing is sent.
 
 import {say} from "../core/say.js"
 import {built} from "../dom/elements.js"
@@ -17,25 +16,27 @@ import {showMedians, showTables} from "./results.js"
 import {TargetMenu} from "./target.js"
 import {ABOUT, tell, unusual} from "./told.js"
 
+const LATER = /** @type {any} */ (undefined)
+
 export class RacesView {
   #linked = false // whether the link's races have yet to be asked for
-  #looks = {} // of all entrants
+  /** @type {Record<string, import("./cells.js").Look>} */ #looks = {} // of all entrants
   open = false
   /** @type {any} */ place // the view's element; this and what follows are there once it is built
-  /** @type {PlanForm} */ plan
-  /** @type {RaceMenu} */ menu
-  /** @type {Standing} */ standing
-  /** @type {RaceLines} */ lines
-  /** @type {any} */ share
-  /** @type {any} */ target
-  /** @type {RacesPlots} */ plots
+  /** @type {PlanForm} */ plan = LATER
+  /** @type {RaceMenu} */ menu = LATER
+  /** @type {Standing} */ standing = LATER
+  /** @type {RaceLines} */ lines = LATER
+  /** @type {RacesShare} */ share = LATER
+  /** @type {TargetMenu} */ target = LATER
+  /** @type {RacesPlots} */ plots = LATER
 
   /** @param {Context} context the page's */
   constructor(context) {
     this.context = context
     this.page = context.page
     this.store = context.store
-    this.inquiry = new Inquiry(context.host)
+    this.inquiry = new Inquiry(/** @type {import("./inquiry.js").Server} */ (context.host))
   }
 
   /** Open the view, the first time with all that it needs. */
@@ -98,7 +99,7 @@ export class RacesView {
     return {...order.settings, races: order.races, first_seed: order.first_seed, target: this.target.share}
   }
 
-  find(selector) {
+  find(/** @type {string} */ selector) {
     return this.place.querySelector(selector)
   }
 
@@ -106,7 +107,7 @@ export class RacesView {
     this.place = built(MARKUP)
     this.page.querySelector("main")?.after(this.place)
     this.#clear()
-    const load = (seed) => this.#load(seed)
+    const load = (/** @type {number} */ seed) => this.#load(seed)
     this.share = new RacesShare(this.find("dialog.share"), this.inquiry)
     this.plan = new PlanForm(this.find(".plan"), this.context)
     this.standing = new Standing(this.place, this.context, this.inquiry)
@@ -117,7 +118,7 @@ export class RacesView {
       this.context.actions.racesChanged()
     })
     this.#listen()
-    /** @type {any} */ const {view} = this.context.host
+    const {view} = this.context.host
     this.plan.fill(view)
     this.#linked = Boolean(view.races) // they are run once it is known what may be asked for
     this.find("[data-do=curve]").ariaPressed = String(this.store.state.curve === "regret")
@@ -128,7 +129,7 @@ export class RacesView {
       this.plan.refused = ""
       this.#showState()
     })
-    this.find(".plan").addEventListener("submit", (event) => {
+    this.find(".plan").addEventListener("submit", (/** @type {SubmitEvent} */ event) => {
       event.preventDefault()
       this.#run()
       this.find(".cancel").focus()
@@ -156,7 +157,7 @@ export class RacesView {
     await this.#ask("run")
   }
 
-  /** What stands, if it is another tournament's, goes. */
+  /** What stands, if it is another tournament's, goes. @param {import("./plan.js").Order} order */
   #take(order) {
     if (this.inquiry.same(order)) return
     this.inquiry.take(order)
@@ -178,7 +179,7 @@ export class RacesView {
     this.find(".start").focus()
   }
 
-  /** Ask the server, show its answer, and ask again while the tournament runs. */
+  /** Ask the server, show its answer, and ask again while the tournament runs. @param {string} action */
   async #ask(action) {
     const {inquiry} = this
     const wants = {lines: this.lines.wanted, seed: this.standing.told, figures: !this.plots}
@@ -193,7 +194,7 @@ export class RacesView {
     if (again) inquiry.later(() => this.#ask(again))
   }
 
-  #show({problems, state, error, summarised, lined, present}) {
+  #show(/** @type {Races.News} */ {problems, state, error, summarised, lined, present}) {
     if (problems.length) this.plan.refused = problems.join(" · ")
     else if (state === "failed") this.plan.refused = say("races.unable", {error})
     if (summarised) {
@@ -205,9 +206,9 @@ export class RacesView {
     this.#showState()
   }
 
-  async #embed({figures, form}) {
+  async #embed(/** @type {Races.Answer} */ {figures, form}) {
     if (this.plots) return
-    const skeleton = JSON.parse(figures)
+    const skeleton = JSON.parse(/** @type {string} */ (figures))
     this.#looks = {...skeleton.lanes, ...skeleton.yardsticks}
     this.plan.limit(form)
     this.target.fill(skeleton.targets, this.context.host.view.target)
@@ -226,23 +227,22 @@ export class RacesView {
   }
 
   #showSummary() {
-    const {summary} = this.inquiry
-    const {words, settings} = summary
+    const summary = /** @type {Races.Summary} */ (this.inquiry.summary)
     this.plots.load(summary, this.target.number)
-    tell(this.place, {...words, circumstances: words.circumstances + unusual(this.context.host.form, settings)})
+    tell(this.place, {...summary.words, circumstances: summary.words.circumstances + unusual(this.context.host.form, summary.settings)})
     showTables(this.place, summary, this.#looks, this.store.state.curve, this.target.number)
     this.menu.show(summary, this.plots.looks, this.standing.covered)
     this.#mark(this.standing.race)
   }
 
-  /** Mark the race on screen in the figures, and say where it stands; null marks none. */
+  /** Mark the race on screen in the figures, and say where it stands; null marks none. @param {Races.Present | null} race */
   #mark(race) {
     this.plots?.present(race, this.target.number)
     this.standing.show(race)
     this.lines.explain()
   }
 
-  /** Show a race of the tournament in the race view. */
+  /** Show a race of the tournament in the race view. @param {number} seed */
   async #load(seed) {
     this.context.actions.showRace()
     await this.context.actions.ask({...this.inquiry.order?.settings, seed})
