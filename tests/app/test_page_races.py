@@ -413,6 +413,23 @@ def test_bad_numbers_are_refused_at_the_widget(watched: Watched, app_url: str) -
     assert watched.sent[before:] == []
 
 
+def test_a_bad_number_that_is_written_early_gives_way_to_the_usual_one(
+    watched: Watched, app_url: str
+) -> None:
+    page = watched.open(app_url)
+    page.locator(".page").evaluate(
+        """async (page) => {
+          page.querySelector("header [data-do=races]").click()
+          await new Promise((resolve) => setTimeout(resolve, 0))
+          page.querySelector(".plan [name=races]").value = "many"
+        }"""
+    )
+    expect(page.locator("[name=races]")).to_have_attribute("aria-invalid", "true")
+    page.click(".start")
+    expect(page.locator("#plan-problem")).to_contain_text("“many” isn’t possible")
+    expect(page.locator("[name=races]")).to_have_value("200")
+
+
 def test_what_only_the_server_can_refuse_is_told(watched: Watched, app_url: str) -> None:
     page = open_races(watched, app_url)
     run_races(page, 200, first_seed=999_900)
