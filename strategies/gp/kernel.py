@@ -59,8 +59,11 @@ def matern52_and_slope(
 
 
 def distances(x: FloatArray, other: FloatArray) -> FloatArray:
-    """Return the signed distances of `x` (n, d) from `other` (m, d) by knob, shape (d, n, m)."""
-    return x.T[:, :, np.newaxis] - other.T[:, np.newaxis, :]
+    """Return the signed distances of `x` (n, d) from `other` (m, d) by knob, shape (d, n, m).
+
+    Each knob's matrix lies in memory by itself, for otherwise its products would miss BLAS.
+    """
+    return np.subtract(x.T[:, :, np.newaxis], other.T[:, np.newaxis, :], order="C")
 
 
 def correlation(x: FloatArray, other: FloatArray, lengthscales: FloatArray) -> FloatArray:
