@@ -366,8 +366,11 @@ def test_every_race_is_a_line_and_a_click_loads_it(watched: Watched, app_url: st
           return [left + x_scale.compute(x) - 1, top + y_scale.compute(y)]
         }"""
     )
+    place = page.locator("[data-plot=races_score]")
+    before = place.bounding_box()
     page.mouse.move(*spot)
     expect(page.locator(".key")).to_contain_text(re.compile(r"Seed 5\d: Grid"))
+    assert place.bounding_box() == before
     pointed = re.search(r"Seed (\d+)", text_of(page, ".key"))[1]
     page.mouse.click(*spot)
     expect(page.locator("main")).to_be_visible()
