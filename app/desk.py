@@ -20,10 +20,12 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from app.race import Race, run
-from app.race.payload import payload
+from app.race.payload import Part, assembled, packed, part, payload
+from app.race.race import landscape_of, run_alone
 from app.settings import RaceSettings, read_settings
 from app.settings.checked import Pairs
 from app.settings.link import View, read_query
+from app.settings.race_settings import Circumstances, options_of
 from app.settings.size import Size
 from app.tournament.as_json import present
 from app.tournament.figure import figure
@@ -66,9 +68,50 @@ class Question:
         }
 
 
-def recording(race: Race | RaceSettings) -> bytes:
+def race(settings: RaceSettings) -> Race:
+    """The race of these settings: a pure function of them."""
+    return run(settings)
+
+
+@dataclass(frozen=True)
+class LaneQuestion:
+    """A question for one lane: what it does hangs on the circumstances and its own options alone.
+
+    Two are equal where the lane is the same, whatever races beside it.
+    """
+
+    settings: RaceSettings = field(compare=False)
+    name: str
+    circumstances: tuple[Any, ...]
+    options: tuple[Any, ...]
+
+    @classmethod
+    def of(cls, settings: RaceSettings) -> list[Self]:
+        """The questions for all lanes of a race, in order."""
+        common = tuple(getattr(settings, name) for name in Circumstances.names())
+        own: dict[str, list[Any]] = {lane: [] for lane in settings.lanes}
+        for lane, option in options_of(settings.lanes).values():
+            own[lane].append(getattr(settings.options(lane), option))
+        return [cls(settings, lane, common, tuple(own[lane])) for lane in settings.lanes]
+
+
+def lanes(questions: Sequence[LaneQuestion]) -> list[Part]:
+    """The lanes that are asked for, each ready to be put into a recording."""
+    parts = []
+    for question in questions:
+        race = run_alone(question.settings, question.name)
+        parts.append(part(race, race.recording.lanes[0]))
+    return parts
+
+
+def put_together(settings: RaceSettings, parts: Sequence[Part]) -> bytes:
+    """The recording of the race of these settings, of all its lanes in order."""
+    return packed(assembled(settings, landscape_of(settings), parts))
+
+
+def recording(asked: Race | RaceSettings) -> bytes:
     """The recording of a race, or of the race of these settings: what the page plays."""
-    return payload(race if isinstance(race, Race) else run(race))
+    return payload(asked if isinstance(asked, Race) else run(asked))
 
 
 # ---- Many races ------------------------------------------------------------------------------

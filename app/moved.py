@@ -20,7 +20,7 @@ MOVED = {  # where a module was taken apart, all that it became
     "app.all_cores": "app.computing.all_cores",
     "app.checked": "app.settings.checked",
     "app.choices": "app.race.choices",
-    "app.figures": "app.page.race_figures, app.page.planes, app.page.curves, app.page.signs",
+    "app.figures": "app.page.race_figures, app.page.planes, app.page.curves, app.signs",
     "app.front_end": "app.page.front_end",
     "app.link": "app.settings.link",
     "app.payload": "app.race.payload",

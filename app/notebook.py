@@ -13,20 +13,22 @@ from __future__ import annotations
 import base64
 import gzip
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from app.desk import race as race_of
 from app.page.front_end import module
 from app.page.saved_page import TITLE, inside_script, saved_page
-from app.page.signs import LANES
-from app.race import Race, load_recording, run
+from app.race import Race, load_recording
 from app.race.trials import trials
 from app.settings import RaceSettings
+from app.settings.lanes import all_lanes
 from app.settings.link import PARTS, View
+from strategies import RACE
 
-SHOWABLE = (*LANES, "curve", "maps", "story")
+OTHERS = ("curve", "maps", "story")  # what can be shown beside the lanes
 BELOW = ("maps", "story")  # these stand below the lanes and the curve
 HEIGHT = 760  # px of a frame that shows the page from top to bottom
 ROW_HEIGHT = 450  # px of a frame that shows one row of it
@@ -92,7 +94,7 @@ class ShownRace(ShownRecording):
     @cached_property
     def race(self) -> Race:
         """The race itself: ``show(...).race.recording.lane("bayes")``."""
-        return run(self.settings)
+        return race_of(self.settings)
 
     def trials(self) -> list[dict[str, Any]]:
         """The trials, for ``pandas.DataFrame(shown.trials())``; see `app.race.trials.trials`."""
@@ -122,7 +124,7 @@ def show(
     recording
         A recording, or the file that it is in; then `values` are the view's alone.
     only
-        One or several of grid, random, bayes (the lanes), curve, maps (what the Gaussian process
+        One or several of the lanes (grid, random, bayes), curve, maps (what the Gaussian process
         believes) and story, to show these alone with the playback above; by default the whole
         page.
     height
@@ -138,40 +140,42 @@ def show(
         says what is, or where.
     """
     known = (*(RaceSettings.names() if recording is None else ()), *View.names())
+    given = {n: v for n, v in values.items() if recording is None and RaceSettings.known(n)}
     for name in values:
-        if name not in known:
+        if name not in given and not View.known(name):
             raise ValueError(f"{name} is not a setting; the settings are {', '.join(known)}")
-    settings = RaceSettings(**{n: v for n, v in values.items() if n in RaceSettings.names()})
-    opened = {n: v for n, v in values.items() if n in View.names()}
-    kept = _kept(only)
+    settings = RaceSettings(**given)
+    held = load_recording(recording) if isinstance(recording, str | Path) else recording
+    lanes = settings.lanes if held is None else tuple(held.get("lanes", ()))
+    opened = {n: v for n, v in values.items() if View.known(n)}
+    kept = _kept(only, lanes)
     if only is not None:
-        others = [part for part in PARTS if part not in (*kept, "playback", "speed")]
+        strangers = [lane for lane in lanes if lane not in all_lanes()]
+        if strangers:
+            raise ValueError(f"only is for races that were run here, not of {', '.join(strangers)}")
+        parts = [part for part in PARTS if part not in RACE]
+        others = [p for p in (*lanes, *parts) if p not in (*kept, "playback", "speed")]
         opened["hide"] = [*opened.get("hide", ()), *others]
     view, style = View(**opened), _style(kept, height)
-    if recording is None:
-        return ShownRace(settings, view, style)
-    held = recording if isinstance(recording, dict) else load_recording(recording)
-    strangers = [key for key in held.get("lanes", {}) if key not in LANES]
-    if only is not None and strangers:
-        raise ValueError(f"only is for races of {', '.join(LANES)}, not of {', '.join(strangers)}")
-    return ShownRecording(held, view, style)
+    return ShownRace(settings, view, style) if held is None else ShownRecording(held, view, style)
 
 
-def _kept(only: str | Iterable[str] | None) -> list[str]:
-    """The parts to show, checked."""
+def _kept(only: str | Iterable[str] | None, lanes: Sequence[str]) -> list[str]:
+    """The parts to show of a race of these lanes, checked."""
+    showable = [*lanes, *OTHERS]
     if only is None:
-        return list(SHOWABLE)
+        return showable
     kept = [only] if isinstance(only, str) else list(only)
     for part in kept:
-        if part not in SHOWABLE:
-            raise ValueError(f"only must be some of {', '.join(SHOWABLE)}, got {part!r}")
+        if part not in showable:
+            raise ValueError(f"only must be some of {', '.join(showable)}, got {part!r}")
     return kept
 
 
-def _style(kept: list[str], height: int | None) -> str:
+def _style(kept: Sequence[str], height: int | None) -> str:
     """The size of a frame that shows these parts."""
     if height is None:
         height = HEIGHT if len({part in BELOW for part in kept}) == 2 else ROW_HEIGHT
-    lane = len(kept) == 1 and kept[0] in LANES
+    lane = len(kept) == 1 and kept[0] not in OTHERS
     width = f"max-width: {LANE_WIDTH}px; " if lane else ""
     return f"width: 100%; {width}height: {height}px; border: 0"

@@ -1,7 +1,8 @@
 """Words: a sentence is a kind with figures, and one table has the words of every kind.
 
-The table is ``front/words/en.json``. Python and the browser both read it, and nothing else has
-words; `app/front/core/say.js` says the same there. A template names its figures:
+The table is ``front/words/en.json``, which Python and the browser both read, and what searchers
+bring in their files; nothing else has words. `app/front/core/say.js` says the same in the browser.
+A template names its figures:
 
     "lead.level": "{names:Name:and} are level at {score:.3}."
 
@@ -9,7 +10,8 @@ words; `app/front/core/say.js` says the same there. A template names its figures
 ``{trial}``                     a whole number, or a text as it is
 ``{score:.3}``                  a number with three decimals
 ``{ei:small}``                  a number as `app.digits` writes it: plain, measure, quantity, small
-``{who:name}``, ``{who:Name}``  what the table calls it, inside and at the beginning of a sentence
+``{who:name}``, ``{who:Name}``  what the table calls it, inside and at the beginning of a sentence;
+                                a second copy of ``bayes`` is ``bayes.2``
 ``{names:name:and}``            a list, each part so written, joined as ``list.and`` shows
 =============================== ====================================================================
 
@@ -26,10 +28,19 @@ from typing import Any, NamedTuple
 
 from app import digits
 from landscapes import Knob
+from strategies import SEARCHERS
 
-TABLE: dict[str, str] = json.loads(
+FILE: dict[str, str] = json.loads(
     (Path(__file__).parent / "front" / "words" / "en.json").read_text(encoding="utf-8")
 )
+BROUGHT = {
+    kind: template
+    for searcher in SEARCHERS.values()
+    for kind, template in {f"name.{searcher.key}": searcher.name, **searcher.words}.items()
+}
+"""The words that searchers bring in their own files."""
+
+TABLE = BROUGHT | FILE
 PLACE = re.compile(r"\{(\w+)(?::([.\w]*))?(?::(\w+))?\}")
 
 
@@ -117,11 +128,18 @@ def _written(figure: Any, form: str | None) -> str:
     if isinstance(figure, Phrase):
         return told(figure)
     if form in ("name", "Name"):
-        name = _words(f"name.{figure}")
+        name = named(figure)
         return name if form == "name" else name[:1].upper() + name[1:]
     if form and form.startswith("."):
         return digits.fixed(figure, int(form[1:]))
     return digits.FORMATS[form](figure) if form else str(figure)
+
+
+def named(key: str) -> str:
+    """What the table calls something within a sentence; copies of a searcher have numbers."""
+    first, _, copy = str(key).partition(".")
+    name = _words(f"name.{first}")
+    return say("lane.copy", name=name, copy=copy) if copy else name
 
 
 def _lean(figure: Any, form: str | None) -> Any:

@@ -64,6 +64,8 @@ class Lane:
     """The configuration that no longer fitted in the budget, shape (d,); None if exhausted."""
     refused_cost: float | None
     """What it would have cost, GPU-minutes."""
+    maximised: str | None
+    """What the searcher maximised to choose, in a word; None without a model."""
     beliefs: tuple[Belief | None, ...]
     """What the searcher knew at each ask, the refused one included; None without a model."""
 
@@ -162,7 +164,7 @@ def run_lane(
             refused, refused_cost = frozen(x, x.shape), cost
             break
         score = checked_score(objective.observe(x, len(xs)))
-        searcher.tell(x, score)
+        searcher.tell(x, score, cost)
         xs.append(x)
         observed.append(score)
         costs.append(cost)
@@ -184,6 +186,7 @@ def run_lane(
         stopped="exhausted" if refused is None else "budget",
         refused=refused,
         refused_cost=refused_cost,
+        maximised=searcher.maximised,
         beliefs=tuple(beliefs),
     )
 

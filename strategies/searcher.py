@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
@@ -17,6 +17,10 @@ Mark: TypeAlias = Literal["circle", "diamond", "hex", "inverted_triangle", "squa
 
 Mind: TypeAlias = Literal["nothing", "gaussian process"]
 """What can be shown of what a searcher believes."""
+
+
+Said: TypeAlias = tuple[str, Mapping[str, Any]]
+"""A kind of sentence, and its figures: who shows it has the words, or takes the searcher's."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +48,25 @@ class Options(param.Parameterized):
 
 
 @dataclass(frozen=True)
+class Pair:
+    """What to race a searcher against itself for: all is alike but one option."""
+
+    title: str
+    """What people read."""
+    option: str
+    """Which option."""
+    first: Any
+    second: Any
+
+
+@dataclass(frozen=True)
 class Searcher:
     """An entry of the registry; the file of a searcher ends with one, called ``SEARCHER``."""
 
     key: str
     """Its name in code, links and files: lower case letters and digits."""
-    title: str
-    """What people read: "Random search"."""
+    name: str
+    """What people call it within a sentence: "random search"."""
     short: str
     """The same in one word, for the head of a column."""
     mark: Mark
@@ -61,6 +77,19 @@ class Searcher:
     """What may be set."""
     mind: Mind = "nothing"
     """What can be shown of what it believes."""
+    caption: Callable[[Problem, Any], Said] | None = None
+    """What it does on a problem with its options, in one line; None if its name says it all."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """The words of each kind of sentence that it brings; places in braces take the figures."""
+    pairs: Sequence[Pair] = ()
+    """Races of it against itself that are worth seeing."""
+    planned: bool = False
+    """Whether all its trials stand before the first one, whatever they will score."""
+
+    @property
+    def title(self) -> str:
+        """Its name as a title has it: "Random search"."""
+        return self.name[:1].upper() + self.name[1:]
 
     @property
     def parameters(self) -> Mapping[str, param.Parameter[Any]]:

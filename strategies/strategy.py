@@ -11,8 +11,11 @@ from numpy.typing import ArrayLike
 
 from strategies.arrays import FloatArray
 from strategies.checks import (
+    LARGEST,
+    SMALLEST,
     checked_configuration,
     checked_knobs,
+    checked_number,
     checked_score,
     checked_seed,
 )
@@ -63,6 +66,7 @@ class Strategy(ABC):
         self._knobs = checked_knobs(knobs)
         self._xs: list[FloatArray] = []
         self._scores: list[float] = []
+        self._costs: list[float] = []
         self._pending: list[FloatArray] = []
         self._lock = threading.RLock()
 
@@ -90,23 +94,40 @@ class Strategy(ABC):
             self._pending.append(x)
             return x.copy()
 
-    def tell(self, x: ArrayLike, score: float) -> None:
+    def tell(self, x: ArrayLike, score: float, cost: float | None = None) -> None:
         """Record that configuration `x`, asked for or not, was observed to score `score`.
 
         What is recorded is `x` as it is told. If it was asked for, it is no longer pending, even if
         it comes back rounded: the nearest pending configuration is meant, if no coordinate differs
         by more than 0.01.
 
+        Parameters
+        ----------
+        x : array_like, shape (knobs,)
+            What was tried.
+        score : float
+            What came out.
+        cost : float, optional
+            What the trial cost, positive, for a searcher that weighs costs (`costs`); a race tells
+            GPU-minutes.
+
         Raises
         ------
         ValueError
             If `x` is not a number in [0, 1] for each knob, or `score` is not one finite number, or
-            so large or small that floating point can't tell scores apart.
+            so large or small that floating point can't tell scores apart, or `cost` isn't positive
+            and finite.
         """
         x, score = checked_configuration(x, self.knobs), checked_score(score)
+        paid = (
+            np.nan
+            if cost is None
+            else checked_number("cost", cost, "positive and finite", SMALLEST, LARGEST)
+        )
         with self._lock:
             self._xs.append(x)
             self._scores.append(score)
+            self._costs.append(paid)
             asked = self._nearest_pending(x)
             if asked is not None:
                 del self._pending[asked]
@@ -161,6 +182,12 @@ class Strategy(ABC):
             return np.array(self._scores, dtype=np.float64)
 
     @property
+    def costs(self) -> FloatArray:
+        """What the trials told so far cost, shape (n,), NaN where nobody said (a copy)."""
+        with self._lock:
+            return np.array(self._costs, dtype=np.float64)
+
+    @property
     def pending(self) -> FloatArray:
         """The configurations asked for, not yet told, shape (k, knobs), oldest first (a copy)."""
         with self._lock:
@@ -171,6 +198,11 @@ class Strategy(ABC):
         """Index of the best trial told so far, the first of equals; None before any is told."""
         with self._lock:
             return int(np.argmax(self._scores)) if self._scores else None
+
+    @property
+    def maximised(self) -> str | None:
+        """What a searcher with a model maximises to choose, in a word; None without a model."""
+        return None
 
     def _give_up(self, x: FloatArray) -> None:  # noqa: B027 - most strategies have nothing to do
         """Note that configuration `x` was proposed for nothing."""

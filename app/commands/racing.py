@@ -5,15 +5,17 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, TextIO
 
 from tqdm import tqdm  # type: ignore[import-untyped]
 
+from app import desk
 from app.computing.workers import WorkerPool
-from app.tournament import Plan, Tournament, run_tournament
+from app.tournament import Plan, Result, Tournament, run_tournament
+from app.tournament.running import gathered
 
 BUSY = 2
 """Tasks for each worker at a time: one running, one ready."""
@@ -38,13 +40,24 @@ def interruption() -> Iterator[threading.Event]:
 def race(plan: Plan, jobs: int, interrupted: threading.Event) -> Tournament:
     """Run one tournament on so many processes, with a progress bar if somebody looks."""
     with progress(plan, sys.stderr) as bar:
+        if jobs == 1:
+            races = until(interrupted, desk.tournament(plan))
+            return gathered(plan, races, lambda _: bar.update())
         return run_tournament(
             plan,
-            executor=None if jobs == 1 else partial(WorkerPool, jobs),
+            executor=partial(WorkerPool, jobs),
             on_race=lambda _: bar.update(),
             cancel=interrupted,
             in_flight=BUSY * jobs,
         )
+
+
+def until(interrupted: threading.Event, races: Iterable[Result]) -> Iterator[Result]:
+    """The races that were run before somebody interrupted."""
+    for race in races:
+        yield race
+        if interrupted.is_set():
+            return
 
 
 def progress(plan: Plan, stream: TextIO) -> Any:

@@ -9,9 +9,9 @@ from typing import Any
 
 import param
 
+from app import desk
 from app.page.saved_page import saved_page
 from app.race import Race, load_recording
-from app.race import run as run_race
 from app.race.trials import trials_csv, trials_json
 from app.settings import RaceSettings
 from app.settings.checked import Checked
@@ -28,6 +28,7 @@ examples:
   python -m app save --landscape bumpy --seed 7 -o race.html
   python -m app save --seed 3 --minute 90 --revealed --theme dark -o lecture.html
   python -m app save --noise 0.02 -o trials.csv
+  python -m app save --lanes bayes,bayes.2 --bayes.2.xi 0.1 -o xi.html
   python -m app save --recording race.json -o race.html
 """
 
@@ -64,23 +65,25 @@ def add_parser(commands: Any) -> None:
 def add_options(group: Any, kind: type[Checked]) -> None:
     """Add one option for each value; texts are checked later, all by the same words."""
     for name in kind.names():
-        parameter = kind.param[name]
+        parameter = kind.parameter(name)
         told = f"{kind.allowed(name)} (default {_shown(parameter.default)})"
         if isinstance(parameter, param.Boolean):
             group.add_argument(f"--{name}", action="store_const", const="1", help=told)
         else:
             group.add_argument(f"--{name}", metavar="VALUE", help=told)
+    for name in kind.further():
+        group.add_argument(f"--{name}", help=argparse.SUPPRESS)
 
 
 def _shown(default: Any) -> str:
-    return (",".join(default) or "none") if isinstance(default, list) else str(default)
+    return (",".join(default) or "none") if isinstance(default, list | tuple) else str(default)
 
 
 def read_options(
     options: argparse.Namespace, kind: type[Checked], parser: argparse.ArgumentParser
 ) -> Any:
     """The values that the options say; ends the program with what is allowed if they may not."""
-    given = {name: getattr(options, name) for name in kind.names()}
+    given = {name: getattr(options, name) for name in (*kind.names(), *kind.further())}
     values, refusals = kind.sifted({n: text for n, text in given.items() if text is not None})
     if refusals:
         parser.error("; ".join(refusal.reason for refusal in refusals))
@@ -96,7 +99,7 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     settings = read_options(options, RaceSettings, parser)
     view = read_options(options, View, parser)
     if options.recording is None:
-        text = writer(run_race(settings), view)
+        text = writer(desk.race(settings), view)
     elif writer is saved_page and not settings.changed():
         text = page_of(options.recording, view, parser)
     else:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import strategies
-from app.settings.checked import limits
+from app.settings.values import limits
 from app.words import told
 from strategies import RACE, Searcher
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from app.commands.racing import interruption, race
 from app.computing.workers import cores
+from app.race.trials import written
 from app.settings import NAMES, RaceSettings, allowed
 from app.settings.size import MAX_RACES, RACES
 from app.tournament import Plan, Tournament
@@ -42,6 +43,8 @@ examples:
       200 races on smooth landscapes
   python -m app tournament --races 200 --landscape bumpy --out races.csv
       200 races on bumpy landscapes; one row for each race and searcher goes to races.csv
+  python -m app tournament --lanes bayes,bayes.2 --bayes.2.xi 0.1
+      the same searcher twice with one thing changed
   python -m app tournament --landscape all --races 100 --budget 120 --noise 0.02
       all three kinds of landscapes, half the usual budget, noisy scores
 
@@ -91,16 +94,18 @@ def add_parser(commands: Any) -> None:
     for name in NAMES:
         if name != "seed":
             group.add_argument(f"--{name}", metavar="X", help=_help(name))
+    for name in RaceSettings.further():
+        group.add_argument(f"--{name}", help=argparse.SUPPRESS)
     parser.set_defaults(run=run)
 
 
 def _help(name: str) -> str:
-    parameter = RaceSettings.param[name]
+    parameter = RaceSettings.parameter(name)
     choice = allowed(name)
     if name == "landscape":
         choice += f", or {ALL} for one tournament on each"
     default = parameter.default
-    default = f"{default:g}" if isinstance(default, int | float) else default
+    default = f"{default:g}" if isinstance(default, int | float) else written(default)
     return f"{parameter.doc} {choice[0].upper()}{choice[1:]} (default {default})".replace("%", "%%")
 
 
@@ -157,7 +162,8 @@ def plans_of(options: argparse.Namespace) -> list[Plan]:
     ValueError
         If a value isn't allowed; the message says what is.
     """
-    given = {name: getattr(options, name) for name in NAMES if name != "seed"}
+    names = [name for name in (*NAMES, *RaceSettings.further()) if name != "seed"]
+    given = {name: getattr(options, name) for name in names}
     given = {name: value for name, value in given.items() if value is not None}
     families = [given.pop("landscape", RaceSettings.param["landscape"].default)]
     if families == [ALL]:

@@ -1,12 +1,10 @@
 // What can be done on the page. Parts and keys call these; nothing else changes its state.
 
+import {ANOTHER_RACE, Asking} from "./asking.js"
 import {link, query} from "./core/link.js"
 import {moment} from "./core/moment.js"
-import {decode, knowsTruth, step} from "./core/recording.js"
+import {knowsTruth, step, thinker} from "./core/recording.js"
 import {say} from "./core/say.js"
-
-const SEEDS = 1_000_000
-const ANOTHER_RACE = ["landscape", "seed"] // a change of these starts at minute 0
 
 export class Actions {
   #context
@@ -14,6 +12,7 @@ export class Actions {
   #page
   #store
   #clock
+  #asking
   #less = matchMedia("(prefers-reduced-motion: reduce)")
 
   /** @param {Context} context */
@@ -24,6 +23,7 @@ export class Actions {
     this.#page = page
     this.#store = store
     this.#clock = clock
+    this.#asking = new Asking(context)
     this.#less.addEventListener("change", () => this.#pace(), {signal})
   }
 
@@ -43,39 +43,19 @@ export class Actions {
     const {settings, minute} = this.#state
     const fresh = ANOTHER_RACE.some((name) => recording.settings[name] !== settings[name])
     this.#clock.end = recording.budget
-    this.#store.set({recording, bytes, settings: recording.settings, known: knowsTruth(recording)})
+    const {mind} = this.#state
+    const kept = recording.lanes[mind]?.beliefs.length ? mind : thinker(recording)
+    this.#store.set({recording, bytes, settings: recording.settings, known: knowsTruth(recording), mind: kept})
     this.#pace()
     if (fresh) this.#clock.pause()
     this.#clock.seek(fresh ? 0 : minute)
     this.#page.dataset.ready = String(Number(this.#page.dataset.ready ?? 0) + 1)
   }
 
-  /**
-   * Ask the host for the race of these settings, changed by `change` and what is asked for.
-   * @param {Record<string, any>} change
-   */
-  async ask(change) {
-    const wish = {...this.#state.wish, ...change}
-    // Where an answer may take long, the controls say meanwhile what stands.
-    this.#store.set({wish, busy: this.#state.line === "stands"})
-    const answer = await /** @type {import("./opening.js").Ask} */ (this.#host.ask)({...this.#state.settings, ...wish})
-    const recording = answer?.recording && (await decode(answer.recording))
-    if (!answer || wish !== this.#state.wish) return
-    this.#store.set({wish: {}, busy: false, problems: answer.problems})
-    if (recording) this.take(recording, answer.recording)
-  }
-
-  another() {
-    return this.ask({seed: Math.floor(Math.random() * SEEDS)})
-  }
-
-  /** All settings but those that make another race, and those that are locked. */
-  defaults() {
-    const {form, view} = this.#host
-    const kept = [...ANOTHER_RACE, ...(view.lock ?? [])]
-    const others = form.filter((entry) => !kept.includes(entry.name))
-    return this.ask(Object.fromEntries(others.map((entry) => [entry.name, entry.default])))
-  }
+  /** Ask for the race of other settings. @param {Record<string, any>} change */
+  ask = (change) => this.#asking.ask(change)
+  another = () => this.#asking.another()
+  defaults = () => this.#asking.defaults()
 
   /** Show sentences about what went wrong, or nothing. @param {string[]} problems */
   tell(problems) {
@@ -110,21 +90,10 @@ export class Actions {
     this.#clock.seek(minute)
   }
 
-  restart() {
-    this.jump(0)
-  }
-
-  end() {
-    this.jump(this.#clock.end)
-  }
-
-  back() {
-    this.#step(-1)
-  }
-
-  forward() {
-    this.#step(+1)
-  }
+  restart = () => this.jump(0)
+  end = () => this.jump(this.#clock.end)
+  back = () => this.#step(-1)
+  forward = () => this.#step(+1)
 
   #step(/** @type {number} */ direction) {
     const {recording, minute} = this.#state
@@ -156,6 +125,11 @@ export class Actions {
     const {curve, revealed, view, known} = this.#state
     if (!revealed && view !== "races") return this.tell([say(known ? "regret.covered" : "truth.unknown")])
     this.#store.set({curve: curve === "regret" ? "score" : "regret"})
+  }
+
+  /** Show the model of a lane's searcher. @param {string} mind the lane's name */
+  think(mind) {
+    this.#store.set({mind})
   }
 
   /** Point at a trial of a lane; at none with null. @param {string | null | undefined} lane @param {number | null} trial */

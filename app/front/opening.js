@@ -20,6 +20,8 @@ import {say} from "./core/say.js"
  * @property {string[]} problems sentences about what was refused before the page opened
  * @property {Ask | null} ask for the race of other settings, null where nobody can compute one;
  *     the answer is null after a newer question
+ * @property {Cast | null} cast gives what a page of other lanes is made of, where races are computed;
+ *     null after a newer question
  * @property {((question: any) => Promise<any>) | null} tournament asks for many races, where
  *     somebody can run them; the answer is null after a newer question
  * @property {(question: any) => Promise<Uint8Array | undefined>} [racesFile] asks for a file of many
@@ -30,6 +32,7 @@ import {say} from "./core/say.js"
  */
 
 /** @typedef {(settings: Record<string, any>) => Promise<Answer | null>} Ask */
+/** @typedef {(lanes: string[]) => Promise<Pick<Host, "skeleton" | "form" | "defaults"> | null>} Cast */
 /** @typedef {{recording: Uint8Array | null, problems: string[]}} Answer */
 /** @typedef {"stands" | "quiet" | "broken" | "reachable"} LineState as sources/line.js tells it */
 
@@ -38,6 +41,7 @@ const LOCKED = {
   landscape: ".choice input",
   seed: "[name=seed], [data-do=another]",
   revealed: "[data-do=reveal]",
+  lanes: ".cast, .adding",
 }
 
 /**
@@ -64,6 +68,7 @@ export function opening({view, form, problems, tournament}) {
     theme: view.theme,
     dark: false,
     forced: false, // whether the system says which colours there are
+    mind: undefined, // the lane whose model is shown
     told: null, // the trial that is pointed at: {lane, trial}
     // what is asked for, and how the line to the server is
     wish: {}, // the changes of the settings that have no answer yet
@@ -101,12 +106,12 @@ export function restrict(page, {view, owns, ask}) {
   page.classList.toggle("inline", Boolean(embed) && !owns)
   page.classList.toggle("fixed", !ask)
   for (const part of [...(hide ?? []), ...(embed ? ["header", "settings"] : [])]) {
-    const elements = /** @type {NodeListOf<HTMLElement>} */ (page.querySelectorAll(`[data-part=${part}]`))
+    const elements = /** @type {NodeListOf<HTMLElement>} */ (page.querySelectorAll(`[data-part="${part}"]`))
     for (const element of elements) element.hidden = true
   }
   for (const name of lock ?? []) {
     /** @type {NodeListOf<HTMLInputElement>} */
-    const controls = page.querySelectorAll(LOCKED[name] ?? `.settings [name=${name}]`)
+    const controls = page.querySelectorAll(LOCKED[name] ?? `.settings [name="${name}"]`)
     for (const control of controls) {
       control.disabled = true
       control.dataset.locked = ""

@@ -4,7 +4,7 @@ import {Actions} from "./actions.js"
 import {Clock} from "./core/clock.js"
 import {Crew} from "./core/crew.js"
 import {decode} from "./core/recording.js"
-import {say} from "./core/say.js"
+import {learn, say} from "./core/say.js"
 import {Store} from "./core/store.js"
 import {built, displayed, watchSight} from "./dom/elements.js"
 import {listenToKeys} from "./keys.js"
@@ -16,6 +16,7 @@ import {glossary} from "./parts/glossary.js"
 import {header} from "./parts/header.js"
 import {lane} from "./parts/lane.js"
 import {maps} from "./parts/inside.js"
+import {adding} from "./parts/adding.js"
 import {notices} from "./parts/notices.js"
 import {playback} from "./parts/playback.js"
 import {root} from "./parts/root.js"
@@ -53,28 +54,61 @@ const LAYOUT = `<div class="page">
  * @param {any} skeleton
  * @returns {import("./core/crew.js").Part[]}
  */
-function partsOf({lanes, signs: shapes, colours}) {
-  const ways = Object.entries(lanes).map(([key, title]) => lane(key, title, shapes[key], colours[key]))
+function partsOf({lanes}) {
+  const ways = Object.entries(lanes).map(([key, sign]) => lane(key, sign))
   const curves = [curve, curveFigure("score"), curveFigure("regret")]
   const beside = [signs, maps, story, tip, settings, table, share, glossary]
-  return [root, header, playback, notices, ...ways, ...curves, ...beside, described, address, races]
+  return [root, header, playback, adding, notices, ...ways, ...curves, ...beside, described, address, races]
 }
 
 /**
  * Open the page in an element.
  *
- * @param {Element} element
+ * @param {HTMLElement} element
  * @param {import("./opening.js").Host} host all that the page knows of the world outside
  * @returns {Promise<{remove: () => void}>}
  */
 export async function open(element, host) {
+  let shown = show(element, host, again)
+
+  /** Open it in its own place, once it stands. @param {Partial<import("./opening.js").Host>} other what is other */
+  async function again(other) {
+    shown = shown.then((page) => replace(page, {...host, ...other}))
+    await shown
+  }
+
+  /** @param {Awaited<typeof shown>} page @param {import("./opening.js").Host} other */
+  async function replace(page, other) {
+    const menus = () => /** @type {HTMLElement[]} */ ([...element.querySelectorAll(".cast, .adding")])
+    const focused = menus().findIndex((menu) => menu.matches(":focus"))
+    element.style.minHeight = `${element.clientHeight}px` // what stands below it stays where it is
+    page.remove()
+    const next = await show(element, other, again)
+    element.style.minHeight = ""
+    if (focused >= 0) (menus()[focused] ?? menus().at(-1))?.focus()
+    return next
+  }
+
+  await shown
+  return {remove: () => shown.then((page) => page.remove())}
+}
+
+/**
+ * Show the page of these lanes.
+ *
+ * @param {HTMLElement} element
+ * @param {import("./opening.js").Host} host
+ * @param {Context["reopen"]} reopen
+ */
+async function show(element, host, reopen) {
   element.innerHTML = `<style>${STYLE}</style>`
   const page = built(LAYOUT)
   const gone = new AbortController()
   const store = new Store(opening(host))
   const skeleton = JSON.parse(host.skeleton)
+  learn(skeleton.words)
   /** @type {any} */
-  const context = {page, host, store, skeleton, signal: gone.signal, figures: new Map(), lanes: new Map()}
+  const context = {page, host, store, skeleton, reopen, signal: gone.signal, figures: new Map(), lanes: new Map()}
   context.clock = new Clock((minute) => context.actions.tick(minute))
   context.actions = new Actions(context)
   context.crew = new Crew(store, (part, error) => {
@@ -107,7 +141,7 @@ function place(parts, context) {
   const {page, crew, signal} = context
   const placed = parts.map((part) => {
     const element = part.markup && built(part.markup)
-    if (element) /** @type {Element} */ (page.querySelector(`slot[name=${part.place ?? part.name}]`)).before(element)
+    if (element) /** @type {Element} */ (page.querySelector(`slot[name="${part.place ?? part.name}"]`)).before(element)
     return {part, element}
   })
   for (const slot of page.querySelectorAll("slot")) slot.remove()

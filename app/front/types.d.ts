@@ -3,6 +3,15 @@
 /** A configuration: a number from 0 to 1 for each knob. */
 type Point = number[]
 
+/** How a lane, or another entrant, is told from the others (app/signs.py). */
+interface Sign {
+  title: string
+  short: string
+  mark: string // a shape
+  colour: string // of the style sheet
+  hollow: boolean // whether its marks are outlines
+}
+
 /** A kind of the table of words and its figures, not yet said (core/say.js). */
 type Phrase = [kind: string, figures: Record<string, any>]
 
@@ -27,9 +36,14 @@ interface Lane {
   believed: (number | null)[] // the posterior mean there
   refused: {x: Point, values: number[]} // the trial that no longer fits in the budget
   planned?: boolean // whether all its trials stand from the beginning
+  // of a searcher with a model:
+  beliefs: (Asked | null)[] // each time that it asked; empty without a model
+  lost: boolean // whether its model is no longer known
+  initial?: number // trials before the first model
+  maximised?: string // what it maximises to choose
 }
 
-/** What Bayesian search believed when it asked, with the numbers of its model and where it went. */
+/** What a searcher believed when it asked, with the numbers of its model and where it went. */
 type Asked = import("./model/belief.js").Belief & import("./model/posterior.js").Model & {
   x: Point
   knobs: string[]
@@ -50,8 +64,6 @@ interface Recording {
   knobs: string[]
   units: string[]
   lanes: Record<string, Lane>
-  beliefs: (Asked | null)[] // of the lane "bayes", each time that it asked
-  maximised: string
   surface?: any
   optimum?: {x: Point, score: number}
   truth?: import("./model/belief.js").Map
@@ -81,6 +93,7 @@ interface State {
   theme?: string
   dark: boolean
   forced: boolean
+  mind: string // the lane whose model is shown
   told: {lane: string, trial: number} | null
   wish: Record<string, any>
   busy: boolean
@@ -103,5 +116,6 @@ interface Context {
   actions: import("./actions.js").Actions
   crew: import("./core/crew.js").Crew
   saving: import("./saving.js").Saving
+  reopen: (other: Partial<import("./opening.js").Host>) => Promise<void> // as a page of other lanes
   races?: import("./tournament/view.js").RacesView
 }

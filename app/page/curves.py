@@ -9,7 +9,7 @@ from bokeh.models import BasicTicker, ColumnDataSource, LogTicker, Range1d
 from bokeh.models.annotations import Span
 from bokeh.plotting import figure
 
-from app.page.signs import MARKERS, colours
+from app.signs import Sign
 
 AxisType = Literal["linear", "log"]
 TICKERS = {"linear": BasicTicker, "log": LogTicker}
@@ -36,13 +36,13 @@ def against_minutes(name: str, label: str, y_axis_type: AxisType = "linear") -> 
     return plot
 
 
-def curve(key: str, y_axis_type: AxisType, label: str, lanes: Mapping[str, str]) -> figure:
+def curve(key: str, y_axis_type: AxisType, label: str, lanes: Mapping[str, Sign]) -> figure:
     """Best score, or simple regret, against GPU-minutes: one step line for each searcher."""
     plot = against_minutes(f"curve_{key}", label, y_axis_type)
     plot.add_layout(
         Span(dimension="height", location=0, line_width=1.5, name=f"{plot.name}_cursor")
     )
-    for lane, colour in colours(lanes).items():
+    for lane, sign in lanes.items():
         for part, style in (("true", "dotted"), ("line", "solid")):
             source = ColumnDataSource({"x": [], "y": []}, name=f"{plot.name}_{lane}_{part}")
             plot.step(
@@ -61,13 +61,15 @@ def curve(key: str, y_axis_type: AxisType, label: str, lanes: Mapping[str, str])
             "y",
             source=head,
             size=11,
-            marker=MARKERS[colour],
+            marker=sign.mark,
+            fill_alpha=0.0 if sign.hollow else 1.0,
+            line_width=2 if sign.hollow else 1,
             name=f"{plot.name}_{lane}_head_mark",
         )
         plot.text(
             "x",
             "y",
-            text={"value": (lanes[lane].split() or [""])[0]},
+            text={"value": sign.short},
             source=head,
             x_offset=10,
             y_offset="lift",

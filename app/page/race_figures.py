@@ -7,6 +7,7 @@ style sheet (`--bk-...` custom properties), so that light and dark are the same 
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import lru_cache
 
 from bokeh.core.json_encoder import serialize_json
@@ -16,10 +17,14 @@ from bokeh.plotting import figure
 
 from app.page.curves import curve
 from app.page.planes import MAPS, PALETTES, belief_map, lane
-from app.page.signs import LANES, MARKERS, colours
+from app.settings.lanes import families, pairs
+from app.signs import cast_of, signs
+from app.words import BROUGHT
 from landscapes import DEFAULT_SPACE, SearchSpace
+from strategies import RACE
 
-MOST_CASTS = 8  # sets of lanes and knobs whose figures are kept
+RACE_CAST = cast_of(RACE)
+MOST_CASTS = 64  # sets of lanes and knobs whose figures are kept
 
 
 def _alone(plot: figure) -> DocJson:
@@ -31,7 +36,7 @@ def _alone(plot: figure) -> DocJson:
 
 @lru_cache(MOST_CASTS)
 def skeleton(
-    cast: tuple[tuple[str, str], ...] = tuple(LANES.items()), space: SearchSpace = DEFAULT_SPACE
+    cast: tuple[tuple[str, str], ...] = RACE_CAST, space: SearchSpace = DEFAULT_SPACE
 ) -> str:
     """The race's figures as one JSON text: ``{"figures": {name: document}, ...}``.
 
@@ -40,11 +45,11 @@ def skeleton(
     Parameters
     ----------
     cast
-        Key and title of each lane, at most four.
+        Name and title of each lane, at most four.
     space
         The two knobs.
     """
-    lanes = dict(cast)
+    lanes = signs(cast)
     figures = [
         *(lane(key, space) for key in lanes),
         *(belief_map(key, space) for key in MAPS),
@@ -55,9 +60,10 @@ def skeleton(
         {
             "figures": {plot.name: _alone(plot) for plot in figures},
             "palettes": {kind: list(palette) for kind, palette in PALETTES.items()},
-            "lanes": lanes,
-            "signs": {key: MARKERS[colour] for key, colour in colours(lanes).items()},
-            "colours": colours(lanes),
+            "lanes": {key: asdict(sign) for key, sign in lanes.items()},
+            "words": BROUGHT,
+            "families": {family: dict(titles) for family, titles in families().items()},
+            "pairs": {title: dict(settings) for title, settings in pairs().items()},
             "maps": MAPS,
         }
     )

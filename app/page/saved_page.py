@@ -69,14 +69,15 @@ def saved_page(race: Shown, view: View | Mapping[str, Any] | None = None) -> str
     recording = _recording(race)
     if "optimum" not in recording and (opened.revealed or opened.curve == "regret"):
         raise ValueError(say("truth.unknown"))
+    lanes = recording["settings"]["lanes"] if "settings" in recording else ()
     cast = tuple((key, lane["title"]) for key, lane in recording["lanes"].items())
     content = {
         "skeleton": skeleton(cast, space_of(recording)),
-        "form": form(),
+        "form": form(lanes),
         "settings": recording.get("settings", {}),
         "title": recording["title"],
         "view": opened.values(),
-        "defaults": RaceSettings.defaults() | View.defaults(),
+        "defaults": RaceSettings.defaults(lanes) | View.defaults(),
         "recording": base64.b64encode(packed(recording)).decode("ascii"),
     }
     text = json.dumps(content, allow_nan=False, ensure_ascii=False, separators=(",", ":"))

@@ -7,7 +7,7 @@ the scores.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,3 +34,20 @@ def choices(race: Race, lane: Lane) -> Choices:
             trial[belief.trials - 1] = belief.believed_best
             believed[belief.trials - 1] = float(belief.at_trials[belief.believed_best])
     return Choices(trial, tuple(believed))
+
+
+@dataclass(frozen=True, eq=False)
+class Ended:
+    """A lane as its end is told: without the models that led to it."""
+
+    lane: Lane
+    chosen: Choices
+    unmodelled: int | None
+    """How many initial trials its searcher wanted, if the budget ended before it had a model."""
+
+
+def ended(race: Race, lane: Lane) -> Ended:
+    """A lane of a race as its end is told."""
+    never = lane.maximised is not None and lane.beliefs[-1] is None
+    initial = race.settings.options(lane.name).initial if never else None
+    return Ended(replace(lane, beliefs=()), choices(race, lane), initial)

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from app.race.choices import choices
-from app.race.race import Race
+from app.race.choices import Ended
 from app.words import Phrase, phrase
 from strategies import Lane
 
@@ -23,54 +22,55 @@ def minute_of(lane: Lane, reached: np.ndarray) -> float | None:
     return float(lane.finish[np.argmax(reached)]) if reached.any() else None
 
 
-def end_of(race: Race) -> float:
-    """The minute in which the last trial of all lanes finished."""
-    return last_minute(race.recording.lanes)
-
-
 def last_minute(lanes: Sequence[Lane]) -> float:
-    """The same of some lanes."""
+    """The minute in which the last trial of these lanes finished."""
     return max((float(lane.finish[-1]) for lane in lanes if lane.finish.size), default=0.0)
 
 
-def known_end(race: Race) -> Iterator[Phrase]:
-    """How the race ended, by what the searchers know."""
-    if race.landscape.noise > 0:
-        yield _looks(race, behind=True)
-        chosen = choices(race, race.recording.lane("bayes"))
-        if chosen.believed[-1] is not None:
-            trial = int(chosen.trial[-1]) + 1
-            yield phrase("end.believes", trial=trial, score=chosen.believed[-1])
+def known_end(ends: Sequence[Ended], budget: float, *, noisy: bool) -> Iterator[Phrase]:
+    """How a race ended, by what the searchers know."""
+    lanes = [end.lane for end in ends]
+    if noisy:
+        yield _looks(lanes, behind=True)
+        for end in ends:
+            score = end.chosen.believed[-1]
+            if score is not None:
+                trial = int(end.chosen.trial[-1]) + 1
+                yield phrase("end.believes", who=end.lane.name, trial=trial, score=score)
         yield phrase("end.noisy")
     else:
-        yield from passed(race.recording.lanes, race.recording.budget)
-    yield from _closing(race)
+        yield from passed(lanes, budget)
+    yield from _closing(ends)
 
 
-def true_end(race: Race) -> Iterator[Phrase]:
-    """How the race ended, by the true scores of what each searcher would choose."""
-    if race.landscape.noise > 0:
-        yield _looks(race, behind=False)
-        yield _chosen(race)
+def true_end(
+    ends: Sequence[Ended], budget: float, *, noisy: bool, optimum: float
+) -> Iterator[Phrase]:
+    """How a race ended, by the true scores of what each searcher would choose."""
+    lanes = [end.lane for end in ends]
+    if noisy:
+        yield _looks(lanes, behind=False)
+        yield _chosen(ends)
     else:
-        yield from passed(race.recording.lanes, race.recording.budget)
-    optimum = race.landscape.optimum.score
+        yield from passed(lanes, budget)
     reached = []
-    for lane in race.recording.lanes:
-        score = lane.true_score[choices(race, lane).trial]
+    for end in ends:
+        lane = end.lane
+        score = lane.true_score[end.chosen.trial]
         minute = minute_of(lane, score >= (1 - NEAR) * optimum)
         if minute is None:
             reached.append(phrase("truth.never", who=lane.name))
         else:
             reached.append(phrase("truth.at", who=lane.name, minute=minute))
-    yield phrase("truth.reached", optimum=float(optimum), each=reached)
-    yield from _closing(race)
+    yield phrase("truth.reached", optimum=optimum, each=reached)
+    yield from _closing(ends)
 
 
-def _closing(race: Race) -> Iterator[Phrase]:
-    lane, initial = race.recording.lane("bayes"), race.settings.initial
-    if lane.beliefs[-1] is None:
-        yield phrase("end.unmodelled", done=len(lane), initial=initial)
+def _closing(ends: Sequence[Ended]) -> Iterator[Phrase]:
+    for end in ends:
+        if end.unmodelled is not None:
+            who, done = end.lane.name, len(end.lane)
+            yield phrase("end.unmodelled", who=who, done=done, initial=end.unmodelled)
     yield phrase("end.one")
 
 
@@ -96,9 +96,9 @@ def passed(lanes: Sequence[Lane], budget: float, called: Called = str) -> Iterat
         yield phrase("end.passed", winner=called(winner.name), others=beaten, budget=budget)
 
 
-def _looks(race: Race, *, behind: bool) -> Phrase:
+def _looks(lanes: Sequence[Lane], *, behind: bool) -> Phrase:
     """Who ended with the best observed score, and how far behind the others are."""
-    ranked = sorted(race.recording.lanes, key=lambda lane: -float(lane.best[-1]))
+    ranked = sorted(lanes, key=lambda lane: -float(lane.best[-1]))
     best = float(ranked[0].best[-1])
     level = [lane.name for lane in ranked if best - lane.best[-1] < LEVEL]
     if len(level) > 1:
@@ -108,11 +108,11 @@ def _looks(race: Race, *, behind: bool) -> Phrase:
     return phrase("end.looks", leader=level[0], score=best, behind=others)
 
 
-def _chosen(race: Race) -> Phrase:
+def _chosen(ends: Sequence[Ended]) -> Phrase:
     """Who is best by the true scores of the trials that they would choose, and of which trials."""
     each = []
-    for lane in race.recording.lanes:
-        chosen = choices(race, lane)
+    for end in ends:
+        lane, chosen = end.lane, end.chosen
         trial, mean = int(chosen.trial[-1]), chosen.believed[-1]
         believed = "" if mean is None else phrase("truth.believed", score=mean)
         score = float(lane.true_score[trial])

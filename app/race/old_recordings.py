@@ -1,5 +1,7 @@
 """Recordings as earlier versions wrote them, in today's form.
 
+Format 1 had one searcher with a model and one with a plan, whose names its sentences knew.
+
 Version 0.1.0 sent maps as bytes, words instead of kinds with figures, and neither a format number
 nor the numbers of the landscape and of the model. The landscape is made again from the settings,
 and believed where its optimum is the one that was recorded. The model's numbers are lost: such a
@@ -31,9 +33,57 @@ def as_now(recording: Any) -> Any:
             return _first(recording)
         except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise ValueError(f"this recording of version 0.1.0 is broken ({error!r})") from None
-    if recording.get("format") == FORMAT and "bounds" not in recording:
-        return _early(recording)
-    return recording
+    if recording.get("format") == 1 and "bounds" not in recording:
+        recording = _early(recording)
+    return _second(recording) if recording.get("format") == 1 else recording
+
+
+def _second(recording: dict[str, Any]) -> dict[str, Any]:
+    """A recording of format 1."""
+    now = {n: held for n, held in recording.items() if n not in ("beliefs", "maximised")}
+    now["format"] = FORMAT
+    settings, lanes = now.get("settings"), now.get("lanes")
+    if isinstance(settings, dict) and isinstance(lanes, dict):
+        now["settings"] = settings | {"lanes": list(lanes)}
+        if "beliefs" in recording and isinstance(lanes.get("bayes"), dict):
+            model = {name: recording.get(name) for name in ("maximised", "beliefs")}
+            model["initial"] = settings.get("initial")
+            now["lanes"] = lanes | {"bayes": lanes["bayes"] | model}
+    if isinstance(now.get("story"), dict):
+        now["story"] = {name: _renamed(channel) for name, channel in now["story"].items()}
+    return now
+
+
+RENAMED = {
+    "bayes.": ("model.", "bayes"),
+    "grid.": ("walk.", "grid"),
+    "end.believes": ("end.believes", "bayes"),
+    "end.unmodelled": ("end.unmodelled", "bayes"),
+}
+"""How the names of kinds begin now, and whose sentences they were."""
+
+NAMELESS = ("margin", "nothing", "unseen", "above", "below")
+"""Kinds that say a part of a sentence."""
+
+
+def _renamed(said: Any) -> Any:
+    """Phrases of format 1, however deep they stand, as they are called now."""
+    if isinstance(said, dict):
+        return {name: _renamed(figure) for name, figure in said.items()}
+    if not isinstance(said, list):
+        return said
+    said = [_renamed(part) for part in said]
+    for before, (now, who) in RENAMED.items():
+        place = next(
+            (i for i, part in enumerate(said) if isinstance(part, str) and part.startswith(before)),
+            None,
+        )
+        if place is None or not isinstance(said[-1], dict):
+            continue
+        kind = now + said[place].removeprefix(before)
+        named = {} if kind.endswith(NAMELESS) else {"who": who}
+        return [*said[:place], kind, said[-1] | named]
+    return said
 
 
 def _early(recording: dict[str, Any]) -> dict[str, Any]:
@@ -68,6 +118,7 @@ def _first(old: dict[str, Any]) -> dict[str, Any]:
             "values": from_unit(lane["x"]).tolist(),
             "refused": refused and {"x": refused, "values": from_unit(refused).tolist()},
         }
+    lanes["bayes"] |= {"initial": settings.initial, "maximised": "EI", "beliefs": None}
     optimum = {name: old["optimum"][name] for name in ("x", "score")}
     truth = {"optimum": optimum, "surface": landscape.surface.numbers()} if known else {}
     tracks = [
@@ -81,7 +132,7 @@ def _first(old: dict[str, Any]) -> dict[str, Any]:
         "version": "0.1.0",
         "title": settings.title,
         "settings": settings.values(),
-        "reals": reals(),
+        "reals": reals(settings),
         "budget": old["budget"],
         "knobs": [knob.name for knob in landscape.space.knobs],
         "units": [knob.unit for knob in landscape.space.knobs],

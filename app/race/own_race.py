@@ -137,6 +137,7 @@ def lane_of(
         stopped="exhausted",
         refused=None,
         refused_cost=None,
+        maximised=None,
         beliefs=(),
     )
 

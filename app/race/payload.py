@@ -1,6 +1,6 @@
 """A race as the browser reads it: one compressed JSON text with all that playback needs.
 
-No map travels: the landscape is the numbers of its formula, and what Bayesian search believed is
+No map travels: the landscape is the numbers of its formula, and what a searcher believed is
 the few numbers of its model at each step, from which the browser computes the maps that it shows
 (`front/model`). What follows from other numbers stays away, too: the browser finds incumbents, best
 scores, regrets and the table of trials by itself (`front/core/complete.js`, `front/core/csv.js`).
@@ -11,19 +11,22 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import param
 
-from app.race.choices import choices
+from app.race.choices import Ended, choices, ended
 from app.race.race import Race
-from app.race.story import caption, channels
+from app.race.story import Channel, caption, own_channel, planned, told_of
 from app.settings import RaceSettings
+from app.settings.lanes import title_of
 from app.version import PROGRAM
-from landscapes import SCORE_LIMITS
-from strategies import SEARCHERS, Belief, Lane
+from landscapes import SCORE_LIMITS, Landscape
+from strategies import Belief, Lane
 
-FORMAT = 1
+FORMAT = 2
 """Goes up by one whenever a program that reads recordings would misread a new one."""
 
 
@@ -38,18 +41,43 @@ def packed(recording: dict[str, Any]) -> bytes:
     return gzip.compress(text.encode(), compresslevel=5, mtime=0)
 
 
+@dataclass(frozen=True, eq=False)
+class Part:
+    """One lane, ready to be put into the recording of a race: a pure function of the circumstances
+    and its own options."""
+
+    end: Ended
+    numbers: dict[str, Any]
+    """What the recording has of it."""
+    told: Channel
+    """Its channel of the story."""
+
+
+def part(race: Race, lane: Lane) -> Part:
+    """A lane of a race as a part of a recording; its beliefs must have been kept."""
+    return Part(ended(race, lane), _lane(race, lane), own_channel(race, lane))
+
+
 def as_dict(race: Race) -> dict[str, Any]:
     """The same recording as plain lists and numbers."""
-    landscape, recording = race.landscape, race.recording
+    parts = [part(race, lane) for lane in race.recording.lanes]
+    return assembled(race.settings, race.landscape, parts)
+
+
+def assembled(
+    settings: RaceSettings, landscape: Landscape, parts: Sequence[Part]
+) -> dict[str, Any]:
+    """The recording of the race of these settings, on its landscape, of all its lanes in order."""
     optimum = landscape.optimum
+    own = {part.end.lane.name: part.told for part in parts}
+    story = told_of(settings, [part.end for part in parts], own, float(optimum.score))
     return {
         "format": FORMAT,
         **PROGRAM,
-        "title": race.settings.title,
-        "settings": race.settings.values(),
-        "reals": reals(),
-        "maximised": race.settings.maximised,
-        "budget": recording.budget,
+        "title": settings.title,
+        "settings": settings.values(),
+        "reals": reals(settings),
+        "budget": float(settings.budget),
         "knobs": [knob.name for knob in landscape.space.knobs],
         "units": [knob.unit for knob in landscape.space.knobs],
         "bounds": [[knob.low, knob.high] for knob in landscape.space.knobs],
@@ -57,31 +85,25 @@ def as_dict(race: Race) -> dict[str, Any]:
         "optimum": {"x": optimum.x.tolist(), "score": float(optimum.score)},
         "limits": list(SCORE_LIMITS),
         "surface": landscape.surface.numbers(),
-        "lanes": {lane.name: _lane(race, lane) for lane in recording.lanes},
-        "beliefs": [
-            None if belief is None else _belief(race, belief)
-            for belief in recording.lane("bayes").beliefs
-        ],
+        "lanes": {part.end.lane.name: part.numbers for part in parts},
         "story": {
-            channel: [(minute, *said) for minute, said in told]
-            for channel, told in channels(race).items()
+            channel: [(minute, *said) for minute, said in told] for channel, told in story.items()
         },
     }
 
 
-def reals() -> list[str]:
+def reals(settings: RaceSettings) -> list[str]:
     """The settings that are real numbers: a table writes them with a point, 0 as ``0.0``."""
-    parameters = ((name, RaceSettings.param[name]) for name in RaceSettings.names())
-    return [name for name, it in parameters if type(it) is param.Number]
+    return [n for n in settings.values() if type(settings.parameter(n)) is param.Number]
 
 
 def _lane(race: Race, lane: Lane) -> dict[str, Any]:
     from_unit = race.landscape.space.from_unit
     refused = lane.refused
     told: dict[str, Any] = {
-        "title": SEARCHERS[lane.name].title,
-        "caption": caption(race, lane.name),
-        "planned": lane.name == "grid",
+        "title": title_of(lane.name),
+        "caption": caption(race, lane),
+        "planned": planned(lane),
         "x": lane.x.tolist(),
         "values": from_unit(lane.x).tolist(),
         "observed": lane.observed.tolist(),
@@ -96,15 +118,22 @@ def _lane(race: Race, lane: Lane) -> dict[str, Any]:
     chosen = choices(race, lane)
     if any(believed is not None for believed in chosen.believed):
         told |= {"choice": chosen.trial.tolist(), "believed": list(chosen.believed)}
+    if lane.maximised is not None:
+        options = race.settings.options(lane.name)
+        told |= {
+            "initial": options.initial,
+            "maximised": lane.maximised,
+            "beliefs": [belief and _belief(belief, options.xi) for belief in lane.beliefs],
+        }
     return told
 
 
-def _belief(race: Race, belief: Belief) -> dict[str, Any]:
+def _belief(belief: Belief, xi: float) -> dict[str, Any]:
     return {
         "exploitation": belief.exploitation,
         "exploration": belief.exploration,
         "best": belief.best,
-        "target": belief.best + race.settings.xi,
+        "target": belief.best + xi,
         "augmented": belief.augmented,
         "lengthscales": belief.lengthscales.tolist(),
         "noise_ratio": belief.gp.noise_ratio,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.settings import RaceSettings
+from app.settings.lanes import all_lanes
 from landscapes import Landscape, make_landscape
-from strategies import RACE, SEARCHERS, Problem, Recording, Strategy, run_race
+from strategies import Problem, Recording, Strategy, run_race
+from strategies.race import run_lane
 
 
 @dataclass(frozen=True)
@@ -25,16 +27,34 @@ def landscape_of(settings: RaceSettings) -> Landscape:
     )
 
 
-def searchers_of(settings: RaceSettings, landscape: Landscape) -> dict[str, Strategy]:
-    """The searchers of a race, fresh, by the key of their lane."""
-    problem = Problem(
+def problem_of(settings: RaceSettings, landscape: Landscape) -> Problem:
+    """What the searchers of a race may know before it begins."""
+    return Problem(
         knobs=len(landscape.space),
         budget=settings.budget,
         cost=landscape.cost,
         seed=settings.seed,
         noisy=settings.noise > 0,
     )
-    return {key: SEARCHERS[key].start(problem, settings.values()) for key in RACE}
+
+
+def searcher_of(settings: RaceSettings, landscape: Landscape, lane: str) -> Strategy:
+    """The searcher of one lane, fresh."""
+    problem = problem_of(settings, landscape)
+    return all_lanes()[lane].make(problem, settings.options(lane))
+
+
+def searchers_of(settings: RaceSettings, landscape: Landscape) -> dict[str, Strategy]:
+    """The searchers of a race, fresh, by the name of their lane."""
+    return {lane: searcher_of(settings, landscape, lane) for lane in settings.lanes}
+
+
+def run_alone(settings: RaceSettings, name: str) -> Race:
+    """Run one lane of the race of these settings: what it does hangs on no other lane."""
+    landscape = landscape_of(settings)
+    searcher = searcher_of(settings, landscape, name)
+    lane = run_lane(landscape, name, searcher, settings.budget, keep_beliefs=True)
+    return Race(settings, landscape, Recording(settings.budget, (lane,)))
 
 
 def run(settings: RaceSettings, *, keep_beliefs: bool = True) -> Race:
@@ -45,7 +65,7 @@ def run(settings: RaceSettings, *, keep_beliefs: bool = True) -> Race:
     settings
         What to race on, with how much.
     keep_beliefs
-        Whether to keep the maps of what Bayesian search believed at each ask; the trials are
+        Whether to keep what searchers with a model believed at each ask; the trials are
         the same either way.
     """
     landscape = landscape_of(settings)

@@ -1,7 +1,8 @@
 """What the page says about a race: sentences made from its recording, and from nothing else.
 
-A story has channels (who leads, what Bayesian search does next, where the grid stands, how it
-ended); each is a list of minutes with what is said then, and at any minute the latest one holds.
+A story has channels (who leads; by the name of a lane, where a searcher with a model goes next, or
+how far one with a plan has come; how it ended); each is a list of minutes with what is said then,
+and at any minute the latest one holds.
 The end is told twice: by what the searchers know ("end"), which holds while the landscape is
 covered, and by the true scores ("truth"), which only a revealed landscape tells.
 
@@ -12,16 +13,19 @@ Which kind of sentence holds, and its figures, are found here; the words are the
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 
 import numpy as np
 
-from app.race.ending import LEVEL, Called, end_of, known_end, last_minute, passed, true_end
+from app.race.choices import Ended, ended
+from app.race.ending import LEVEL, Called, known_end, last_minute, passed, true_end
 from app.race.places import place
-from app.race.race import Race
-from app.words import Phrase, lean, percent, phrase, say, setting, told
+from app.race.race import Race, problem_of
+from app.settings import RaceSettings
+from app.settings.lanes import all_lanes
+from app.words import Phrase, lean, percent, phrase, setting, told
 from strategies import Belief, Lane
 
 VANISHED = 5e-8  # score units: EI below this is called nothing
@@ -40,13 +44,60 @@ def story(race: Race) -> dict[str, list[tuple[float, str]]]:
 
 def channels(race: Race) -> dict[str, Channel]:
     """The same as phrases, as a recording holds them."""
+    lanes = race.recording.lanes
+    own = {lane.name: own_channel(race, lane) for lane in lanes}
+    optimum = float(race.landscape.optimum.score)
+    return told_of(race.settings, [ended(race, lane) for lane in lanes], own, optimum)
+
+
+def own_channel(race: Race, lane: Lane) -> Channel:
+    """What is told of one lane, whatever the others do: perhaps nothing."""
+    if lane.maximised is not None:
+        return _news(_model(race, lane))
+    return _news(_walk(race, lane)) if planned(lane) else []
+
+
+def told_of(
+    settings: RaceSettings, ends: Sequence[Ended], own: Mapping[str, Channel], optimum: float
+) -> dict[str, Channel]:
+    """All channels of a race.
+
+    Parameters
+    ----------
+    settings
+        What was raced for.
+    ends
+        Each of its lanes as its end is told.
+    own
+        The channel of each lane by its name; those of models stand before those of plans.
+    optimum
+        Score of the landscape's optimum.
+    """
+    lanes, noisy, budget = [end.lane for end in ends], settings.noise > 0, float(settings.budget)
+    last = last_minute(lanes)
+    known, true = (
+        known_end(ends, budget, noisy=noisy),
+        true_end(ends, budget, noisy=noisy, optimum=optimum),
+    )
+    models = {lane.name: own[lane.name] for lane in lanes if lane.maximised is not None}
+    if "random" in settings.lanes:
+        models = {name: [_paired(entry) for entry in told] for name, told in models.items()}
     return {
-        "lead": lead(race.recording.lanes, noisy=race.landscape.noise > 0),
-        "bayes": _news(_bayes(race)),
-        "grid": _news(_grid(race)),
-        "end": _news(_last(race, known_end(race))),
-        "truth": _news(_last(race, true_end(race))),
+        "lead": lead(lanes, noisy=noisy),
+        **models,
+        **{lane.name: own[lane.name] for lane in lanes if planned(lane)},
+        "end": _news(_last(last, known)),
+        "truth": _news(_last(last, true)),
     }
+
+
+def _paired(entry: tuple[float, Phrase]) -> tuple[float, Phrase]:
+    """An initial trial is random search's, too, where that races."""
+    minute, said = entry
+    if said.kind != "model.initial.alone":
+        return entry
+    who, number, initial = (said.figures[name] for name in ("who", "number", "initial"))
+    return minute, phrase("model.initial", who=who, number=number, initial=initial)
 
 
 def _news(said: Told) -> Channel:
@@ -61,25 +112,24 @@ def outcome(lanes: Sequence[Lane], budget: float, *, called: Called = str) -> Ch
     return _news(iter([(last_minute(lanes), phrase("end", sentences=sentences))]))
 
 
-def _last(race: Race, sentences: Iterator[Phrase]) -> Told:
+def _last(minute: float, sentences: Iterator[Phrase]) -> Told:
     """Sentences that are all told when the race has ended."""
-    yield end_of(race), phrase("end", sentences=list(sentences))
+    yield minute, phrase("end", sentences=list(sentences))
 
 
-def caption(race: Race, name: str) -> str:
+def caption(race: Race, lane: Lane) -> str:
     """What a lane's searcher does, in one line."""
-    settings = race.settings
-    knobs = len(race.landscape.space)
-    if name == "grid":
-        side = round(len(race.recording.lane("grid")) ** (1 / knobs))
-        if knobs == 1:
-            kind = "caption.row.shuffled" if settings.order == "shuffled" else "caption.row"
-            return say(kind, points=side, placement=settings.placement)
-        sides = [side] * knobs
-        return say("caption.grid", sides=sides, placement=settings.placement, order=settings.order)
-    if name == "random":
-        return say("caption.random" if knobs == 2 else "caption.darts")
-    return say("caption.bayes", initial=settings.initial, maximised=settings.maximised)
+    make = all_lanes()[lane.name].caption
+    if make is None:
+        return ""
+    problem = problem_of(race.settings, race.landscape)
+    kind, figures = make(problem, race.settings.options(lane.name))
+    return told(Phrase(kind, dict(figures)))
+
+
+def planned(lane: Lane) -> bool:
+    """Whether all of a lane's trials stood before the first one."""
+    return all_lanes()[lane.name].planned
 
 
 def configuration(race: Race, x: np.ndarray) -> list[Phrase]:
@@ -128,69 +178,75 @@ def _lead(lanes: Sequence[Lane], noisy: bool, called: Called) -> Told:
         )
 
 
-def _bayes(race: Race) -> Told:
-    lane = race.recording.lane("bayes")
+def _model(race: Race, lane: Lane) -> Told:
+    """Where a searcher with a model goes next."""
     starts = [*map(float, lane.start), float(lane.finish[-1]) if lane.finish.size else 0.0]
-    initial = race.settings.initial
+    initial = race.settings.options(lane.name).initial
     for number, (minute, belief) in enumerate(zip(starts, lane.beliefs, strict=False)):
         refused = number == len(lane.start)
         if refused and lane.refused is not None:
             yield (
                 minute,
                 phrase(
-                    "bayes.refused",
+                    "model.refused",
+                    who=lane.name,
                     where=configuration(race, lane.refused),
                     cost=lane.refused_cost,
                     left=lane.left,
                 ),
             )
         elif belief is None:
-            yield minute, phrase("bayes.initial", number=number + 1, initial=initial)
+            yield (
+                minute,
+                phrase("model.initial.alone", who=lane.name, number=number + 1, initial=initial),
+            )
         else:
             yield minute, _next(race, lane, belief)
 
 
 def _next(race: Race, lane: Lane, belief: Belief) -> Phrase:
-    """Where Bayesian search goes, how sure it is to gain there, and what makes EI large."""
-    count, xi = belief.trials, race.settings.xi
+    """Where a searcher with a model goes, how sure it is to gain there, and what makes EI large."""
+    count, xi = belief.trials, race.settings.options(lane.name).xi
     mean, sd = belief.expected
     z = (mean - belief.best - xi) / sd if sd > 0 else -math.inf
     knobs = [knob.name for knob in race.landscape.space.knobs]
     return phrase(
-        "bayes.next",
+        "model.next",
+        who=lane.name,
         where=place(belief.x, lane.x[:count], int(lane.incumbent[count - 1]), knobs),
         sure=percent(0.5 * math.erfc(-z / math.sqrt(2))),
         best=belief.best,
-        margin=phrase("bayes.margin", xi=xi) if xi > 0 else "",
-        maximised=race.settings.maximised,
+        margin=phrase("model.margin", xi=xi) if xi > 0 else "",
+        maximised=lane.maximised,
         ei=belief.ei,
         mean=belief.exploitation,
         doubt=belief.exploration,
-        nothing=phrase("bayes.nothing") if belief.ei < VANISHED else "",
+        nothing=phrase("model.nothing") if belief.ei < VANISHED else "",
     )
 
 
-def _grid(race: Race) -> Told:
-    lane = race.recording.lane("grid")
-    total = len(lane.x)
-    yield 0.0, phrase("grid.start", total=total)
+def _walk(race: Race, lane: Lane) -> Told:
+    """How far a searcher with a plan has come."""
+    who, total = lane.name, len(lane.x)
+    yield 0.0, phrase("walk.start", who=who, total=total)
     for done in range(1, total + 1):
         parts = _unseen(race, lane, done)
-        unseen = phrase("grid.unseen", parts=parts) if parts else ""
+        unseen = phrase("walk.unseen", parts=parts) if parts else ""
         minute = float(lane.finish[done - 1])
-        yield minute, phrase("grid.walked", done=done, total=total, unseen=unseen)
+        yield minute, phrase("walk.walked", who=who, done=done, total=total, unseen=unseen)
     if lane.left > 0:
-        yield float(lane.finish[-1]), phrase("grid.complete", total=total, left=lane.left)
+        last = float(lane.finish[-1])
+        yield last, phrase("walk.complete", who=who, total=total, left=lane.left)
 
 
 def _unseen(race: Race, lane: Lane, done: int) -> list[Phrase]:
-    """What of the knobs' ranges the grid will visit, and hasn't yet after `done` trials."""
+    """What of the knobs' ranges a walk will visit, and hasn't yet after `done` trials."""
     parts = []
     for k, knob in enumerate(race.landscape.space.knobs):
         seen, plan = lane.x[:done, k], lane.x[:, k]
         low, high = knob.from_unit([seen.min(), seen.max()])
         if seen.max() < plan.max() - 1e-9:
-            parts.append(phrase("grid.above", knob=knob.name, value=setting(knob, high)))
+            parts.append(phrase("walk.above", knob=knob.name, value=setting(knob, high)))
         if seen.min() > plan.min() + 1e-9:
-            parts.append(phrase("grid.below", knob=knob.name, value=setting(knob, low)))
+            parts.append(phrase("walk.below", knob=knob.name, value=setting(knob, low)))
     return parts

@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from app.race.value_checks import LARGEST, LONGEST, is_number
-from app.settings.checked import shortened
+from app.settings.values import shortened
 from app.words import PLACE, TABLE, Phrase, told
 
-CHANNELS = ("lead", "bayes", "grid", "end", "truth")
 MOST_TOLD = 5000  # entries of a channel
 DEEPEST = 6  # phrases in phrases
 
 
-def check_story(story: Mapping[str, Any], budget: float, *, known: bool) -> None:
+def check_story(
+    story: Mapping[str, Any], lanes: Iterable[str], budget: float, *, known: bool
+) -> None:
     """Raise a ValueError for what the page couldn't say.
 
     Parameters
     ----------
     story
         Entries ``[minute, kind, figures]`` by channel, in the order of their minutes.
+    lanes
+        The names of the lanes: each may have a channel.
     budget
         The last minute that there is.
     known
         Whether the truth is known; without it there is no channel of that name.
     """
+    channels = ("lead", *lanes, "end", *(["truth"] if known else []))
     for name, channel in story.items():
-        if name not in CHANNELS or (name == "truth" and not known):
-            channels = CHANNELS if known else CHANNELS[:-1]
+        if name not in channels:
             raise ValueError(
                 f"story may have the channels {', '.join(channels)}, got {shortened(name)}"
             )

@@ -30,7 +30,8 @@ def trials(race: Race) -> list[dict[str, Any]]:
     column              meaning
     =================== ===========================================================
     trial               number of the trial in its lane, from 1
-    searcher            grid, random or bayes
+    searcher            the searcher's key: grid, random, bayes, ...
+    lane                the lane's name: the same, but for a second copy, bayes.2
     one for each knob   the configuration in real units (learning_rate, weight_decay)
     score               the observed score, which the searcher was told
     true_score          the same without noise
@@ -50,7 +51,8 @@ def _rows(race: Race, lane: Lane) -> list[dict[str, Any]]:
     return [
         {
             "trial": i + 1,
-            "searcher": lane.name,
+            "searcher": lane.name.partition(".")[0],
+            "lane": lane.name,
             **{name: float(value) for name, value in zip(names, values[i], strict=True)},
             "score": float(lane.observed[i]),
             "true_score": float(lane.true_score[i]),
@@ -69,13 +71,18 @@ def trials_csv(race: Race) -> str:
 
     ``pandas.read_csv(file)`` reads it without further arguments.
     """
-    settings = {PREFIX + name: value for name, value in race.settings.values().items()}
+    settings = {PREFIX + name: written(value) for name, value in race.settings.values().items()}
     rows = [row | settings | PROGRAM for row in trials(race)]
     text = io.StringIO()
     writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()
+
+
+def written(value: Any) -> Any:
+    """A setting as a cell of a table: several things in one text, with commas between."""
+    return ",".join(value) if isinstance(value, list | tuple) else value
 
 
 def trials_json(race: Race) -> str:

@@ -10,7 +10,7 @@ import math
 from collections.abc import Collection
 from typing import Any
 
-from app.settings.checked import shortened
+from app.settings.values import shortened
 
 LONGEST = 200  # characters of a text, or entries of a list where nothing else is said
 LARGEST = 1e9  # size of a score, a minute, ...

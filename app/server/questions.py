@@ -10,6 +10,7 @@ from app.desk import FILES, tournament_answer, tournament_question
 from app.page.tournament_figures import skeleton
 from app.server.watched import Tournaments
 from app.settings.size import Size
+from strategies import RACE
 
 TOURNAMENTS = Tournaments()
 """Those of this process. Threads and worker processes start with the first one that runs."""
@@ -43,10 +44,11 @@ async def reply(
     if action == "leave":
         tournaments.leave(asker)
         return answer
-    if given.get("figures"):
-        # The first time they are built, which would block the event loop.
-        answer |= {"figures": await asyncio.to_thread(skeleton), "form": Size.form()}
     plan, seed, problems = tournament_question(given)
+    if given.get("figures"):
+        lanes = plan.settings.lanes if plan else RACE
+        # The first time they are built, which would block the event loop.
+        answer |= {"figures": await asyncio.to_thread(skeleton, lanes), "form": Size.form()}
     if plan is None:
         return answer | {"problems": problems}
     if action in ("run", "watch"):

@@ -8,7 +8,7 @@ import hashlib
 import json
 import logging
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, ClassVar
 
 import param
@@ -21,19 +21,20 @@ from panel.viewable import Viewable
 
 from app import desk
 from app.computing.all_cores import AllCores
-from app.computing.single_flight import SingleFlight
 from app.page.front_end import module
-from app.page.race_figures import skeleton
+from app.page.race_figures import MOST_CASTS, skeleton
 from app.page.saved_page import packed_shell
 from app.server.questions import reply
+from app.server.recordings import Recordings
 from app.settings import RaceSettings, form, read_settings
 from app.settings.link import View
+from app.signs import cast_of
+from strategies import RACE
 
 log = logging.getLogger("search-race")
 
-MOST_RACES = 1000  # recordings of some 13 kB each
-
-RACES: SingleFlight[RaceSettings, bytes] = SingleFlight(desk.recording, MOST_RACES, AllCores())
+RACES = Recordings(AllCores())
+"""Those of this process."""
 
 
 @cache
@@ -64,13 +65,13 @@ class Bare(Design):
         return {}, {}
 
 
-@cache
-def shared() -> bytes:
-    """What all sessions open with: figures, form, defaults and snippet, compressed once."""
+@lru_cache(MOST_CASTS)
+def shared(lanes: tuple[str, ...] = RACE) -> bytes:
+    """What all sessions with these lanes open with, compressed once."""
     parts = {
-        "skeleton": skeleton(),
-        "form": form(),
-        "defaults": RaceSettings.defaults() | View.defaults(),
+        "skeleton": skeleton(cast_of(lanes)),
+        "form": form(lanes),
+        "defaults": RaceSettings.defaults(lanes) | View.defaults(),
         "script": script_template(),
     }
     return gzip.compress(json.dumps(parts).encode(), mtime=0)
@@ -110,7 +111,7 @@ class RaceView(JSComponent):
         **params: Any,
     ) -> None:
         super().__init__(
-            shared=shared(),
+            shared=shared(question.settings.lanes),
             opening={
                 **question.opening(),
                 "address": address,  # where the app is served, if it stands in another's page
@@ -137,11 +138,15 @@ class RaceView(JSComponent):
         self._send_msg({"question": asked.get("question"), **answer})
 
     async def _answer(self, asked: dict[str, Any]) -> dict[str, Any]:
-        """The answer to a question for many races, for the empty page, or for a race."""
+        """The answer to a question for many races, for the empty page, for what a page of other
+        lanes is made of, or for a race."""
         if "tournament" in asked:
             return {"tournament": await reply(id(self), asked["tournament"])}
         if asked.get("wanted") == "shell":
             return {"shell": await asyncio.to_thread(packed_shell)}
+        if "cast" in asked:
+            lanes = RaceSettings.checked("lanes", asked["cast"])
+            return {"shared": await asyncio.to_thread(shared, lanes)}
         values = asked.get("settings")
         settings, problems = read_settings(values if isinstance(values, dict) else {})
         recording = None

@@ -5,17 +5,14 @@ A value that one of these refuses, all refuse, with the same words.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-import numpy as np
 import param
 
-from app.words import Phrase, phrase, say, told
-
-MAX_SHOWN = 40  # characters of a bad value that a message repeats
+from app.settings.values import checked_value, limits, parsed_value, shortened
+from app.words import say, told
 
 Pairs = Mapping[str, Any] | Iterable[tuple[str, Any]]
 
@@ -37,7 +34,7 @@ class Checked(param.Parameterized):
 
     def __init__(self, **values: Any) -> None:
         for name, value in values.items():
-            if name not in self.names():
+            if not self.known(name):
                 stranger = say("refused.setting", name=shortened(name), known=self.names())
                 raise ValueError(stranger)
             values[name] = self.checked(name, value)
@@ -49,60 +46,34 @@ class Checked(param.Parameterized):
         return tuple(name for name in cls.param if name != "name")
 
     @classmethod
+    def further(cls) -> tuple[str, ...]:
+        """The names of values that only some have."""
+        return ()
+
+    @classmethod
     def allowed(cls, name: str) -> str:
         """What a value may be, in words: ``"a whole number from 30 to 360"``."""
-        return told(limits(cls.param[name]))
+        return told(limits(cls.parameter(name)))
+
+    @classmethod
+    def known(cls, name: str) -> bool:
+        """Whether there is a value of this name."""
+        return name != "name" and name in cls.param
+
+    @classmethod
+    def parameter(cls, name: str) -> param.Parameter[Any]:
+        """What one of the values may be."""
+        return cls.param[name]
 
     @classmethod
     def checked(cls, name: str, value: Any) -> Any:
         """`value` as `name` takes it, or a ValueError that says what is allowed."""
-        parameter, value = cls.param[name], _plain_value(value)
-        if value is None and parameter.allow_None:
-            return None
-        shown, allowed = shortened(value), limits(parameter)
-        refusal = ValueError(say("refused", name=name, value=shown, allowed=allowed))
-        if isinstance(parameter, param.ListSelector):
-            if not isinstance(value, list | tuple):
-                raise refusal
-            if not all(isinstance(v, str) and v in parameter.objects for v in value):
-                raise refusal
-            return list(dict.fromkeys(value))
-        if isinstance(parameter, param.Selector):
-            known = isinstance(value, str | int | float) and value in parameter.objects
-            if isinstance(value, bool) or not known:
-                raise refusal
-            return next(choice for choice in parameter.objects if choice == value)
-        if isinstance(parameter, param.Boolean):
-            if not isinstance(value, bool):
-                raise refusal
-            return value
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise refusal
-        low, high = parameter.bounds
-        if not low <= value <= high:  # also for NaN
-            raise refusal
-        if isinstance(parameter, param.Integer):
-            if value != int(value):
-                raise refusal
-            return int(value)
-        return float(value)
+        return checked_value(cls.parameter(name), name, value)
 
     @classmethod
     def parsed(cls, name: str, text: str) -> Any:
         """The value that `text` writes, or `text` itself where it writes none."""
-        parameter = cls.param[name]
-        if isinstance(parameter, param.ListSelector):
-            return text.split(",") if text else []
-        if isinstance(parameter, param.Boolean):
-            return {"": True, "1": True, "true": True, "0": False, "false": False}.get(text, text)
-        if isinstance(parameter, param.Selector):
-            numbers = {f"{value:g}": value for value in parameter.objects if _is_number(value)}
-            return numbers.get(text.replace(",", "."), text)
-        if isinstance(parameter, param.Integer):
-            return int(text) if re.fullmatch(r"[+-]?[0-9]{1,9}", text) else text
-        number = r"[+-]?([0-9]{1,12}(\.[0-9]{0,20})?|\.[0-9]{1,20})([eE][+-]?[0-9]{1,2})?"
-        written = text.replace(",", ".")  # "0,1": many write a decimal comma
-        return float(written) if re.fullmatch(number, written) else text
+        return parsed_value(cls.parameter(name), text)
 
     @classmethod
     def read(cls, values: Pairs) -> tuple[Self, list[str]]:
@@ -126,11 +97,17 @@ class Checked(param.Parameterized):
             The values, defaults where one was missing or refused; and a refusal for each value
             that wasn't taken.
         """
+        accepted, refusals = cls.accepted(values)
+        return cls(**accepted), refusals
+
+    @classmethod
+    def accepted(cls, values: Pairs) -> tuple[dict[str, Any], list[Refusal]]:
+        """The values that may be taken, each for itself, by name; and the refusals."""
         accepted: dict[str, Any] = {}
         refusals: list[Refusal] = []
         for name, value in values.items() if isinstance(values, Mapping) else values:
             shown = shortened(name)
-            if name not in cls.names():
+            if not cls.known(name):
                 reason = say("refused.unknown", name=shown, known=cls.names())
                 refusals.append(Refusal(shown, reason, reason))
             elif name in accepted:
@@ -143,16 +120,17 @@ class Checked(param.Parameterized):
                 except ValueError as error:
                     sentence = say("refused.ignored", refusal=str(error))
                     refusals.append(Refusal(shown, str(error), sentence))
-        return cls(**accepted), refusals
+        return accepted, refusals
 
     @classmethod
     def form(cls) -> list[dict[str, Any]]:
         """What a form needs to show and to check choices and numbers: an entry for each value."""
-        return [cls._entry(name) for name in cls.names()]
+        return [cls.entry(name) for name in cls.names()]
 
     @classmethod
-    def _entry(cls, name: str) -> dict[str, Any]:
-        parameter = cls.param[name]
+    def entry(cls, name: str) -> dict[str, Any]:
+        """What a form needs of one value."""
+        parameter = cls.parameter(name)
         entry = {
             "name": name,
             "label": parameter.label,
@@ -189,35 +167,3 @@ class Checked(param.Parameterized):
 
     def __hash__(self) -> int:
         return hash(repr(self.values()))
-
-
-def limits(parameter: Any) -> Phrase:
-    """What a parameter takes: some of its choices, one, yes or no, or a number in its bounds."""
-    if isinstance(parameter, param.ListSelector):
-        return phrase("allowed.some", choices=parameter.objects)
-    if isinstance(parameter, param.Selector):
-        return phrase("allowed.one", choices=parameter.objects)
-    if isinstance(parameter, param.Boolean):
-        return phrase("allowed.flag")
-    low, high = parameter.bounds
-    whole = isinstance(parameter, param.Integer)
-    return phrase("allowed.whole" if whole else "allowed.number", low=low, high=high)
-
-
-def shortened(value: Any) -> str:
-    """The beginning of a value's text, without characters that can't be printed."""
-    if isinstance(value, int) and value.bit_length() > 1000:  # Python doesn't write all of them
-        return f"a number of {value.bit_length()} bits"
-    shown = "".join(c if c.isprintable() else "?" for c in str(value)[: MAX_SHOWN + 1])
-    return shown if len(shown) <= MAX_SHOWN else shown[:MAX_SHOWN] + "…"
-
-
-def _plain_value(value: Any) -> Any:
-    """One of numpy's values as Python's, a short float as the decimal that it stands for."""
-    if isinstance(value, np.floating):
-        return float(str(value))
-    return value.item() if isinstance(value, np.generic) else value
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)

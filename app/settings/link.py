@@ -11,9 +11,11 @@ from urllib.parse import urlencode
 
 import param
 
-from app.settings.checked import Checked, Pairs, shortened
+from app.settings.checked import Checked, Pairs
+from app.settings.lanes import all_lanes, all_options
 from app.settings.race_settings import NAMES, RaceSettings
 from app.settings.size import TARGETS, Size
+from app.settings.values import Some, shortened
 from app.words import phrase, say
 from strategies import RACE
 
@@ -55,16 +57,16 @@ class View(Checked):
     )
     embed = param.Boolean(default=False, constant=True)
     autoplay = param.Boolean(default=False, constant=True)
-    hide = param.ListSelector(default=[], objects=list(PARTS), constant=True)
-    lock = param.ListSelector(default=[], objects=[*NAMES, "revealed"], constant=True)
+    hide = Some(usual=PARTS, further=[lane for lane in all_lanes() if lane not in RACE])
+    lock = Some(usual=[*NAMES, "revealed"], further=[o for o in all_options() if o not in NAMES])
 
 
 def read_query(pairs: Pairs) -> tuple[RaceSettings, View, list[str]]:
     """The settings and the view of a link's query, and a sentence for each value it refused."""
     items = list(pairs.items() if isinstance(pairs, dict) else pairs)
-    settings, problems = RaceSettings.read((n, v) for n, v in items if n in NAMES)
-    view, more = View.read((n, v) for n, v in items if n in View.names())
-    strangers = [n for n, _ in items if n not in NAMES and n not in View.names()]
+    settings, problems = RaceSettings.read((n, v) for n, v in items if RaceSettings.known(n))
+    view, more = View.read((n, v) for n, v in items if View.known(n))
+    strangers = [n for n, _ in items if not (RaceSettings.known(n) or View.known(n))]
     if strangers:
         names, unnamed = [shortened(name) for name in strangers[:3]], len(strangers) - 3
         others = phrase("refused.more", count=unnamed) if unnamed > 0 else ""
@@ -82,6 +84,6 @@ def write_query(settings: RaceSettings, view: View | None = None) -> str:
 def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "1" if value else "0"
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return ",".join(value)
     return f"{value:.10g}" if isinstance(value, float) else str(value)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
 
 import param
 
-from app.settings.checked import Checked, Pairs
-from landscapes import REGISTRY
-from strategies.searchers.bayesian import BayesianOptions
-from strategies.searchers.grid import GridOptions
+from app.settings.checked import Checked, Pairs, Refusal
+from app.settings.lanes import Lanes, all_lanes, all_options, option_name
+from app.settings.values import shortened
+from app.words import say
+from landscapes import DEFAULT_SPACE, REGISTRY
+from strategies import RACE
 
 
 class Circumstances(Checked):
@@ -56,30 +59,149 @@ class Circumstances(Checked):
     )
 
 
-class RaceSettings(BayesianOptions, GridOptions, Circumstances):
-    """The settings of one race: its circumstances and its searchers' options.
+class RaceSettings(Circumstances):
+    """The settings of one race: its circumstances, its lanes, and the options of each lane.
 
     They are immutable, hashable, equal when all values are equal.
 
     >>> RaceSettings(landscape="bumpy", seed=3).values()["landscape"]
     'bumpy'
+    >>> RaceSettings(lanes=["bayes", "bayes.2"], **{"bayes.2.xi": 0.1}).options("bayes.2").xi
+    0.1
     """
 
-    ell1 = param.Number(label="Fixed lengthscale, learning rate")
-    ell2 = param.Number(label="Fixed lengthscale, weight decay")
+    lanes = Lanes(
+        default=RACE,
+        constant=True,
+        label="Lanes",
+        doc="The searchers that race, by their keys; a second lane of one is called bayes.2.",
+    )
+
+    def __init__(self, **values: Any) -> None:
+        named = all_options()
+        super().__init__(**{name: v for name, v in values.items() if name not in named})
+        options: dict[str, dict[str, Any]] = {lane: {} for lane in self.lanes}
+        for name in values.keys() & named.keys():
+            lane, option, _ = named[name]
+            if lane not in options:
+                raise ValueError(idle(name, values[name], self.lanes))
+            options[lane][option] = self.checked(name, values[name])
+        self._options = {
+            lane: all_lanes()[lane].options(**given) for lane, given in options.items()
+        }
+
+    def options(self, lane: str) -> Any:
+        """The options of a lane's searcher, an instance of its `strategies.searcher.Options`.
+
+        Raises
+        ------
+        KeyError
+            If this race has no such lane.
+        """
+        return self._options[lane]
+
+    def __getattr__(self, name: str) -> Any:
+        """An option by what it is called: ``settings.xi`` is that of the lane ``bayes``."""
+        lane, option, _ = all_options().get(name, (None, "", None))
+        try:
+            return getattr(self.__dict__["_options"][lane], option)
+        except KeyError:
+            raise AttributeError(f"these settings have no {name}") from None
 
     @property
     def title(self) -> str:
         """What a race is called: ``Bumpy, seed 7``."""
         return f"{REGISTRY[self.landscape].title}, seed {self.seed}"
 
-    @property
-    def maximised(self) -> str:
-        """What Bayesian search maximises in this race, as texts name it."""
-        return "augmented EI" if self.noise > 0 and self.acquisition == "augmented" else "EI"
+    # ---- By name -----------------------------------------------------------------------------
+
+    @classmethod
+    def names(cls, lanes: Iterable[str] = RACE) -> tuple[str, ...]:
+        """The names of all values in a race of these lanes: first what they have in common."""
+        return (*super().names(), *options_of(lanes))
+
+    @classmethod
+    def further(cls) -> tuple[str, ...]:
+        """The names of options of all other lanes that there can be."""
+        return tuple(name for name in all_options() if name not in cls.names())
+
+    @classmethod
+    def known(cls, name: str) -> bool:
+        """Whether some race has a value of this name."""
+        return name in all_options() or super().known(name)
+
+    @classmethod
+    def parameter(cls, name: str) -> param.Parameter[Any]:
+        """What one of the values may be."""
+        return all_options()[name][2] if name in all_options() else super().parameter(name)
+
+    @classmethod
+    def form(cls, lanes: Iterable[str] = RACE) -> list[dict[str, Any]]:
+        """An entry for each value that a form asks for: all of a race's but its lanes."""
+        return [cls.entry(name) for name in cls.names(lanes) if name != "lanes"]
+
+    @classmethod
+    def entry(cls, name: str) -> dict[str, Any]:
+        """What a form needs of one value: of which lane it is, too; knobs go by their names."""
+        entry = super().entry(name) | {
+            "lane": all_options()[name][0] if name in all_options() else None
+        }
+        for place, knob in zip(("first knob", "second knob"), DEFAULT_SPACE.knobs, strict=True):
+            entry["label"] = entry["label"].replace(place, knob.name)
+        return entry
+
+    @classmethod
+    def defaults(cls, lanes: Iterable[str] = RACE) -> dict[str, Any]:
+        """All values of a race of these lanes where nobody said otherwise."""
+        values = {name: cls.parameter(name).default for name in cls.names(lanes)}
+        return values | {"lanes": list(RACE)}
+
+    @classmethod
+    def sifted(cls, values: Pairs) -> tuple[Self, list[Refusal]]:
+        """Likewise; an option of a lane that doesn't race is refused, too."""
+        accepted, refusals = cls.accepted(values)
+        lanes = accepted.get("lanes", RACE)
+        for name in [name for name in accepted if name in all_options()]:
+            if all_options()[name][0] not in lanes:
+                reason = idle(name, accepted.pop(name), lanes)
+                refusals.append(Refusal(name, reason, say("refused.ignored", refusal=reason)))
+        return cls(**accepted), refusals
+
+    def values(self) -> dict[str, Any]:
+        """All values by name, in the order of `names`."""
+        own = {name: getattr(self, name) for name in super().names()}
+        return (
+            own
+            | {"lanes": list(self.lanes)}
+            | {
+                called: getattr(self._options[lane], option)
+                for called, (lane, option) in options_of(self.lanes).items()
+            }
+        )
+
+    def changed(self) -> dict[str, Any]:
+        """Only what differs from the defaults: what a link has to carry."""
+        defaults = self.defaults(self.lanes)
+        return {name: v for name, v in self.values().items() if v != defaults[name]}
+
+
+def options_of(lanes: Iterable[str]) -> Mapping[str, tuple[str, str]]:
+    """The lane and the own name of each option of these lanes, by what it is called."""
+    return {
+        option_name(lane, option): (lane, option)
+        for lane in lanes
+        for option in all_lanes()[lane].parameters
+    }
+
+
+def idle(name: str, value: Any, lanes: Iterable[str]) -> str:
+    """Why an option isn't taken whose lane doesn't race."""
+    lane = all_options()[name][0]
+    return say("refused.idle", name=name, value=shortened(value), lane=lane, lanes=list(lanes))
 
 
 NAMES: tuple[str, ...] = RaceSettings.names()
+"""The names of the settings of the race that runs where nobody chose its lanes."""
 
 
 def allowed(name: str) -> str:
@@ -92,6 +214,6 @@ def read_settings(values: Pairs) -> tuple[RaceSettings, list[str]]:
     return RaceSettings.read(values)
 
 
-def form() -> list[dict[str, Any]]:
-    """The settings as the page's form needs them."""
-    return RaceSettings.form()
+def form(lanes: Iterable[str] = RACE) -> list[dict[str, Any]]:
+    """The settings of a race of these lanes as the page's form needs them."""
+    return RaceSettings.form(lanes)

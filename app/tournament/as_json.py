@@ -69,7 +69,7 @@ def _curve_dict(curve: Curve) -> dict[str, Any]:
 
 def _entrant_dict(entrant: Entrant) -> dict[str, Any]:
     return {
-        "title": words.TITLES[entrant.name],
+        "title": words.title_of(entrant.name),
         "budget": entrant.budget,
         "minutes": plain(entrant.minutes),
         "since": entrant.since,
@@ -107,7 +107,9 @@ def present(summary: Summary, race: Outcome) -> dict[str, Any]:
     """The race on screen among the races of a tournament."""
     return {
         **drawn(race),
-        "sentences": [words.standing(summary, race, a, b).sentence for a, b in words.COMPARED],
+        "sentences": [
+            words.standing(summary, race, a, b).sentence for a, b in words.compared(summary.plan)
+        ],
         "minutes": {
             name: [plain(minutes_to(track, race.target(share))) for share in TARGETS]
             for name, track in race.tracks.items()

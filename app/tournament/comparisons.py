@@ -12,14 +12,10 @@ import numpy as np
 
 from app.tournament.entrants import Entrant
 from app.tournament.estimates import CONFIDENCE, RESAMPLES, Estimate, Share, median, wilson
-from app.tournament.outcome import ENTRANTS
 from strategies.arrays import FloatArray
 
 TOLERANCE = 5e-4
 """Final scores that differ by no more are level: a tie."""
-
-RACERS = ENTRANTS[:3]
-"""The searchers of a race: they have equal budgets, so that one of them can end first."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +45,7 @@ class Firsts:
     """Who ended first, race by race, of the searchers with equal budgets."""
 
     alone: Mapping[str, Share]
-    """Races in which each of `RACERS` ended above all others by more than the tolerance."""
+    """Races in which each lane ended above all others by more than the tolerance."""
     level: Share
     """Races in which the best ones ended level."""
 

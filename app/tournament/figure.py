@@ -8,21 +8,28 @@ after the last minute shown, is drawn, as a dashed level.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import TypeAlias
 
 import numpy as np
 
 from app.settings.size import TARGETS
+from app.signs import MUTED, cast_of, signs, yardstick
 from app.tournament.entrants import Entrant
+from app.tournament.plan import YARDSTICK, Plan
 from app.tournament.statistics import Summary
-from app.tournament.words import TITLES, circumstances, counted, headline
-from strategies import RACE
+from app.tournament.words import circumstances, counted, headline, title_of
 from strategies.arrays import FloatArray
 
-COLORS = {"grid": "#a84a00", "random": "#00725a", "bayes": "#0060a8", "random2": "#00725a"}
-DASHES = {"random2": "5 3"}
+COLORS = {
+    "first": "#a84a00",
+    "second": "#00725a",
+    "third": "#0060a8",
+    "fourth": "#7c3f98",
+    MUTED: "#555f69",
+}
+DASHES = {YARDSTICK: "5 3"}
 
 WIDTH, HEIGHT = 300, 200  # pixels of one plot
 LEFT, TOP, GAP = 58, 58, 56  # pixels around and between the plots
@@ -39,6 +46,7 @@ def figure(summaries: Sequence[Summary]) -> str:
     height = TOP + 2 * HEIGHT + GAP + BOTTOM
     lowest, highest = score_limits(summaries)
     described = [f"{circumstances(summary)} {headline(summary)}" for summary in summaries]
+    colors = colors_of(summaries[0].plan)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
         f'width="{width}" height="{height}" font-family="system-ui, sans-serif" font-size="12">',
@@ -63,8 +71,9 @@ def figure(summaries: Sequence[Summary]) -> str:
         parts += axes(left, below, across, minutes, share, shares)
         parts.append(text(left + WIDTH, below + HEIGHT + 34, "GPU-minutes", anchor="end"))
         for entrant in summary.entrants.values():
-            parts += curves(entrant, settings.budget, across, score, share)
-    parts += legend(LEFT, height - 20)
+            color = colors[entrant.name]
+            parts += curves(entrant, settings.budget, across, score, share, color)
+    parts += legend(LEFT, height - 20, colors)
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 
@@ -73,7 +82,7 @@ def score_limits(summaries: Iterable[Summary]) -> tuple[float, float]:
     bands = [
         limits
         for summary in summaries
-        for name in RACE
+        for name in summary.plan.settings.lanes
         for limits in (summary.entrants[name].score.lower, summary.entrants[name].score.upper)
     ]
     lowest, highest = np.nanmin(bands), np.nanmax(bands)
@@ -88,13 +97,24 @@ def scale(low: float, high: float, start: float, end: float) -> Place:
     return lambda value: start + (value - low) / (high - low) * (end - start)
 
 
-def curves(entrant: Entrant, budget: float, across: Place, score: Place, share: Place) -> list[str]:
+def colors_of(plan: Plan) -> dict[str, str]:
+    """The colour of each entrant."""
+    lanes = signs(cast_of(plan.settings.lanes))
+    named = {lane: sign.colour for lane, sign in lanes.items()} | {YARDSTICK: yardstick(lanes)}
+    return {entrant: COLORS[colour] for entrant, colour in named.items()}
+
+
+def curves(
+    entrant: Entrant, budget: float, across: Place, score: Place, share: Place, color: str
+) -> list[str]:
     """The band, the median and the ECDF of one entrant, or the levels at which it ends."""
-    color, ecdf = COLORS[entrant.name], entrant.targets[-1].ecdf
-    if entrant.name not in RACE:
+    ecdf = entrant.targets[-1].ecdf
+    if entrant.name == YARDSTICK:
         ends = ((entrant.final_score.value, score), (float(ecdf[-1]), share))
         both = np.array([0.0, budget])
-        return [line(both, np.full(2, end), across, up, entrant.name) for end, up in ends]
+        return [
+            line(both, np.full(2, end), across, up, color, DASHES[YARDSTICK]) for end, up in ends
+        ]
     shown = entrant.minutes >= entrant.since
     minutes = entrant.minutes[shown]
     there = list(zip(minutes, entrant.score.upper[shown], strict=True))
@@ -102,8 +122,8 @@ def curves(entrant: Entrant, budget: float, across: Place, score: Place, share: 
     band = points([*there, *back], across, score)
     return [
         f'<polygon points="{band}" fill="{color}" fill-opacity="0.13"/>',
-        line(minutes, entrant.score.median[shown], across, score, entrant.name),
-        line(entrant.minutes, ecdf, across, share, entrant.name),
+        line(minutes, entrant.score.median[shown], across, score, color),
+        line(entrant.minutes, ecdf, across, share, color),
     ]
 
 
@@ -128,26 +148,28 @@ def axes(
     return parts
 
 
-def legend(left: float, y: float) -> list[str]:
+def legend(left: float, y: float, colors: Mapping[str, str]) -> list[str]:
     """The name of each entrant beside its line."""
     parts, x = [], left
-    for name, color in COLORS.items():
+    for name, color in colors.items():
         dash = f' stroke-dasharray="{DASHES[name]}"' if name in DASHES else ""
         parts.append(
             f'<line x1="{x}" x2="{x + 22}" y1="{y - 4}" y2="{y - 4}" stroke="{color}" '
             f'stroke-width="2"{dash}/>'
         )
-        words = TITLES[name] + (", where it ends" if name in DASHES else "")
+        words = title_of(name) + (", where it ends" if name in DASHES else "")
         parts.append(text(x + 28, y, words))
         x += 28 + 7 * len(words) + 24
     return parts
 
 
-def line(x: FloatArray, y: FloatArray, across: Place, up: Place, name: str) -> str:
+def line(
+    x: FloatArray, y: FloatArray, across: Place, up: Place, color: str, dashes: str = ""
+) -> str:
     """A curve in an entrant's colour."""
-    dash = f' stroke-dasharray="{DASHES[name]}"' if name in DASHES else ""
+    dash = f' stroke-dasharray="{dashes}"' if dashes else ""
     path = points(zip(x, y, strict=True), across, up)
-    return f'<polyline points="{path}" fill="none" stroke="{COLORS[name]}" stroke-width="2"{dash}/>'
+    return f'<polyline points="{path}" fill="none" stroke="{color}" stroke-width="2"{dash}/>'
 
 
 def points(xy: Iterable[tuple[float, float]], across: Place, up: Place) -> str:

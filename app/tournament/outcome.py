@@ -14,12 +14,13 @@ import numpy as np
 
 from app.race import run
 from app.settings import RaceSettings
+from app.tournament.plan import YARDSTICK
 from landscapes import Landscape
 from strategies import RACE, Lane, RandomSearch, run_race
 from strategies.arrays import FloatArray
 
-ENTRANTS = (*RACE, "random2")
-"""Who takes part: the searchers of a race, and random search with twice the budget."""
+ENTRANTS = (*RACE, YARDSTICK)
+"""Who takes part where nobody chose the lanes."""
 
 TYPICAL_CELLS = 64
 """A random trial's median score is taken over the centres of so many cells along each knob."""
@@ -54,7 +55,7 @@ class Outcome:
     typical: float
     """A random trial's median true score."""
     tracks: Mapping[str, Track]
-    """What each of `ENTRANTS` reached."""
+    """What each entrant of its plan reached."""
 
     def target(self, share: float) -> float:
         """The score that lies `share` of the way from a random trial's median to the optimum."""
@@ -76,7 +77,7 @@ RaceFunction: TypeAlias = Callable[[RaceSettings], Outcome]
 def outcome_of(settings: RaceSettings) -> Outcome:
     """Run one race, and random search once more with twice the budget."""
     race = run(settings, keep_beliefs=False)
-    twice = run_race(race.landscape, {"random2": RandomSearch(settings.seed)}, 2 * settings.budget)
+    twice = run_race(race.landscape, {YARDSTICK: RandomSearch(settings.seed)}, 2 * settings.budget)
     return Outcome(
         seed=settings.seed,
         optimum=race.landscape.optimum.score,

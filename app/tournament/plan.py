@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from app.settings import RaceSettings, allowed
 from app.settings.size import MAX_RACES, RACES
 
+YARDSTICK = "random2"
+"""Random search with twice the budget, which runs beside the lanes of each race."""
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -43,6 +46,11 @@ class Plan:
                 f"{highest + 1 - self.races}, for a seed is {allowed('seed')}"
             )
         object.__setattr__(self, "settings", self.race(self.first_seed))
+
+    @property
+    def entrants(self) -> tuple[str, ...]:
+        """Who takes part: the lanes of a race, and the yardstick."""
+        return (*self.settings.lanes, YARDSTICK)
 
     @property
     def seeds(self) -> range:

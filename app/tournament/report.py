@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 
+from app.race.trials import written
 from app.settings.size import TARGETS
 from app.tournament.estimates import CONFIDENCE, Estimate, Share
-from app.tournament.plan import Plan
+from app.tournament.plan import YARDSTICK, Plan
 from app.tournament.running import Tournament
 from app.tournament.statistics import Summary, summarise
-from app.tournament.words import TITLES, percent, sentences
+from app.tournament.words import percent, sentences, title_of
 
 
 def report(tournament: Tournament) -> str:
@@ -29,7 +30,9 @@ def _described(plan: Plan) -> str:
     last = plan.seeds[-1]
     seeds = f"seed {last}" if plan.races == 1 else f"seeds {plan.first_seed} to {last}"
     changed = plan.settings.changed()
-    others = [f"{k} {v}" for k, v in changed.items() if k not in ("seed", "landscape", "budget")]
+    others = [
+        f"{k} {written(v)}" for k, v in changed.items() if k not in ("seed", "landscape", "budget")
+    ]
     budget = f"{plan.settings.budget} GPU-minutes each"
     return ", ".join([f"{plan.races} race{'s' * (plan.races > 1)}", seeds, budget, *others])
 
@@ -65,7 +68,7 @@ def _pairs(summary: Summary) -> list[str]:
 
 
 def _short(name: str) -> str:
-    return "Random search, 2 x budget" if name == "random2" else TITLES[name]
+    return "Random search, 2 x budget" if name == YARDSTICK else title_of(name)
 
 
 def _score(estimate: Estimate) -> str:

@@ -103,6 +103,13 @@ def run_tournament(
         results = _in_process(plan, run_one, stop)
     else:
         results = _on_executor(plan, run_one, stop, Supply(executor), chunk, in_flight)
+    return gathered(plan, results, on_race)
+
+
+def gathered(
+    plan: Plan, results: Iterable[Result], on_race: Callable[[Result], None] | None = None
+) -> Tournament:
+    """The tournament that these results of a plan are, in any order, all of them or a part."""
     collected: dict[int, Result] = {}
     for result in results:
         collected[result.seed] = result

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from app.tournament.comparisons import RACERS, TOLERANCE, Firsts, Pair, compare, first_ones
+from app.tournament.comparisons import TOLERANCE, Firsts, Pair, compare, first_ones
 from app.tournament.entrants import Entrant, entrant_of
 from app.tournament.estimates import CONFIDENCE, RESAMPLES
-from app.tournament.outcome import ENTRANTS, Outcome
+from app.tournament.outcome import Outcome
 from app.tournament.plan import Plan
 
 
@@ -28,7 +28,7 @@ class Summary:
     """Races without a result."""
     entrants: Mapping[str, Entrant]
     pairs: tuple[Pair, ...]
-    """Each pair of entrants once, in the order of `ENTRANTS`."""
+    """Each pair of entrants once, in the order of the plan."""
     firsts: Firsts
     tolerance: float
     confidence: float
@@ -46,7 +46,9 @@ class Summary:
                 return pair
             if (pair.first, pair.second) == (second, first):
                 return pair.turned()
-        raise ValueError(f"first and second must be two of {ENTRANTS}, got {first!r}, {second!r}")
+        raise ValueError(
+            f"first and second must be two of {self.plan.entrants}, got {first!r}, {second!r}"
+        )
 
 
 def summarise(
@@ -85,7 +87,7 @@ def summarise(
         raise ValueError("outcomes must hold at least one race, got none")
     if not tolerance >= 0:
         raise ValueError(f"tolerance must be at least 0, in units of the score, got {tolerance!r}")
-    entrants = {name: entrant_of(name, races, confidence, resamples) for name in ENTRANTS}
+    entrants = {name: entrant_of(name, races, confidence, resamples) for name in plan.entrants}
     return Summary(
         plan=plan,
         seeds=tuple(race.seed for race in races),
@@ -93,9 +95,11 @@ def summarise(
         entrants=entrants,
         pairs=tuple(
             compare(entrants[a], entrants[b], tolerance, confidence, resamples)
-            for a, b in combinations(ENTRANTS, 2)
+            for a, b in combinations(plan.entrants, 2)
         ),
-        firsts=first_ones({name: entrants[name].final for name in RACERS}, tolerance, confidence),
+        firsts=first_ones(
+            {name: entrants[name].final for name in plan.settings.lanes}, tolerance, confidence
+        ),
         tolerance=tolerance,
         confidence=confidence,
     )

@@ -8,16 +8,17 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from app.race.trials import written
 from app.settings import NAMES
 from app.settings.size import TARGETS
 from app.tournament.curves import minutes_to
-from app.tournament.outcome import ENTRANTS, Outcome
+from app.tournament.outcome import Outcome
 from app.tournament.plan import Plan
 from app.version import PROGRAM
 
 COLUMNS = [
-    *NAMES,
     "searcher",
+    "lane",  # its name: the same, but for a second copy, bayes.2
     "searcher_budget",  # GPU-minutes; twice the race's for random2
     "trials",
     "optimum",  # its score
@@ -34,14 +35,15 @@ COLUMNS = [
 
 
 def rows_of(plan: Plan, outcomes: Iterable[Outcome]) -> Iterator[dict[str, Any]]:
-    """One row for each race and searcher: `COLUMNS`, with None for a target never reached."""
+    """One row for each race and entrant: the settings, then `COLUMNS`; None for a target never
+    reached."""
     for outcome in outcomes:
-        settings = plan.race(outcome.seed).values()
-        for name in ENTRANTS:
+        settings = {n: written(v) for n, v in plan.race(outcome.seed).values().items()}
+        for name in plan.entrants:
             track = outcome.tracks[name]
             minutes = [minutes_to(track, outcome.target(share)) for share in TARGETS]
             values = [
-                *settings.values(),
+                name.partition(".")[0],
                 name,
                 track.budget,
                 len(track.finish),
@@ -56,13 +58,13 @@ def rows_of(plan: Plan, outcomes: Iterable[Outcome]) -> Iterator[dict[str, Any]]
                 track.stopped,
                 *PROGRAM.values(),
             ]
-            yield dict(zip(COLUMNS, values, strict=True))
+            yield settings | dict(zip(COLUMNS, values, strict=True))
 
 
 def as_csv(rows: Iterable[dict[str, Any]]) -> str:
     """Rows as CSV text; None becomes an empty cell."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS)
+    text, rows = io.StringIO(), list(rows)
+    writer = csv.DictWriter(text, list(rows[0]) if rows else [*NAMES, *COLUMNS])
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 
 from app.tournament.comparisons import Pair
 from app.tournament.estimates import Share
 from app.tournament.outcome import Outcome
+from app.tournament.plan import Plan
 from app.tournament.statistics import Summary
 from app.words import Phrase, phrase, say, told
 from landscapes import REGISTRY
-from strategies import RACE, SEARCHERS
 
-TITLES = {key: SEARCHERS[key].title for key in RACE} | {"random2": say("title", who="random2")}
 
-COMPARED = (("bayes", "random"), ("bayes", "grid"), ("random", "grid"))
-"""Two searchers each, of whom it is said who ended above whom."""
+def title_of(entrant: str) -> str:
+    """What people read: "Bayesian search 2", "Random search with twice the budget"."""
+    return say("title", who=entrant)
+
+
+def compared(plan: Plan) -> list[tuple[str, str]]:
+    """Two lanes each, of whom it is said who ended above whom: the last ones first."""
+    return list(combinations(reversed(plan.settings.lanes), 2))
 
 
 # ---- All races -------------------------------------------------------------------------------
@@ -72,7 +78,7 @@ def circumstances(summary: Summary) -> str:
 
 def comparisons(summary: Summary) -> list[str]:
     """How each two of the searchers compare, a sentence each."""
-    return [_comparison(summary.pair(a, b)) for a, b in COMPARED]
+    return [_comparison(summary.pair(a, b)) for a, b in compared(summary.plan)]
 
 
 def _comparison(pair: Pair) -> str:

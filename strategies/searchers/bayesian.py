@@ -19,7 +19,7 @@ from strategies.checks import (
 )
 from strategies.gp.posterior import GaussianProcess, Noise
 from strategies.maximise import Cloud, Improvement, Lattice, Overview
-from strategies.searcher import Options, Problem, Searcher
+from strategies.searcher import Options, Pair, Problem, Said, Searcher
 from strategies.strategy import Strategy
 from strategies.units import standardised
 
@@ -108,6 +108,11 @@ class BayesianSearch(Strategy):
     def belief(self) -> Belief | None:
         """What it knew at the latest ask; None in the initial design."""
         return self._belief
+
+    @property
+    def maximised(self) -> str:
+        """The acquisition function: "EI" or "augmented EI"."""
+        return "augmented EI" if self._augmented else "EI"
 
     def _propose(self) -> FloatArray:
         if len(self._scores) + len(self._pending) < self._n_initial or not self._scores:
@@ -243,12 +248,29 @@ def make(problem: Problem, options: BayesianOptions) -> BayesianSearch:
     )
 
 
+WORDS = {"caption.bayes": "{initial} of the same darts, then largest {maximised:name}"}
+
+
+def caption(problem: Problem, options: BayesianOptions) -> Said:
+    """Return how it begins and what it maximises then."""
+    return "caption.bayes", {
+        "initial": options.initial,
+        "maximised": make(problem, options).maximised,
+    }
+
+
 SEARCHER = Searcher(
     key="bayes",
-    title="Bayesian search",
+    name="Bayesian search",
     short="Bayesian",
     mark="circle",
     make=make,
+    caption=caption,
+    words=WORDS,
+    pairs=(
+        Pair("ξ of 0 against 0.1", "xi", 0.0, 0.1),
+        Pair("Lengthscales fitted against fixed", "lengthscales", "fitted", "fixed"),
+    ),
     options=BayesianOptions,
     mind="gaussian process",
 )

@@ -20,7 +20,7 @@ from strategies.checks import (
     checked_number,
     shown,
 )
-from strategies.searcher import Options, Problem, Searcher
+from strategies.searcher import Options, Pair, Problem, Said, Searcher
 from strategies.strategy import Strategy
 
 Placement: TypeAlias = Literal["centred", "edges"]
@@ -208,11 +208,40 @@ def make(problem: Problem, options: GridOptions) -> GridSearch:
     )
 
 
+WORDS = {
+    "caption.grid": "{sides::times} lattice, {placement:name}, {order:name}",
+    "caption.row": "{points} points in a row, {placement:name}",
+    "caption.row.shuffled": "{points} points in a row, {placement:name}, in shuffled order",
+    "name.centred": "cell centres",
+    "name.edges": "edge to edge",
+    "name.raster": "row by row",
+    "name.shuffled": "in shuffled order",
+}
+
+
+def caption(problem: Problem, options: GridOptions) -> Said:
+    """Return how many points lie along each knob, where, and in which order they are walked."""
+    m = largest_m(problem.budget, problem.cost, options.placement, problem.knobs)
+    if problem.knobs == 1:
+        kind = "caption.row.shuffled" if options.order == "shuffled" else "caption.row"
+        return kind, {"points": m, "placement": options.placement}
+    sides = [m] * problem.knobs
+    return "caption.grid", {
+        "sides": sides,
+        "placement": options.placement,
+        "order": options.order,
+    }
+
+
 SEARCHER = Searcher(
     key="grid",
-    title="Grid search",
+    name="grid search",
     short="Grid",
     mark="square",
     make=make,
+    caption=caption,
+    words=WORDS,
+    pairs=(Pair("Row by row against shuffled", "order", "raster", "shuffled"),),
+    planned=True,
     options=GridOptions,
 )

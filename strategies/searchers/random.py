@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from strategies.arrays import FloatArray
-from strategies.searcher import Options, Problem, Searcher
+from strategies.searcher import Options, Problem, Said, Searcher
 from strategies.strategy import Strategy
 
 
@@ -24,10 +24,23 @@ def make(problem: Problem, options: Options) -> RandomSearch:
     return RandomSearch(problem.seed, knobs=problem.knobs)
 
 
+WORDS = {
+    "caption.random": "Darts, evenly over the plane",
+    "caption.darts": "Darts, evenly over every knob",
+}
+
+
+def caption(problem: Problem, options: Options) -> Said:
+    """Return over what its darts are thrown."""
+    return ("caption.random" if problem.knobs == 2 else "caption.darts"), {}
+
+
 SEARCHER = Searcher(
     key="random",
-    title="Random search",
+    name="random search",
     short="Random",
     mark="triangle",
     make=make,
+    caption=caption,
+    words=WORDS,
 )

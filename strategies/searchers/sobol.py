@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from strategies.arrays import FloatArray
-from strategies.searcher import Options, Problem, Searcher
+from strategies.searcher import Options, Problem, Said, Searcher
 from strategies.sobol import BITS, Sobol
 from strategies.strategy import Strategy
 
@@ -43,10 +43,20 @@ def make(problem: Problem, options: Options) -> QuasiRandomSearch:
     return QuasiRandomSearch(problem.seed, knobs=problem.knobs)
 
 
+WORDS = {"caption.sobol": "Scrambled Sobol points, in order"}
+
+
+def caption(problem: Problem, options: Options) -> Said:
+    """Return what its points are."""
+    return "caption.sobol", {}
+
+
 SEARCHER = Searcher(
     key="sobol",
-    title="Quasi-random search",
+    name="quasi-random search",
     short="Sobol",
     mark="diamond",
     make=make,
+    caption=caption,
+    words=WORDS,
 )

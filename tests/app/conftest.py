@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 import pytest
 
@@ -43,22 +42,22 @@ def stages(
     """The open pages by the names of their races, each opened when first asked for."""
     from app.page.saved_page import saved_page
     from app.race import run
-    from app.settings import RaceSettings
-    from tests.app.stage import RACES, SAVED, stage
+    from app.settings.link import write_query
+    from tests.app.stage import DOUBLES, RACES, SAVED, stage
 
     opened: dict[str, Stage] = {}
     with ExitStack() as pages:
 
         def find(name: str) -> Stage:
             if name not in opened:
-                race = run(RACES[name])
+                settings = (RACES | DOUBLES)[name]
+                race = run(settings)
                 if name in SAVED:
                     path = tmp_path_factory.mktemp(name) / "race.html"
                     path.write_text(saved_page(race), encoding="utf-8")
                     url = path.as_uri()
                 else:
-                    defaults = RaceSettings.defaults().items()
-                    url = f"{app_url}?{urlencode(dict(RACES[name].values().items() - defaults))}"
+                    url = f"{app_url}?{write_query(settings)}"
                 page = stage(browser, url, race, offline=name in SAVED)
                 opened[name] = pages.enter_context(page)
             return opened[name]

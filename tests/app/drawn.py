@@ -20,17 +20,24 @@ from tests.app.painter import Painting
 from tests.app.reading import Frame, rgb
 
 LANES = {"grid": "Grid search", "random": "Random search", "bayes": "Bayesian search"}
+"""The lanes of a race where nobody chose any."""
+SHORT = {"grid": "Grid", "random": "Random", "bayes": "Bayesian", "sobol": "Sobol"}
 MAPS = {"mean": "Posterior mean", "sd": "Standard deviation", "ei": "Expected improvement"}
-HEADS = {"grid": "square", "random": "triangle", "bayes": "circle"}
+HEADS = {"grid": "square", "random": "triangle", "bayes": "circle", "sobol": "diamond"}
+SLOTS = {"grid": "first", "random": "second", "bayes": "third"} | {
+    "bayes.2": "second",  # where random search doesn't race
+    "sobol": "fourth",
+}
+"""The colour of each lane in the races of these tests."""
 PALETTES = {"mean": Viridis256, "sd": tuple(reversed(Purples256)), "ei": Inferno256}
 RECENT = 5  # trials of a lane that are large and numbered
 
-PARTS = ("card", "cover", "hatch", "line", "ink", "grid", "random", "bayes")
+PARTS = ("card", "cover", "hatch", "line", "ink", "first", "second", "third", "fourth")
 THEMES = {
     theme: dict(zip(PARTS, colours.split(), strict=True))
     for theme, colours in {
-        "light": "#ffffff #e6eaee #d3d9df #d5dbe1 #17212b #a84a00 #00725a #0060a8",
-        "dark": "#182129 #222d37 #303d49 #34414d #eef2f5 #f5a742 #2cc295 #63b7f7",
+        "light": "#ffffff #e6eaee #d3d9df #d5dbe1 #17212b #a84a00 #00725a #0060a8 #7c3f98",
+        "dark": "#182129 #222d37 #303d49 #34414d #eef2f5 #f5a742 #2cc295 #63b7f7 #cfa2ea",
     }.items()
 }
 
@@ -77,11 +84,19 @@ class Moment:
     minute: float
     revealed: bool = False
     theme: str = "light"
+    mind: str = "bayes"
+    """The lane whose model the maps show."""
 
     @property
     def colour(self) -> dict[str, str]:
-        """The theme's colours by name."""
-        return THEMES[self.theme]
+        """The theme's colours by name, those of lanes by the lanes' names."""
+        theme = THEMES[self.theme]
+        return theme | {lane.name: theme[SLOTS[lane.name]] for lane in self.race.recording.lanes}
+
+    @property
+    def lanes(self) -> list[str]:
+        """The names of all lanes, in order."""
+        return [lane.name for lane in self.race.recording.lanes]
 
     @property
     def noisy(self) -> bool:
@@ -128,12 +143,12 @@ class Moment:
 
     @property
     def belief(self) -> Belief | None:
-        """What Bayesian search knew when it chose what it trains now, or last knew."""
-        beliefs = self.lane("bayes").beliefs
-        return beliefs[min(self.done("bayes"), len(beliefs) - 1)]
+        """What a searcher knew when it chose what it trains now, or last knew."""
+        beliefs = self.lane(self.mind).beliefs
+        return beliefs[min(self.done(self.mind), len(beliefs) - 1)]
 
     def sheet(self, key: str) -> Sheet | None:
-        """A map of Bayesian search as it is drawn; None before there is a model."""
+        """A map of a searcher's model as it is drawn; None before there is one."""
         if self.belief is None:
             return None
         values = {
@@ -211,7 +226,7 @@ def paint_lane(moment: Moment, key: str, frame: Frame, factor: float) -> Paintin
     else:
         painting = Painting(frame, cover, hatch)
         painting.pattern("the hatch", hatch)
-    for x in lane.x[done:] if key == "grid" else []:
+    for x in lane.x[done:] if key.startswith("grid") else []:
         painting.mark("circle", x, 5 * factor, line="#808080")
     for number, (x, score) in enumerate(zip(lane.x[:done], lane.observed[:done], strict=True)):
         fill = moment.score_colour(score)
@@ -234,7 +249,7 @@ def paint_lane(moment: Moment, key: str, frame: Frame, factor: float) -> Paintin
 
 
 def paint_map(moment: Moment, key: str, frame: Frame, factor: float) -> Painting:
-    """A map of Bayesian search with its trials, and where it goes next."""
+    """A map of a searcher's model with its trials, and where it goes next."""
     sheet = moment.sheet(key)
     cover, hatch = moment.colour["cover"], moment.colour["hatch"]
     if sheet is None:
@@ -243,7 +258,7 @@ def paint_map(moment: Moment, key: str, frame: Frame, factor: float) -> Painting
     else:
         painting = Painting(frame, cover)
         painting.image(sheet.colours(-1), sheet.colours(+1))
-    for x in moment.lane("bayes").x[: moment.done("bayes")]:
+    for x in moment.lane(moment.mind).x[: moment.done(moment.mind)]:
         painting.mark("circle", x, 6 * factor, fill="#ffffff", line="#000000")
     if moment.belief is not None:
         halo(painting, "x", moment.belief.x, 15 * factor, width=3)
@@ -277,17 +292,20 @@ def paint_curve(moment: Moment, kind: str, frame: Frame, height: int) -> Paintin
     """
     painting = Painting(frame, moment.colour["card"], moment.colour["line"])
     ends: dict[str, NDArray[np.float64]] = {}
-    for key in LANES:
+    for key in moment.lanes:
         colour = moment.colour[key]
         if kind == "score" and moment.noisy and moment.revealed:
             painting.path(moment.steps(key, "true"), colour, 2, dotted=f"{key}'s true curve")
         steps = moment.steps(key, kind)
         painting.path(steps, colour, 3)
         if len(steps):
-            painting.mark(HEADS[key], steps[-1], 11 * height / 13, fill=colour, line=colour)
+            searcher, _, copy = key.partition(".")
+            look = {"line": colour, "width": 2} if copy else {"fill": colour, "line": colour}
+            painting.mark(HEADS[searcher], steps[-1], 11 * height / 13, **look)
             ends[key] = steps[-1]
     for key, (end, moved) in names(frame, ends, height).items():
-        name = LANES[key].split()[0]
+        searcher, _, copy = key.partition(".")
+        name = f"{SHORT[searcher]} {copy}".strip()
         shift = 10 + 0.3 * height * len(name), moved
         painting.text(f"the name {name}", end, height, len(name), moment.colour[key], shift)
     if kind == "score" and moment.revealed:

@@ -58,6 +58,7 @@ def lines_of(marker: str, r: float) -> list[Points]:
         "circle": circle(r),
         "circle_dot": circle(r),
         "square": polygon([(-r, -r), (r, -r), (r, r), (-r, r)]),
+        "diamond": polygon([(0, r), (r / 1.5, 0), (0, -r), (-r / 1.5, 0)]),
         "triangle": polygon([(-r, low), (r, low), (0, low - r * math.sqrt(3))]),
         "star": star(r),
         "x": [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Context, Decimal
 from functools import cache
+from typing import Any
 
 import numpy as np
 from scipy.stats import norm
@@ -15,15 +16,50 @@ from scipy.stats import norm
 from app.race import Race
 from strategies import Belief, Lane, Recording
 
-TITLES = {"grid": "Grid search", "random": "Random search", "bayes": "Bayesian search"}
+TITLES = {
+    "grid": "Grid search",
+    "random": "Random search",
+    "bayes": "Bayesian search",
+    "sobol": "Quasi-random search",
+}
+
+
 CHANNELS = ("lead", "bayes", "grid", "end", "truth")
+"""Who leads; a searcher with a model, and one that walks a lattice; how it ended, told twice."""
+
+
+def channels(race: Race, kind: str) -> list[str]:
+    """The names of a race's channels of a kind: each lane of a searcher has its own."""
+    if kind in ("bayes", "grid"):
+        return [lane.name for lane in race.recording.lanes if searcher(lane.name) == kind]
+    return [kind]
 
 
 def sentence_at(race: Race, channel: str, minute: float) -> str | None:
     """What a channel says at a minute; None before it says anything."""
-    return {"lead": lead, "bayes": bayes, "grid": grid, "end": end, "truth": truth}[channel](
-        race, minute
-    )
+    if channel in (tellers := {"lead": lead, "end": end, "truth": truth}):
+        return tellers[channel](race, minute)
+    lane = race.recording.lane(channel)
+    return {"bayes": bayes, "grid": grid}[searcher(channel)](race, lane, minute)
+
+
+def searcher(lane: str) -> str:
+    """Who runs a lane: ``bayes.2`` is one more of ``bayes``."""
+    return lane.split(".")[0]
+
+
+def title(lane: str) -> str:
+    """A lane's name at the beginning of a sentence, further copies with their number."""
+    return " ".join([TITLES[searcher(lane)], *lane.split(".")[1:]])
+
+
+def option(race: Race, lane: str, name: str) -> Any:
+    """What was set of a lane: the first ``bayes`` goes without its name."""
+    return race.settings.values()[name if lane in ("grid", "bayes") else f"{lane}.{name}"]
+
+
+def modelled(race: Race) -> list[Lane]:
+    return [lane for lane in race.recording.lanes if searcher(lane.name) == "bayes"]
 
 
 # ---- Numbers and lists as the page writes them ---------------------------------------------------
@@ -62,9 +98,9 @@ def listed(words: list[str], last: str) -> str:
 
 
 def inside(name: str) -> str:
-    """A searcher's name inside a sentence: only Bayes keeps his capital."""
-    title = TITLES[name]
-    return title if title.startswith("Bayes") else title.lower()
+    """A lane's name inside a sentence: only Bayes keeps his capital."""
+    first = title(name)
+    return first if first.startswith("Bayes") else first.lower()
 
 
 # ---- The state of the race at a minute -----------------------------------------------------------
@@ -118,7 +154,7 @@ def lead(race: Race, minute: float) -> str:
     top = max(bests.values())
     first = leaders(race, minute)
     if len(first) > 1:
-        names = listed([TITLES[name] for name in first], "and")
+        names = listed([title(name) for name in first], "and")
         return f"{names} {'look' if noisy else 'are'} level at {top:.3f}."
     since = past[-1]
     for event in reversed(past):  # back to where it became the only one
@@ -126,38 +162,38 @@ def lead(race: Race, minute: float) -> str:
             break
         since = event
     verb = "looks best" if noisy else "leads"
-    text = f"{TITLES[first[0]]} {verb} with {top:.3f}, since minute {since:.0f}"
+    text = f"{title(first[0])} {verb} with {top:.3f}, since minute {since:.0f}"
     others = [name for name in ranking(race, bests)[1:] if np.isfinite(bests[name])]
     gaps = [f"{inside(name)} is {top - bests[name]:.3f} behind" for name in others]
     return f"{text}; {listed(gaps, 'and')}." if gaps else f"{text}."
 
 
-def bayes(race: Race, minute: float) -> str:
-    lane = race.recording.lane("bayes")
-    n = finished(lane, minute)
+def bayes(race: Race, lane: Lane, minute: float) -> str:
+    who, n = title(lane.name), finished(lane, minute)
+    initial, xi = option(race, lane.name, "initial"), option(race, lane.name, "xi")
     if n == len(lane):
         lr, wd = race.landscape.space.from_unit(lane.refused)
         needed = float(race.landscape.cost(lane.refused))
         left = race.settings.budget - lane.cost.sum()
         return (
-            f"Bayesian search would go on to learning rate {setting(lr)}, weight decay "
+            f"{who} would go on to learning rate {setting(lr)}, weight decay "
             f"{setting(wd)}, but that trial costs {needed:.1f} GPU-minutes and {left:.1f} are left."
         )
-    if n < race.settings.initial:
-        return (
-            f"Bayesian search has no model yet: it makes initial trial {n + 1} of "
-            f"{race.settings.initial}, where random search also goes."
-        )
-    belief, xi = lane.beliefs[n], race.settings.xi
+    if n < initial:
+        paired = any(other.name == "random" for other in race.recording.lanes)
+        also = ", where random search also goes" if paired else ""
+        return f"{who} has no model yet: it makes initial trial {n + 1} of {initial}{also}."
+    belief = lane.beliefs[n]
     mean, sd = belief.expected
     chance = norm.cdf((mean - belief.best - xi) / sd) if sd > 0 else 0.0
     sure = f"{100 * chance:.0f} %"
     sure = {"0 %": "less than 1 %", "100 %": "more than 99 %"}.get(sure, sure)
     threshold = f"{belief.best:.3f}" + (f" by more than {xi:g}" if xi else "")
-    augmented = race.settings.noise > 0 and race.settings.acquisition == "augmented"
+    wanted = option(race, lane.name, "acquisition")
+    augmented = race.settings.noise > 0 and wanted == "augmented"
     named = "Augmented EI" if augmented else "EI"
     words = (
-        f"Bayesian search goes {whither(lane, n)}, {sure} sure to beat {threshold} there. "
+        f"{who} goes {whither(lane, n)}, {sure} sure to beat {threshold} there. "
         f"{named} is {amount(belief.ei)}: {amount(belief.exploitation)} from the mean, "
         f"{amount(belief.exploration)} from the doubt"
     )
@@ -191,15 +227,14 @@ def whither(lane: Lane, n: int) -> str:
     return f"near trial {near + 1}"
 
 
-def grid(race: Race, minute: float) -> str:
-    lane = race.recording.lane("grid")
-    n, total = finished(lane, minute), len(lane)
+def grid(race: Race, lane: Lane, minute: float) -> str:
+    who, n, total = title(lane.name), finished(lane, minute), len(lane)
     if n == 0:
-        return f"Grid search will walk {total} lattice points, whatever it finds."
+        return f"{who} will walk {total} lattice points, whatever it finds."
     left = race.settings.budget - lane.cost.sum()
     if n == total and lane.left > 0:
         return (
-            f"Grid search is complete: {total} lattice points. The {left:.0f} GPU-minutes left "
+            f"{who} is complete: {total} lattice points. The {left:.0f} GPU-minutes left "
             "don't pay for the next larger lattice."
         )
     unseen = []
@@ -211,7 +246,7 @@ def grid(race: Race, minute: float) -> str:
                 at = race.landscape.space.knobs[k].from_unit(visited[end])
                 unseen.append(f"{knob} {word} {setting(float(at))}")
     but = f" and has seen nothing of {listed(unseen, 'or')}" if unseen else ""
-    return f"Grid search has walked {n} of its {total} lattice points{but}."
+    return f"{who} has walked {n} of its {total} lattice points{but}."
 
 
 # ---- The end -------------------------------------------------------------------------------------
@@ -227,11 +262,12 @@ def end(race: Race, minute: float) -> str | None:
     if len(leaders(race, minute)) == 1:
         order = ranking(race, finals)
         gaps = [f"{inside(x)} {finals[order[0]] - finals[x]:.3f} behind" for x in order[1:]]
-        looks += f", {gaps[0]} and {gaps[1]}"
-    trial, mean = choice(race.recording.lane("bayes"), len(race.recording.lane("bayes")), True)
+        looks += f", {listed(gaps, 'and')}"
     known = []
-    if mean is not None:
-        known = [f"Bayesian search believes its trial {trial + 1} best, at {mean:.3f}."]
+    for lane in modelled(race):
+        trial, mean = choice(lane, len(lane), True)
+        if mean is not None:
+            known.append(f"{title(lane.name)} believes its trial {trial + 1} best, at {mean:.3f}.")
     doubt = "Scores are noisy: what looks best needn't be best."
     return " ".join([f"{looks}.", *known, doubt, *closing(race)])
 
@@ -253,7 +289,7 @@ def truth(race: Race, minute: float) -> str | None:
             if float(race.landscape.score(lane.x[trial])) >= 0.99 * optimum:
                 answer = f"at minute {lane.finish[n - 1]:.0f}"
         when.append(f"{inside(lane.name)} {answer}")
-    near = f"Truly within 1 % of the optimum's {optimum:.3f}: {when[0]}, {when[1]}, {when[2]}."
+    near = f"Truly within 1 % of the optimum's {optimum:.3f}: {', '.join(when)}."
     return " ".join([*lines, near, *closing(race)])
 
 
@@ -269,7 +305,7 @@ def choice(lane: Lane, n: int, noisy: bool) -> tuple[int, float | None]:
 
 def looking_best(race: Race, finals: dict[str, float]) -> str:
     top = max(finals.values())
-    first = [TITLES[name] for name in ranking(race, finals) if top - finals[name] < 0.0005]
+    first = [title(name) for name in ranking(race, finals) if top - finals[name] < 0.0005]
     if len(first) > 1:
         return f"{listed(first, 'and')} look level at {top:.3f}"
     return f"{first[0]} looks best with {top:.3f}"
@@ -297,7 +333,7 @@ def passed(race: Race) -> list[str]:
     level = [name for name in order if finals[order[0]] - finals[name] < 0.0005]
     told = []
     if len(level) > 1:
-        names = listed([TITLES[name] for name in level], "and")
+        names = listed([title(name) for name in level], "and")
         told.append(f"{names} end level at {finals[order[0]]:.3f}.")
     overtaken = []
     for name in order:
@@ -307,20 +343,18 @@ def passed(race: Race) -> list[str]:
             overtaken.append(f"{inside(name)}'s final best ({finals[name]:.3f}) after {at}")
     if overtaken:
         budget = race.settings.budget
-        told.append(
-            f"{TITLES[order[0]]} passed {listed(overtaken, 'and')} of {budget} GPU-minutes."
-        )
+        told.append(f"{title(order[0])} passed {listed(overtaken, 'and')} of {budget} GPU-minutes.")
     return told
 
 
 def closing(race: Race) -> list[str]:
-    trials, initial = len(race.recording.lane("bayes")), race.settings.initial
-    never = (
-        "Bayesian search never had a model: the budget ended after "
-        f"{trials} of its {initial} initial trials."
-    )
-    last = "This was one race: another seed can tell another story."
-    return [never, last] if trials < initial else [last]
+    never = [
+        f"{title(lane.name)} never had a model: the budget ended after "
+        f"{len(lane)} of its {option(race, lane.name, 'initial')} initial trials."
+        for lane in modelled(race)
+        if len(lane) < option(race, lane.name, "initial")
+    ]
+    return [*never, "This was one race: another seed can tell another story."]
 
 
 # ---- The model's figures, computed anew ----------------------------------------------------------

@@ -18,13 +18,19 @@ from tests.app.painter import Painting
 from tests.app.reading import Frame, Pixels, frame, window
 from tests.conftest import Watched
 
+FOUR = ["bayes", "bayes.2", "sobol", "grid"]
 RACES = {
     "smooth": RaceSettings(),
     "bumpy": RaceSettings(landscape="bumpy", seed=3, noise=0.05, order="shuffled", initial=4),
     "one-knob": RaceSettings(landscape="one-knob", seed=8, placement="edges", budget=200),
 }
-SAVED = {"one-knob"}
-"""The race that is opened from a file without a network; the others are served."""
+DOUBLES = {
+    "doubles": RaceSettings(lanes=FOUR, **{"bayes.2.xi": 0.1}),
+    "saved doubles": RaceSettings(lanes=FOUR, seed=11, budget=150, **{"bayes.2.xi": 0.1}),
+}
+"""Races of other lanes, one searcher twice."""
+SAVED = {"one-knob", "saved doubles"}
+"""The races that are opened from a file without a network; the others are served."""
 
 HEAD = 46  # px above a plot in a picture that Share saves
 
@@ -38,6 +44,7 @@ class Case:
     revealed: bool = False
     theme: str = "light"
     curve: str = "score"
+    mind: str = "bayes"
 
 
 class Stage:
@@ -55,6 +62,7 @@ class Stage:
             self._press("reveal", case.revealed)
             self._press("theme", case.theme == "dark")
             self._press("curve", case.curve == "regret")
+            self._think(case.mind)
             self.page.locator("[name=minute]").evaluate(
                 """(range, to) => {
                   range.value = to
@@ -63,13 +71,18 @@ class Stage:
                 case.minute,
             )
             self.case, self.picture = case, window(self.page)
-        return Moment(self.race, case.minute, case.revealed, case.theme)
+        return Moment(self.race, case.minute, case.revealed, case.theme, case.mind)
 
     def _press(self, what: str, wanted: bool) -> None:
         button = self.page.locator(f"[data-do={what}]")
         if button.get_attribute("aria-pressed") != str(wanted).lower():
             button.click()
         expect(button).to_have_attribute("aria-pressed", str(wanted).lower())
+
+    def _think(self, mind: str) -> None:
+        choice = self.page.locator("[name=mind]")
+        if choice.is_visible():
+            choice.select_option(mind)
 
     def plot(self, name: str) -> str:
         """The name of a figure: of the curve that is in view, if no curve is named."""
@@ -109,7 +122,7 @@ class Stage:
 
     def place_in_picture(self, plot: str) -> Frame:
         """Where the plot's frame stands in a saved picture, below its title."""
-        box = self.page.locator(f"[data-plot={self.plot(plot)}]").bounding_box()
+        box = self.page.locator(f"[data-plot='{self.plot(plot)}']").bounding_box()
         place = frame(self.page, self.plot(plot))
         x, y = (math.floor(box[side] + 0.5) for side in "xy")  # as browsers round
         return place.moved(-x, HEAD - y)

@@ -125,19 +125,25 @@ def test_a_place_on_one_knob() -> None:
 
 def test_captions_count_the_points_along_each_knob(one: Race, five: Race) -> None:
     points = len(one.recording.lane("grid"))
-    assert caption(one, "grid") == f"{points} points in a row, cell centres"
-    shuffled = replace(one, settings=RaceSettings(order="shuffled"))
-    assert caption(shuffled, "grid") == f"{points} points in a row, cell centres, in shuffled order"
+    assert caption(one, one.recording.lane("grid")) == f"{points} points in a row, cell centres"
+    shuffled = replace(one, settings=RaceSettings(**one.settings.values() | {"order": "shuffled"}))
+    assert (
+        caption(shuffled, shuffled.recording.lane("grid"))
+        == f"{points} points in a row, cell centres, in shuffled order"
+    )
     assert len(five.recording.lane("grid")) == 32
-    assert caption(five, "grid") == "2 × 2 × 2 × 2 × 2 lattice, cell centres, row by row"
+    assert (
+        caption(five, five.recording.lane("grid"))
+        == "2 × 2 × 2 × 2 × 2 lattice, cell centres, row by row"
+    )
     for race in (one, five):
-        assert caption(race, "random") == "Darts, evenly over every knob"
+        assert caption(race, race.recording.lane("random")) == "Darts, evenly over every knob"
 
 
 def test_the_table_has_a_column_for_each_knob(race: Race) -> None:
     names = [knob.name.replace(" ", "_") for knob in race.landscape.space.knobs]
     rows = trials(race)
-    assert list(rows[0])[2 : 2 + len(names)] == names
+    assert list(rows[0])[3 : 3 + len(names)] == names
     lane = race.recording.lanes[0]
     values = race.landscape.space.from_unit(lane.x)
     for row, expected in zip(rows, values, strict=False):

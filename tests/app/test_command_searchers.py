@@ -25,7 +25,7 @@ class Hops(Options):
 
 HOPS = Searcher(
     key="hops",
-    title="Hopping search",
+    name="hopping search",
     short="Hops",
     mark="hex",
     options=Hops,

@@ -140,7 +140,8 @@ def test_rows_are_the_races(tournament):
         (seed, name) for seed in (11, 12, 13) for name in ENTRANTS
     ]
     row, track = rows[5], tournament.outcomes[1].tracks["random"]
-    assert RaceSettings(**{name: row[name] for name in NAMES}) == PLAN.race(12)
+    settings, problems = RaceSettings.read({name: row[name] for name in NAMES})
+    assert (settings, problems) == (PLAN.race(12), [])
     assert row["final_score"] == track.score[-1]
     assert row["final_regret"] == tournament.outcomes[1].optimum - track.score[-1]
     assert row["trials"] == len(track.finish)
@@ -166,10 +167,12 @@ def test_every_cell_of_a_row_is_counted_anew(seed):
             minutes = [recount.minute_of(track, level) for level in levels]
             assert {setting: row.pop(setting) for setting in NAMES} == {
                 **plan.settings.values(),
+                "lanes": "grid,random,bayes",
                 "seed": race.seed,
             }
             assert row == {
                 "searcher": name,
+                "lane": name,
                 "searcher_budget": track.budget,
                 "trials": len(track.finish),
                 "optimum": race.optimum,
@@ -246,7 +249,7 @@ def test_csv_and_json_hold_the_same(tournament, tmp_path):
     from_json = json.loads((tmp_path / "races.json").read_text())
     with (tmp_path / "races.csv").open(newline="") as file:
         from_csv = list(csv.DictReader(file))
-    assert list(from_csv[0]) == list(from_json[0]) == COLUMNS
+    assert list(from_csv[0]) == list(from_json[0]) == [*NAMES, *COLUMNS]
     for text, row in zip(from_csv, from_json, strict=True):
         assert text == {name: "" if v is None else str(v) for name, v in row.items()}
 

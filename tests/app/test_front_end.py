@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from app.page.front_end import FRONT, module
 from app.page.planes import MAPS
 from app.page.race_figures import skeleton
-from app.page.signs import LANES
+from strategies import RACE
 
 
 def written(folder: Path, **sources: str) -> Path:
@@ -152,7 +152,7 @@ def test_styles_stand_in_front_with_what_they_import(tmp_path: Path, default_of)
 
 def test_every_figure_is_a_document_of_its_own() -> None:
     figures = json.loads(skeleton())["figures"]
-    names = [f"lane_{key}" for key in LANES] + [f"map_{key}" for key in MAPS]
+    names = [f"lane_{key}" for key in RACE] + [f"map_{key}" for key in MAPS]
     assert set(figures) == {*names, "curve_score", "curve_regret"}
     for name, document in figures.items():
         (root,) = document["roots"]

@@ -10,7 +10,7 @@ from nbclient import NotebookClient
 from playwright.sync_api import FrameLocator, Page, expect
 
 from app.computing.workers import ROOT
-from app.notebook import SHOWABLE, show
+from app.notebook import show
 from app.page.saved_page import saved_page
 from app.race import run
 from app.settings import RaceSettings
@@ -22,6 +22,8 @@ CELLS = (
     'show(landscape="bumpy", seed=3, budget=60, only="bayes", minute=45, revealed=True)',
     'show(seed=11, budget=60, only=["curve", "maps"], theme="dark")',
 )
+
+SHOWABLE = ("grid", "random", "bayes", "curve", "maps", "story")
 
 
 @pytest.fixture(scope="module")

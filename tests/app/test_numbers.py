@@ -67,7 +67,7 @@ def assert_alike(drawn: dict[str, Any], belief: Belief, scores: np.ndarray) -> N
 @pytest.mark.parametrize("family", FAMILIES)
 def test_the_browser_computes_the_maps_of_each_step(front: Page, family: str, variant: str) -> None:
     lane = race(family, variant).recording.lane("bayes")
-    steps = as_dict(race(family, variant))["beliefs"]
+    steps = as_dict(race(family, variant))["lanes"]["bayes"]["beliefs"]
     modelled = [n for n, belief in enumerate(lane.beliefs) if belief is not None]
     for told in {*modelled[::11], modelled[-1]}:
         belief, scores = lane.beliefs[told], lane.observed[:told]
@@ -103,7 +103,8 @@ def test_a_hundred_trials_are_not_too_many(front: Page, family: str) -> None:
 @pytest.mark.parametrize("family", FAMILIES)
 def test_one_configuration_is_a_cell_of_the_map(front: Page, family: str) -> None:
     lane = race(family, "fitted").recording.lane("bayes")
-    numbers, belief = as_dict(race(family, "fitted"))["beliefs"][20], lane.beliefs[20]
+    belief = lane.beliefs[20]
+    numbers = as_dict(race(family, "fitted"))["lanes"]["bayes"]["beliefs"][20]
     told = front.evaluate(
         """async ([numbers, xs, scores, x]) => {
           const {Posterior} = await import("/model/posterior.js")

@@ -20,6 +20,7 @@ from app.race import load_recording, own_race, run, save_recording
 from app.race.payload import as_dict
 from app.race.recording_checks import checked
 from app.settings import RaceSettings
+from app.words import BROUGHT
 from landscapes import Knob
 from tests.app import reading
 from tests.conftest import Watched
@@ -102,8 +103,8 @@ def test_a_race_of_ones_own_plays(
         page.click("[data-do=share]")
         page.click("[data-do=save-trials]")
     rows = table.value.path().read_text(encoding="utf-8").splitlines()
-    assert rows[0] == "trial,searcher,C,dropout,score,cost,start,finish,best_so_far"
-    assert rows[1] == "1,my_search,0.1,0.1,0.91,40.0,0.0,40.0,0.91"
+    assert rows[0] == "trial,searcher,lane,C,dropout,score,cost,start,finish,best_so_far"
+    assert rows[1] == "1,my_search,my_search,0.1,0.1,0.91,40.0,0.0,40.0,0.91"
     with page.expect_download() as again:
         page.click("[data-do=save-page]")
     copied = tmp_path / "again.html"
@@ -146,9 +147,12 @@ def test_whatever_passes_the_checks_can_be_played(front: Page) -> None:
             continue
     assert 100 < len(accepted) < 2900
     failures = front.evaluate(
-        """async (recordings) => {
+        """async ([recordings, words]) => {
+          const {learn} = await import("/core/say.js")
+          learn(words)
           const {decode} = await import("/core/recording.js")
-          const {descriptions, sentence} = await import("/core/words.js")
+          const {descriptions} = await import("/core/about.js")
+          const {sentence} = await import("/core/words.js")
           const {table} = await import("/core/csv.js")
           const gzip = (text) => new Response(
             new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"))).arrayBuffer()
@@ -159,7 +163,8 @@ def test_whatever_passes_the_checks_can_be_played(front: Page) -> None:
               const read = await decode(await gzip(text))
               table(read)
               for (const minute of [0, 20, read.end]) {
-                descriptions(read, {mean: "a", sd: "b", ei: "c"}, minute, true)
+                const [first] = Object.keys(read.lanes)
+                descriptions(read, {mean: "a", sd: "b", ei: "c"}, minute, true, first)
                 for (const channel of Object.values(read.story)) sentence(channel, minute)
               }
             } catch (error) {
@@ -168,7 +173,7 @@ def test_whatever_passes_the_checks_can_be_played(front: Page) -> None:
           }
           return failures
         }""",
-        accepted[:150],
+        [accepted[:150], BROUGHT],
     )
     assert failures == []
 
@@ -195,7 +200,7 @@ def test_a_notebook_refuses_what_cannot_be_shown(recording: dict[str, Any]) -> N
         show(recording, seed=3)
     with pytest.raises(ValueError, match="budget must be above 0, got 0"):
         show({**recording, "budget": 0})
-    with pytest.raises(ValueError, match="only is for races of grid, random, bayes, not of my"):
+    with pytest.raises(ValueError, match="only is for races that were run here, not of my"):
         show(recording, only="curve")
 
 

@@ -221,7 +221,7 @@ def expected_story(race: Race, minute: float, revealed: bool) -> list[str]:
         coming = "who leads and since when, where Bayesian search goes next and why"
         return [
             f"{each} Press Run search.",
-            f"Here will stand {coming}, and what the grid hasn’t seen yet.",
+            f"Here will stand {coming}, what grid search hasn’t seen yet.",
         ]
     over = minute >= second_teller.events(race)[-1]
     channels = ["truth" if revealed else "end"] if over else ["lead", "bayes", "grid"]
@@ -279,7 +279,7 @@ def test_every_word_of_the_page_is_the_races(
     for minute in (0.0, first, 0.171 * budget, 0.4537 * budget, float(budget)):
         read = show(page, minute, revealed)
         for lane in race.recording.lanes:
-            assert read["lanes"][lane.name]["caption"] == caption(race, lane.name)
+            assert read["lanes"][lane.name]["caption"] == caption(race, lane)
             for name, words in expected_lane(race, lane, minute, revealed).items():
                 assert read["lanes"][lane.name][name] == words, (lane.name, name, minute)
         for name, words in expected_mind(race, minute).items():

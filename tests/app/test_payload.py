@@ -37,7 +37,8 @@ def test_trials_travel_at_full_precision(race: Race, sent: dict) -> None:
 
 
 def test_a_choice_travels_with_its_numbers(race: Race, sent: dict) -> None:
-    beliefs = zip(race.recording.lane("bayes").beliefs, sent["beliefs"], strict=True)
+    lane = sent["lanes"]["bayes"]
+    beliefs = zip(race.recording.lane("bayes").beliefs, lane["beliefs"], strict=True)
     chosen = [(belief, travelled) for belief, travelled in beliefs if belief is not None]
     assert len(chosen) > 20
     for belief, travelled in chosen:
@@ -46,11 +47,11 @@ def test_a_choice_travels_with_its_numbers(race: Race, sent: dict) -> None:
         assert travelled["lengthscales"] == belief.gp.lengthscales.tolist()
         assert travelled["best"] == belief.best
         assert travelled["augmented"]
-    assert sent["maximised"] == "augmented EI"
+    assert (lane["maximised"], lane["initial"]) == ("augmented EI", 5)
 
 
 def test_a_recording_says_its_format_and_which_program_computed_it(sent: dict) -> None:
-    assert sent["format"] == FORMAT == 1
+    assert sent["format"] == FORMAT == 2
     assert (sent["engine"], sent["version"]) == (ENGINE, metadata.version("search-race"))
 
 

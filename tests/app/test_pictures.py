@@ -77,7 +77,7 @@ def test_the_curves_axes_hold_all_of_the_race_and_little_else(stages: Stages, na
     for curve, kind in (("score", "score"), ("regret", "regret")):
         moment = stage.put(Case(name, budget, revealed=True, curve=curve))
         place = frame(stage.page, f"curve_{curve}")
-        steps = [moment.steps(key, kind) for key in LANES]
+        steps = [moment.steps(key, kind) for key in moment.lanes]
         spots = place.spots([corner for lane in steps for corner in lane])
         assert place.x[0] == 0
         after = place.width * (1 - budget / place.x[1])  # px, in which the names stand

@@ -66,7 +66,7 @@ def test_a_recording_comes_back_bit_for_bit(settings: RaceSettings, tmp_path: Pa
 def test_a_person_can_read_the_file(tmp_path: Path) -> None:
     save_recording(NOISY, tmp_path / "race.json")
     lines = (tmp_path / "race.json").read_text(encoding="utf-8").splitlines()
-    assert ' "format": 1,' in lines
+    assert ' "format": 2,' in lines
     assert ' "knobs": ["learning rate", "weight decay"],' in lines
     assert max(map(len, lines)) <= 120
     assert len(lines) < 1500
@@ -100,7 +100,7 @@ def test_a_page_of_the_first_version_gives_its_trials(name: str) -> None:
         expected = DEFAULT_SPACE.from_unit(np.array(lane["x"]))
         assert np.allclose(mine["values"], expected, rtol=1e-12, atol=0)
     assert now["optimum"]["score"] == old["optimum"]["score"]
-    assert "beliefs" not in now  # their numbers weren't kept
+    assert all(lane.get("beliefs") is None for lane in now["lanes"].values())  # they are lost
     said = [[minute, told(Phrase(k, tupled(f)))] for minute, k, f in now["story"]["lead"]]
     before = [text for _, text in old["story"]["lead"]]
     if old["settings"]["noise"] > 0:  # it didn't tell yet what looks best from what is
@@ -139,8 +139,12 @@ def test_a_page_of_the_first_days_of_this_format_is_loaded() -> None:
     assert now["title"] == "One knob matters, seed 4"
     assert now["bounds"] == [[1e-5, 1e-1], [1e-6, 1e-2]]
     assert [lane.get("planned", False) for lane in now["lanes"].values()] == [True, False, False]
-    for name in ("settings", "beliefs", "story", "optimum"):
+    for name in ("optimum", "surface", "reals"):
         assert now[name] == old[name]
+    assert now["settings"] == old["settings"] | {"lanes": ["grid", "random", "bayes"]}
+    assert now["lanes"]["bayes"]["beliefs"] == old["beliefs"]
+    assert now["lanes"]["bayes"]["maximised"] == old["maximised"]
+    assert now["lanes"]["bayes"]["initial"] == old["settings"]["initial"]
 
 
 # ---- A race of one's own ---------------------------------------------------------------------
@@ -159,7 +163,8 @@ def test_a_race_of_ones_own_holds_what_was_given() -> None:
     assert mine["observed"] == [0.91, 0.94, 0.3]
     assert mine["finish"] == [4.0, 10.5, 12.0]
     assert recording["limits"] == [0.3, 0.94]
-    assert not {"optimum", "surface", "settings", "beliefs", "engine"} & recording.keys()
+    assert not {"optimum", "surface", "settings", "engine"} & recording.keys()
+    assert "beliefs" not in mine
 
 
 def test_a_race_of_ones_own_is_told_by_the_names_that_it_was_given() -> None:
@@ -230,10 +235,12 @@ def drop(*path: str | int) -> Change:
     return change
 
 
+MODEL = "lanes", "bayes", "beliefs"
+
 REFUSED: list[tuple[Change, str]] = [
-    (put("format", value=2), "this recording has format 2, and this version reads none above 1"),
+    (put("format", value=3), "this recording has format 3, and this version reads none above 2"),
     (put("format", value="1"), "this is no recording of a race: it has no format number"),
-    (put("format", value=0), "format must be from 1 to 1, got 0"),
+    (put("format", value=0), "format must be from 2 to 2, got 0"),
     (drop("lanes"), "the recording has no lanes, which it must have"),
     (put("speed", value=3), "the recording has an unknown field speed; known are format"),
     (put("title", value=7), "title must be a text of at most 200 characters, got 7"),
@@ -294,18 +301,32 @@ REFUSED: list[tuple[Change, str]] = [
     (drop("settings", "seed"), "settings has no seed, which it must have"),
     (drop("settings"), "settings and reals must be there both, or neither"),
     (put("reals", 0, value="speed"), "reals[0] must be one of landscape, seed"),
-    (drop("maximised"), "beliefs are of lane bayes, and need settings and maximised"),
-    (put("maximised", value="UCB"), "maximised must be one of EI, augmented EI, got UCB"),
-    (drop("beliefs", 0), "beliefs must be a list of 10, got a list of 9"),
-    (put("beliefs", 6, "jitter", value=0), "beliefs[6].jitter must be from 1e-13 to 1, got 0"),
-    (put("beliefs", 6, "outputscale", value=0), "beliefs[6].outputscale must be from 1e-100"),
+    (drop("settings", "lanes"), "settings has no lanes, which it must have"),
+    (put("settings", "lanes", value="grid"), "lanes=grid: lanes must be 2 to 4 different lanes"),
     (
-        put("beliefs", 6, "lengthscales", 1, value=0),
-        "beliefs[6].lengthscales[1] must be from 1e-06",
+        put("settings", "lanes", value=["grid", "bayes", "random"]),
+        "settings.lanes must be grid, random, bayes",
     ),
-    (put("beliefs", 6, "augmented", value=None), "beliefs[6].augmented must be true or false"),
-    (put("beliefs", 0, value={}), "beliefs[0] must be null: no trial was told yet"),
-    (put("story", "gossip", value=[]), "story may have the channels lead, bayes, grid, end, truth"),
+    (put("settings", "sobol.x", value=1), "settings has an unknown field sobol.x"),
+    (put("beliefs", value=[]), "the recording has an unknown field beliefs"),
+    (put("lanes", "bayes.1", value={}), "lanes must have keys of small letters"),
+    (drop(*MODEL[:2], "maximised"), "lanes.bayes must have initial, maximised, beliefs, or none"),
+    (drop(*MODEL), "lanes.bayes must have initial, maximised, beliefs, or none"),
+    (put("lanes", "bayes", "initial", value=0), "lanes.bayes.initial must be a whole number from"),
+    (
+        put("lanes", "bayes", "maximised", value="UCB"),
+        "lanes.bayes.maximised must be one of EI, augmented EI, got UCB",
+    ),
+    (drop(*MODEL, 0), "lanes.bayes.beliefs must be a list of 10, got a list of 9"),
+    (put(*MODEL, 6, "jitter", value=0), "beliefs[6].jitter must be from 1e-13 to 1, got 0"),
+    (put(*MODEL, 6, "outputscale", value=0), "beliefs[6].outputscale must be from 1e-100"),
+    (put(*MODEL, 6, "lengthscales", 1, value=0), "beliefs[6].lengthscales[1] must be from 1e-06"),
+    (put(*MODEL, 6, "augmented", value=None), "beliefs[6].augmented must be true or false"),
+    (put(*MODEL, 0, value={}), "lanes.bayes.beliefs[0] must be null: no trial was told yet"),
+    (
+        put("story", "gossip", value=[]),
+        "story may have the channels lead, grid, random, bayes, end, truth",
+    ),
     (put("story", "lead", 1, value=["x"]), "story.lead[1] must be [minute, kind, figures]"),
     (put("story", "lead", 1, 0, value=-1), "story.lead[1][0] must be a minute from 0 to 60"),
     (put("story", "lead", 1, 1, value="lead.nobody"), "story.lead[1] can't be said: there are no"),
@@ -331,7 +352,9 @@ def test_what_cannot_be_played_is_refused_by_name(
 def test_the_truth_has_no_channel_where_it_is_unknown(tmp_path: Path) -> None:
     recording = own()
     recording["story"]["truth"] = []
-    with pytest.raises(ValueError, match="story may have the channels lead, bayes, grid, end, got"):
+    with pytest.raises(
+        ValueError, match="story may have the channels lead, my_search, tpe, end, got"
+    ):
         loaded(recording, tmp_path / "own.json")
 
 
@@ -438,7 +461,8 @@ def test_the_documented_code_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_every_field_is_documented() -> None:
-    fields = {*NOISY, *own(), *NOISY["surface"], *next(filter(None, NOISY["beliefs"]))}
+    belief = next(filter(None, NOISY["lanes"]["bayes"]["beliefs"]))
+    fields = {*NOISY, *own(), *NOISY["surface"], *belief}
     for lane in NOISY["lanes"].values():
         fields |= lane.keys()
     assert [field for field in sorted(fields) if f"`{field}`" not in PAGE] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,14 +13,23 @@ from scipy.stats import norm
 
 from app.race import Race, run
 from app.race.choices import choices
-from app.race.ending import end_of
+from app.race.ending import last_minute
 from app.race.places import place
 from app.race.story import caption, configuration, story
 from app.settings import RaceSettings
 from app.words import join, told
+from strategies import Lane
 from tests.app import second_teller
 
 FAMILIES = ("smooth", "bumpy", "one-knob")
+CASTS = (
+    ("bayes", "bayes.2", "sobol"),
+    ("grid", "grid.2", "random", "bayes"),
+    ("sobol", "grid"),
+    ("random.2", "bayes.2", "bayes", "random"),
+    ("sobol", "sobol.2", "bayes.3", "grid.4"),
+)
+"""Lanes of other races than the three searchers'."""
 EACH = 52  # races of a family
 LATE = tuple(RaceSettings(seed=seed, noise=0.02, budget=150) for seed in (2, 6, 7))
 """Races in which what Bayesian search looks at, believes and tries comes near the optimum at
@@ -31,7 +41,26 @@ def races(family: str) -> tuple[Race, ...]:
     """Races of a family with all kinds of settings, half of them noisy."""
     rng = np.random.default_rng(FAMILIES.index(family))
     settings = [drawn(rng, family, number) for number in range(EACH)]
-    return tuple(run(one) for one in (*settings, *(s for s in LATE if s.landscape == family)))
+    late = [one for one in LATE if one.landscape == family]
+    others = [recast(rng, settings[i], lanes) for i, lanes in enumerate((*CASTS, *CASTS), start=1)]
+    return tuple(run(one) for one in (*settings, *late, *others))
+
+
+def recast(
+    rng: np.random.Generator, settings: RaceSettings, lanes: tuple[str, ...]
+) -> RaceSettings:
+    """A race of other lanes in the same circumstances, each with options of its own."""
+    values = {name: settings.values()[name] for name in ("landscape", "seed", "budget", "cost")}
+    for lane in lanes:
+        before = "" if lane in ("grid", "bayes") else f"{lane}."
+        if lane.startswith("bayes"):
+            values[f"{before}initial"] = int(rng.choice([2, 5, 9]))
+            values[f"{before}xi"] = float(rng.choice([0.0, 0.015]))
+            values[f"{before}acquisition"] = str(rng.choice(["augmented", "plain"]))
+        if lane.startswith("grid"):
+            values[f"{before}order"] = str(rng.choice(["raster", "shuffled"]))
+            values[f"{before}placement"] = str(rng.choice(["centred", "edges"]))
+    return RaceSettings(lanes=lanes, noise=settings.noise, **values)
 
 
 def drawn(rng: np.random.Generator, family: str, number: int) -> RaceSettings:
@@ -66,41 +95,56 @@ def told_at(channel: list[tuple[float, str]], minute: float) -> str | None:
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-@pytest.mark.parametrize("channel", second_teller.CHANNELS)
-def test_both_tellers_agree_at_every_minute(family: str, channel: str) -> None:
+@pytest.mark.parametrize("kind", second_teller.CHANNELS)
+def test_both_tellers_agree_at_every_minute(family: str, kind: str) -> None:
     for race in races(family):
-        told = story(race)[channel]
-        for minute in minutes(race):
-            expected = second_teller.sentence_at(race, channel, minute)
-            assert told_at(told, minute) == expected, (race.settings, minute)
+        channels = story(race)
+        for channel in second_teller.channels(race, kind):
+            for minute in minutes(race):
+                expected = second_teller.sentence_at(race, channel, minute)
+                said = told_at(channels[channel], minute)
+                assert said == expected, (race.settings, channel, minute)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_there_is_a_channel_for_each_lane_with_something_to_tell(family: str) -> None:
+    for race in races(family):
+        kinds = second_teller.CHANNELS
+        expected = {name for kind in kinds for name in second_teller.channels(race, kind)}
+        assert {*story(race)} == expected
 
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_channel_repeats_nothing_and_keeps_the_order_of_time(family: str) -> None:
     for race in races(family):
+        walked = {lane.finish[-1] for lane in race.recording.lanes if "grid" in lane.name}
         for channel in story(race).values():
-            assert channel[0][0] in (0.0, end_of(race))
+            assert channel[0][0] in (0.0, last_minute(race.recording.lanes))
             for (one, first), (two, second) in pairwise(channel):
-                assert one < two or (one == two and two == race.recording.lane("grid").finish[-1])
+                assert one < two or (one == two and two in walked)
                 assert first != second
 
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_the_figures_of_a_choice_are_those_of_the_model(family: str) -> None:
-    for race in races(family):
-        lane, xi = race.recording.lane("bayes"), race.settings.xi
-        for n, belief in enumerate(lane.beliefs):
-            if belief is None:
-                continue
-            (mean,), (sd,) = second_teller.posterior(belief, lane, n, belief.x[None])
-            unsure = 1e-5 * np.sqrt(belief.outputscale)  # rounding, where trials stand dense
-            assert belief.expected == pytest.approx((mean, sd), rel=1e-4, abs=unsure)
-            gain = belief.expected[0] - belief.best - xi
-            z = gain / belief.expected[1]
-            noise = np.sqrt(belief.noise_variance)
-            share = 1 - noise / np.hypot(belief.expected[1], noise) if belief.augmented else 1
-            terms = share * gain * norm.cdf(z), share * belief.expected[1] * norm.pdf(z)
-            assert (belief.exploitation, belief.exploration) == pytest.approx(terms, rel=1e-3)
+    chosen = [
+        (race, lane, n, belief)
+        for race in races(family)
+        for lane in second_teller.modelled(race)
+        for n, belief in enumerate(lane.beliefs)
+        if belief is not None
+    ]
+    for race, lane, n, belief in chosen:
+        xi = second_teller.option(race, lane.name, "xi")
+        (mean,), (sd,) = second_teller.posterior(belief, lane, n, belief.x[None])
+        unsure = 1e-5 * np.sqrt(belief.outputscale)  # rounding, where trials stand dense
+        assert belief.expected == pytest.approx((mean, sd), rel=1e-4, abs=unsure)
+        gain = belief.expected[0] - belief.best - xi
+        z = gain / belief.expected[1]
+        noise = np.sqrt(belief.noise_variance)
+        share = 1 - noise / np.hypot(belief.expected[1], noise) if belief.augmented else 1
+        terms = share * gain * norm.cdf(z), share * belief.expected[1] * norm.pdf(z)
+        assert (belief.exploitation, belief.exploration) == pytest.approx(terms, rel=1e-3)
 
 
 def test_what_is_believed_best_has_the_highest_mean_and_needs_noise_and_a_model() -> None:
@@ -117,7 +161,7 @@ def test_what_is_believed_best_has_the_highest_mean_and_needs_noise_and_a_model(
                     means, _ = second_teller.posterior(lane.beliefs[n], lane, n, lane.x[:n])
                     assert means[trial] == pytest.approx(mean, abs=1e-6)
                     assert made.believed[n - 1] == pytest.approx(mean, abs=1e-6)
-                kinds[lane.name, mean is None, trial == lane.incumbent[n - 1]] += 1
+                kinds[lane.name.split(".")[0], mean is None, trial == lane.incumbent[n - 1]] += 1
     assert kinds["bayes", False, False] > 100, "believing hardly ever differs from looking"
     assert all(looked for name, unmodelled, looked in kinds if unmodelled)
     assert {name for name, unmodelled, _ in kinds if not unmodelled} == {"bayes"}
@@ -126,22 +170,33 @@ def test_what_is_believed_best_has_the_highest_mean_and_needs_noise_and_a_model(
 @pytest.mark.parametrize("family", FAMILIES)
 def test_captions_and_configurations_say_what_was_run(family: str) -> None:
     for race in races(family):
-        chosen, lanes = race.settings, race.recording
-        side = len(set(lanes.lane("grid").x[:, 0].round(12).tolist()))
-        where = {"centred": "cell centres", "edges": "edge to edge"}[chosen.placement]
-        order = {"raster": "row by row", "shuffled": "in shuffled order"}[chosen.order]
-        assert caption(race, "grid") == f"{side} × {side} lattice, {where}, {order}"
-        assert caption(race, "random") == "Darts, evenly over the plane"
-        augmented = chosen.noise > 0 and chosen.acquisition == "augmented"
-        sought = "augmented EI" if augmented else "EI"
-        assert (
-            caption(race, "bayes") == f"{chosen.initial} of the same darts, then largest {sought}"
-        )
-        for x in lanes.lane("random").x:
+        for lane in race.recording.lanes:
+            assert caption(race, lane) == described(race, lane)
+        for x in race.recording.lanes[-1].x:
             lr, wd = 1e-5 * 1e4 ** x[0], 1e-6 * 1e4 ** x[1]
             rate, decay = second_teller.setting(lr), second_teller.setting(wd)
             parts = [told(part) for part in configuration(race, x)]
             assert join(parts, "comma") == f"learning rate {rate}, weight decay {decay}"
+
+
+def described(race: Race, lane: Lane) -> str:
+    """The line below a lane's title."""
+    searcher = second_teller.searcher(lane.name)
+    if searcher in ("random", "sobol"):
+        darts = "Darts, evenly over the plane"
+        return darts if searcher == "random" else "Scrambled Sobol points, in order"
+
+    def chosen(name: str) -> Any:
+        return second_teller.option(race, lane.name, name)
+
+    if searcher == "bayes":
+        augmented = race.settings.noise > 0 and chosen("acquisition") == "augmented"
+        sought = "augmented EI" if augmented else "EI"
+        return f"{chosen('initial')} of the same darts, then largest {sought}"
+    side = len(set(lane.x[:, 0].round(12).tolist()))
+    where = {"centred": "cell centres", "edges": "edge to edge"}[chosen("placement")]
+    order = {"raster": "row by row", "shuffled": "in shuffled order"}[chosen("order")]
+    return f"{side} × {side} lattice, {where}, {order}"
 
 
 def test_every_kind_of_sentence_was_among_them() -> None:

@@ -10,7 +10,7 @@ from app.settings import RaceSettings
 from app.tournament import Plan, run_tournament
 from app.tournament.as_json import as_dict, drawn, present
 from app.tournament.statistics import summarise
-from app.tournament.words import TITLES
+from app.tournament.words import title_of
 from tests.app import recount
 from tests.app.recount import ORDER, in_order, random_outcomes, settings_of
 
@@ -45,7 +45,7 @@ def hold(plan, races, said):
     assert list(said["entrants"]) == list(ORDER)
     for name in ORDER:
         same(said["entrants"][name], recount.entrant(ordered, name, RESAMPLES), name)
-        assert said["entrants"][name]["title"] == TITLES[name]
+        assert said["entrants"][name]["title"] == title_of(name)
     same(said["pairs"], recount.pairs(ordered, RESAMPLES), "pairs")
     same(said["firsts"], recount.firsts(ordered), "firsts")
 

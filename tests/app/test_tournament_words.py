@@ -5,11 +5,12 @@ import pytest
 from app.tournament import Plan
 from app.tournament.estimates import wilson
 from app.tournament.statistics import summarise
-from app.tournament.words import COMPARED, percent, sentences, standing
+from app.tournament.words import percent, sentences, standing
 from tests.app import recount
 from tests.app.recount import ORDER, random_outcomes, settings_of
 from tests.app.test_tournament_statistics import PLAN, many, race
 
+COMPARED = (("bayes", "random"), ("bayes", "grid"), ("random", "grid"))
 NAMES = {
     "grid": "grid search",
     "random": "random search",

@@ -14,7 +14,7 @@ from app.settings import NAMES, RaceSettings
 from app.version import ENGINE
 
 COLUMNS = [
-    *("trial", "searcher", "learning_rate", "weight_decay", "score", "true_score"),
+    *("trial", "searcher", "lane", "learning_rate", "weight_decay", "score", "true_score"),
     *("cost", "start", "finish", "best_so_far", "best_true_score"),
 ]
 

@@ -15,7 +15,8 @@ import numpy as np
 import pytest
 
 from app import digits
-from app.words import PLACE, TABLE, Phrase, lean, phrase, places, say, told
+from app.settings.lanes import FEWEST, MOST
+from app.words import BROUGHT, PLACE, TABLE, Phrase, lean, phrase, places, say, told
 from tests.app import second_teller
 
 if TYPE_CHECKING:
@@ -236,10 +237,14 @@ def test_every_kind_of_the_table_is_used() -> None:
     joined = {place[3] for template in TABLE.values() for place in PLACE.finditer(template)}
     for kind in TABLE:
         group, _, name = kind.partition(".")
-        if group == "name":
+        if group == "name" and name.isdecimal():
+            assert FEWEST <= int(name) <= MOST, f"no race has {name} lanes"
+        elif group == "name":
             assert f'"{name}"' in text, f"nothing is called {name}"
         elif group == "list":
             assert name in joined or f'"{name}")' in text, f"no list is joined by {name}"
+        elif kind in BROUGHT:  # where its words stand, and where a searcher says it
+            assert text.count(f'"{kind}"') > 1, f"{kind} is never said"
         else:
             assert kind in used, f"{kind} is never said"
 

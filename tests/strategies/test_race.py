@@ -205,3 +205,9 @@ def test_scores_scaled_by_a_power_of_two_give_the_very_same_race(seed, power) ->
     plain = run_race(Hills(), {"b": BayesianSearch(seed)}, 60.0).lanes[0]
     other = run_race(Hills(scale=2.0**power), {"b": BayesianSearch(seed)}, 60.0).lanes[0]
     np.testing.assert_array_equal(plain.x, other.x)
+
+
+def test_a_searcher_is_told_what_its_trials_cost() -> None:
+    search = RandomSearch(seed=5)
+    (lane,) = run_race(Hills(), {"random": search}, 30.0).lanes
+    np.testing.assert_array_equal(search.costs, lane.cost)

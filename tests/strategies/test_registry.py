@@ -21,7 +21,7 @@ class MyOptions(Options):
 
 SEARCHER = Searcher(
     key="hops",
-    title="Hopping search",
+    name="hopping search",
     short="Hops",
     mark="hex",
     options=MyOptions,

@@ -330,3 +330,20 @@ def test_a_seed_is_independent_of_numpys_global_generator(make: Make) -> None:
 def test_other_seeds_search_elsewhere() -> None:
     for name in ("grid, shuffled", "random", "bayesian"):
         assert not np.array_equal(searched(SEARCHERS[name](1)), searched(SEARCHERS[name](2)))
+
+
+def test_what_trials_cost_is_kept_beside_their_scores():
+    search = RandomSearch(seed=3)
+    search.tell([0.1, 0.2], 0.5, cost=6.25)
+    search.tell([0.3, 0.4], 0.7)
+    np.testing.assert_array_equal(search.costs, [6.25, np.nan])
+    search.costs[0] = 1.0  # a copy
+    assert search.costs[0] == 6.25
+
+
+@pytest.mark.parametrize("cost", [0.0, -1.0, np.inf, np.nan, "dear", True])
+def test_a_cost_that_is_none_is_refused_and_nothing_told(cost):
+    search = RandomSearch(seed=3)
+    with pytest.raises(ValueError, match="cost must be positive and finite"):
+        search.tell([0.1, 0.2], 0.5, cost=cost)
+    assert len(search.xs) == len(search.costs) == 0

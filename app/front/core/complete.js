@@ -3,7 +3,7 @@
 import {quantity} from "./digits.js"
 import {say} from "./say.js"
 
-const NOT_TOLD = {settings: {}, reals: [], maximised: "EI", beliefs: [], story: {}} // where a recording has none
+const NOT_TOLD = {settings: {}, reals: [], story: {}} // where a recording has none
 
 /**
  * A recording with all that follows from it: the same numbers, exactly, that Python has.
@@ -12,10 +12,9 @@ const NOT_TOLD = {settings: {}, reals: [], maximised: "EI", beliefs: [], story: 
  */
 export function complete(recording) {
   for (const [name, none] of Object.entries(NOT_TOLD)) recording[name] ??= none
-  const {lanes, beliefs} = recording
+  const {lanes} = recording
   for (const lane of Object.values(lanes)) completeLane(lane, recording)
   recording.end = Math.max(0, ...Object.values(lanes).map(({finish}) => finish.at(-1) ?? 0))
-  recording.beliefs = beliefs.map((numbers, told) => numbers && completeBelief(numbers, told, recording))
   return recording
 }
 
@@ -35,6 +34,8 @@ function completeLane(lane, recording) {
   lane.regret = lane.best_true && lane.best_true.map((score) => optimum.score - score)
   lane.choice ??= lane.incumbent
   lane.believed ??= observed.map(() => null)
+  lane.lost = lane.beliefs === null
+  lane.beliefs = (lane.beliefs ?? []).map((numbers, told) => numbers && completeBelief(numbers, told, lane, recording))
 }
 
 /**
@@ -42,11 +43,11 @@ function completeLane(lane, recording) {
  *
  * @param {any} numbers as they were read
  * @param {number} told
+ * @param {Lane} lane
  * @param {Recording} recording
  * @returns {Asked}
  */
-function completeBelief(numbers, told, recording) {
-  const {x, knobs, refused} = recording.lanes.bayes
+function completeBelief(numbers, told, {x, knobs, refused}, recording) {
   const next = told < x.length ? {x: x[told], knobs: knobs[told]} : {x: refused.x, knobs: written(refused.values, recording)}
   return {...numbers, ...next, largest: numbers.exploitation + numbers.exploration}
 }

@@ -13,11 +13,12 @@ export function table(recording) {
     `setting_${name}`,
     reals.includes(name) ? real(value) : value,
   ])
-  const rows = Object.entries(lanes).flatMap(([searcher, lane]) =>
+  const rows = Object.entries(lanes).flatMap(([name, lane]) =>
     lane.observed.map((score, i) => [
       ["trial", i + 1],
-      ["searcher", searcher],
-      ...knobs.map((name, k) => [name.replaceAll(" ", "_"), real(lane.values[i][k])]),
+      ["searcher", name.split(".")[0]],
+      ["lane", name],
+      ...knobs.map((knob, k) => [knob.replaceAll(" ", "_"), real(lane.values[i][k])]),
       ["score", real(score)],
       ...(lane.true ? [["true_score", real(lane.true[i])]] : []),
       ["cost", real(lane.cost[i])],

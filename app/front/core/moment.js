@@ -33,12 +33,14 @@ export function moment(recording, minute, before = null) {
 }
 
 /**
- * What Bayesian search believed when it asked last, or null without a model; and after how many trials.
+ * What a lane's searcher believed when it asked last, or null without a model; and after how many trials.
  *
  * @param {Recording} recording
  * @param {Moment} moment
+ * @param {string} name of the lane
  */
-export function beliefAt({beliefs}, {lanes}) {
-  const {done} = lanes.bayes ?? {done: 0}
+export function beliefAt(recording, {lanes}, name) {
+  const {beliefs} = recording.lanes[name]
+  const {done} = lanes[name]
   return {done, belief: beliefs[Math.min(done, beliefs.length - 1)] ?? null}
 }

@@ -7,7 +7,7 @@ import {unpacked} from "./packed.js"
 
 const TRUTH_CELLS = 96 // lattice points along each knob of the revealed landscape
 const SAME = 1e-9 // minutes closer than this are one minute
-const FORMAT = 1 // the newest format that is read here (app/race/payload.py)
+const FORMAT = 2 // the newest format that is read here (app/race/payload.py)
 
 /**
  * Decode the bytes of a recording (gzip-compressed JSON).
@@ -20,7 +20,9 @@ export async function decode(bytes) {
   const recording = complete(checked(JSON.parse(await unpacked(bytes))))
   const finishes = Object.values(recording.lanes).flatMap((lane) => lane.finish)
   recording.events = [0, ...new Set(finishes.toSorted((a, b) => a - b))]
-  recording.beliefs = recording.beliefs.map((numbers, told) => belief(numbers, recording, told))
+  for (const lane of Object.values(recording.lanes)) {
+    lane.beliefs = lane.beliefs.map((numbers, told) => belief(numbers, lane, told))
+  }
   return recording
 }
 
@@ -45,16 +47,15 @@ function checked(recording) {
 }
 
 /**
- * What Bayesian search believed after `told` trials, or null without a model.
+ * What a lane's searcher believed after `told` trials, or null without a model.
  *
  * @param {Asked | null} numbers
- * @param {Recording} recording
+ * @param {Lane} lane
  * @param {number} told
  * @returns {Asked | null}
  */
-function belief(numbers, {lanes}, told) {
+function belief(numbers, {x, observed}, told) {
   if (numbers === null) return null
-  const {x, observed} = lanes.bayes
   return /** @type {Asked} */ (new Belief(numbers, x.slice(0, told), observed.slice(0, told)))
 }
 
@@ -76,6 +77,16 @@ export function truth(recording) {
   const [low, high] = recording.limits
   recording.truth ??= lattice(scoreMap(recording.surface, TRUTH_CELLS), low, high)
   return recording.truth
+}
+
+/**
+ * The lane whose model is shown where nobody chose one: the first that has any, else the first.
+ *
+ * @param {Recording} recording
+ */
+export function thinker({lanes}) {
+  const names = Object.keys(lanes)
+  return names.find((name) => lanes[name].beliefs.length || lanes[name].lost) ?? names[0]
 }
 
 /**

@@ -1,7 +1,7 @@
 // Words: a sentence is a kind with figures, and one table has the words of every kind.
 //
-// The table is words/en.json, and app/words.py, which says the same in Python, tells how a template
-// names its figures.
+// The table is words/en.json with what searchers bring; app/words.py, which says the same in Python,
+// tells how a template names its figures.
 
 import TABLE from "../words/en.json" with {type: "json"}
 import {fixed, measure, plain, quantity, small} from "./digits.js"
@@ -9,6 +9,18 @@ import {fixed, measure, plain, quantity, small} from "./digits.js"
 /** @type {Record<string, (value: number) => string>} */
 const FORMATS = {measure, plain, quantity, small}
 const PLACE = /\{(\w+)(?::([.\w]*))?(?::(\w+))?\}/g
+
+/** @type {Record<string, string>} */
+const table = {...TABLE}
+
+/**
+ * Take in words that searchers bring in their own files (app/words.py); the table's stand.
+ *
+ * @param {Record<string, string>} brought
+ */
+export function learn(brought) {
+  for (const [kind, template] of Object.entries(brought)) table[kind] ??= template
+}
 
 /**
  * A kind of the table with its figures.
@@ -68,10 +80,21 @@ function at(figure, form, how) {
  */
 function written(figure, form) {
   if (Array.isArray(figure)) return say(.../** @type {Phrase} */ (figure))
-  if (form === "name") return words(`name.${figure}`)
-  if (form === "Name") return words(`name.${figure}`).replace(/^./u, (letter) => letter.toUpperCase())
+  if (form === "name") return named(String(figure))
+  if (form === "Name") return named(String(figure)).replace(/^./u, (letter) => letter.toUpperCase())
   if (form?.startsWith(".")) return fixed(figure, Number(form.slice(1)))
   return form ? FORMATS[form](figure) : String(figure)
+}
+
+/**
+ * What the table calls something within a sentence; copies of a searcher have numbers.
+ *
+ * @param {string} key
+ */
+function named(key) {
+  const [first, copy] = key.split(".")
+  const name = words(`name.${first}`)
+  return copy ? say("lane.copy", {name, copy}) : name
 }
 
 /**
@@ -80,6 +103,6 @@ function written(figure, form) {
  * @param {string} kind
  */
 function words(kind) {
-  if (!Object.hasOwn(TABLE, kind)) throw new RangeError(`there are no words for “${kind}”`)
-  return /** @type {Record<string, string>} */ (TABLE)[kind]
+  if (!Object.hasOwn(table, kind)) throw new RangeError(`there are no words for “${kind}”`)
+  return table[kind]
 }

@@ -1,11 +1,11 @@
 // What the page says of a recording at a minute: the story, of which the recording has the kinds of
-// sentences and their figures, the lines beside the plots, the table, and the plots in words.
+// sentences and their figures, the lines beside the plots, the table.
 //
 // With noise three things differ: what looks best (the best observed score), what is believed best
 // (the highest mean of a searcher's model) and what is best. The last one, like all that is true,
 // is told only of a revealed landscape.
 
-import {count, knowsTruth, progress} from "./recording.js"
+import {count, progress} from "./recording.js"
 import {fixed, measure, measuredPower} from "./digits.js"
 import {join, phrase, say} from "./say.js"
 
@@ -65,29 +65,33 @@ export function threeWords(recording, lane, done, revealed) {
   return join(words, "dot")
 }
 
-/** What stands in place of the maps while there is no model. @param {Recording} recording @param {number} done */
-export function unmodelled(recording, done) {
-  if (!recording.beliefs.length) return say("unmodelled.none")
-  const {initial} = recording.settings
-  return say(over(recording, done) ? "unmodelled.end" : "unmodelled", {done, initial})
+/**
+ * What stands in place of the maps while there is no model.
+ * @param {Recording} recording @param {string} name of the lane @param {number} done
+ */
+export function unmodelled({lanes, settings}, name, done) {
+  const lane = lanes[name]
+  const {title, beliefs, initial, lost} = lane
+  if (!beliefs.length) return settings.lanes && !lost ? say("unmodelled.never", {title}) : say("unmodelled.none")
+  return say(over(lane, done) ? "unmodelled.end" : "unmodelled", {done, initial})
 }
 
 /**
- * Whether Bayesian search is done without ever having had a model.
- * @param {Recording} recording @param {number} done
+ * Whether a searcher with a model is done without ever having had one.
+ * @param {Lane} lane @param {number} done
  */
-function over({lanes, beliefs}, done) {
-  return done === lanes.bayes.finish.length && beliefs.at(-1) === null
+export function over({finish, beliefs}, done) {
+  return done === finish.length && beliefs.at(-1) === null
 }
 
-/** What the map of the acquisition function is called. @param {string} maximised */
-export function titled(maximised) {
+/** What the map of the acquisition function is called. @param {string} [maximised] */
+export function titled(maximised = "EI") {
   return say(maximised === "EI" ? "map.ei" : "map.ei.augmented")
 }
 
 /**
- * What Bayesian search knows, in one line.
- * @param {{maximised: string}} recording @param {{largest: number, lengthscales: number[]}} belief
+ * What a searcher with a model knows, in one line.
+ * @param {{maximised?: string}} lane @param {{largest: number, lengthscales: number[]}} belief
  * @param {number} done
  */
 export function mind({maximised}, {largest, lengthscales}, done) {
@@ -115,7 +119,7 @@ export function scaleEnds(recording, belief, map) {
  * The least and the largest value that a map shows. EI's travels as a power of ten.
  * @param {Asked} belief @param {string} map
  */
-function endsOf(belief, map) {
+export function endsOf(belief, map) {
   const {low, high} = belief[/** @type {"mean" | "sd" | "ei"} */ (map)]
   return [low, high].map(map === "ei" ? measuredPower : measure)
 }
@@ -179,61 +183,6 @@ export function tableRows(recording, minute, revealed) {
 /** The score of a trial, and the trial's number. @param {number} score @param {number} trial */
 function named(score, trial) {
   return say("table.named", {score, trial: trial + 1})
-}
-
-/**
- * What each plot shows at a minute, by the plot's name, for those who don't see it.
- * @param {Recording} recording @param {Record<string, string>} maps their titles
- * @param {number} minute @param {boolean} revealed
- */
-export function descriptions(recording, maps, minute, revealed) {
-  const {lanes, budget} = recording
-  /** @type {Record<string, Phrase>} */
-  const told = {}
-  /** @type {Phrase[][]} */
-  const [bests, regrets] = [[], []]
-  for (const [key, lane] of Object.entries(lanes)) {
-    const {title} = lane
-    const {done} = progress(lane, minute)
-    const none = phrase("about.end.none", {title})
-    told[`lane_${key}`] = phrase("about.lane", {title, done, best: bestAt(recording, lane, done)})
-    bests.push(done ? phrase("about.end", {title, score: lane.best[done - 1]}) : none)
-    regrets.push(done && revealed ? phrase("about.end.regret", {title, regret: /** @type {number[]} */ (lane.regret)[done - 1]}) : none)
-  }
-  told.curve_score = phrase("about.score", {bests})
-  const untold = knowsTruth(recording) ? phrase("about.regret.covered") : phrase("about.regret.unknown")
-  told.curve_regret = revealed ? phrase("about.regret", {regrets}) : untold
-  const done = lanes.bayes ? progress(lanes.bayes, minute).done : 0
-  for (const [map, title] of Object.entries({...maps, ei: titled(recording.maximised)})) {
-    told[`map_${map}`] = mapped(recording, map, title, done)
-  }
-  const at = (/** @type {[string, Phrase]} */ [plot, about]) => [plot, say("about", {about, minute, budget})]
-  return Object.fromEntries(Object.entries(told).map(at))
-}
-
-/** Where a lane's best trial stands. @param {Recording} recording @param {Lane} lane @param {number} done */
-function bestAt(recording, lane, done) {
-  if (!done) return phrase("about.none")
-  const {knobs} = recording
-  const [score, values] = [lane.best[done - 1], lane.knobs[lane.incumbent[done - 1]]]
-  return phrase(noisy(recording) ? "about.best.noisy" : "about.best", {score, knobs, values})
-}
-
-/**
- * What a map shows after so many trials.
- * @param {Recording} recording @param {string} map @param {string} title @param {number} done
- */
-function mapped(recording, map, title, done) {
-  const {beliefs, settings: {initial}} = recording
-  if (!beliefs.length) return phrase("about.map", {title, scale: "", shown: phrase("about.map.unknown")})
-  const belief = beliefs[Math.min(done, beliefs.length - 1)]
-  if (!belief) {
-    const why = phrase(over(recording, done) ? "about.map.end" : "about.map.none", {done, initial})
-    return phrase("about.map", {title, scale: "", shown: why})
-  }
-  const [low, high] = endsOf(belief, map)
-  const shown = phrase("about.map.ends", {low, high, values: belief.knobs})
-  return phrase("about.map", {title, scale: map === "ei" ? phrase("about.map.log") : "", shown})
 }
 
 /**

@@ -85,7 +85,7 @@ export function pictures({page, skeleton}) {
   const {lanes, maps} = skeleton
   /** @type {string[][]} */
   const all = [
-    ...Object.entries(lanes).map(([key, title]) => [`lane_${key}`, title]),
+    ...Object.entries(lanes).map(([key, {title}]) => [`lane_${key}`, title]),
     ...Object.entries(maps).map(([key, title]) => [`map_${key}`, title]),
     ["curve_score", say("curve.score")],
     ["curve_regret", say("curve.regret")],
@@ -180,7 +180,7 @@ function write(ctx, text, x, y, font, color, align = "left") {
  * @param {string} name
  */
 function place(page, name) {
-  return /** @type {Element} */ (page.querySelector(`[data-plot=${name}]`))
+  return /** @type {Element} */ (page.querySelector(`[data-plot="${name}"]`))
 }
 
 /**

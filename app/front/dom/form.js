@@ -3,7 +3,8 @@
 import {phrase, say} from "../core/say.js"
 
 /** @typedef {{choices?: string[][], low: number, high: number, whole: boolean}} Limits choices, or those of a number */
-/** @typedef {Limits & {name: string, label: string, help: string, default: any}} Entry a setting, described */
+/** @typedef {{name: string, label: string, help: string, default: any, lane?: string | null}} Named */
+/** @typedef {Limits & Named} Entry a setting, described; of one lane, or of all */
 
 /**
  * Fill `form` with one control for each entry.
@@ -12,9 +13,16 @@ import {phrase, say} from "../core/say.js"
  * @param {Entry[]} entries
  * @param {(name: string, value: string | number) => void} onChange hears valid changes, by name and value
  * @param {(name: string) => any} standing gives the value that stands, to which a refused one gives way
+ * @param {Record<string, {title: string}>} lanes whose settings stand below their titles
  */
-export function buildForm(form, entries, onChange, standing) {
+export function buildForm(form, entries, onChange, standing, lanes) {
+  /** @type {string | null | undefined} */
+  let above = null // whose settings stand above
   for (const entry of entries) {
+    if (entry.lane && entry.lane !== above) {
+      form.append(Object.assign(document.createElement("h3"), {textContent: lanes[entry.lane].title}))
+      above = entry.lane
+    }
     const field = document.createElement("label")
     const control = entry.choices ? select(entry.choices) : input()
     control.name = entry.name
@@ -48,13 +56,26 @@ export function showForm(form, settings) {
     const control = controls[name]
     if (!control) continue
     control.value = value
-    const problem = /** @type {Element} */ (form.querySelector(`#problem-${name}`))
+    const problem = /** @type {Element} */ (form.querySelector(`[id="problem-${name}"]`))
     problem.textContent = ""
   }
-  for (const name of ["ell1", "ell2"]) {
+  for (const name of Object.keys(settings)) {
     const control = controls[name]
-    if (control) control.disabled = settings.lengthscales !== "fixed" || "locked" in control.dataset
+    if (control && isIdle(name, settings)) control.disabled = true
+    else if (control && !("locked" in control.dataset)) control.disabled = false
   }
+}
+
+const LENGTHSCALE = /ell[12]$/
+
+/**
+ * Whether a setting has no say: a lengthscale where lengthscales are fitted.
+ *
+ * @param {string} name
+ * @param {Record<string, any>} settings
+ */
+export function isIdle(name, settings) {
+  return LENGTHSCALE.test(name) && settings[name.replace(LENGTHSCALE, "lengthscales")] !== "fixed"
 }
 
 /**

@@ -53,11 +53,11 @@ export const curveFigure = (kind) => ({
       async appear() {
         plot = new CurvePlot(await Figure.embed(context, `curve_${kind}`), kind)
         plot.figure.onResize = () => drawn && plot.show(drawn)
-        plot.recolour(context.skeleton.colours)
+        plot.recolour(context.skeleton.lanes)
       },
       update(state, changed) {
         if (changed.has("recording")) plot.load(state.recording)
-        if (changed.has("dark") || changed.has("forced")) plot.recolour(context.skeleton.colours)
+        if (changed.has("dark") || changed.has("forced")) plot.recolour(context.skeleton.lanes)
         drawn = state
         plot.show(state)
       },

@@ -1,20 +1,20 @@
 // What each plot shows, in words, for those who don't see it: at rest, for nobody can follow it else.
 
-import {descriptions} from "../core/words.js"
+import {descriptions} from "../core/about.js"
 
 /** @type {import("../core/crew.js").Part} */
 export const described = {
   name: "described",
   always: true,
-  needs: ["recording", "moment", "minute", "revealed", "playing"],
+  needs: ["recording", "moment", "minute", "revealed", "playing", "mind"],
 
   create(element, {skeleton}) {
     return {
-      update({recording, minute, revealed, playing}) {
+      update({recording, minute, revealed, playing, mind}) {
         if (playing) return
-        const told = descriptions(recording, skeleton.maps, minute, revealed)
+        const told = descriptions(recording, skeleton.maps, minute, revealed, mind)
         for (const [plot, text] of Object.entries(told)) {
-          /** @type {Element} */ (element.querySelector(`[data-plot=${plot}]`)).ariaLabel = text
+          /** @type {Element} */ (element.querySelector(`[data-plot="${plot}"]`)).ariaLabel = text
         }
       },
     }

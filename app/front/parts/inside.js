@@ -1,4 +1,4 @@
-// Inside Bayesian search: what its model believed when it asked last, as three maps.
+// Inside a searcher: what its model believed when it asked last, as three maps.
 
 import {say} from "../core/say.js"
 import {beliefAt} from "../core/moment.js"
@@ -8,8 +8,8 @@ import {Figure} from "../plots/figure.js"
 import {MapPlot} from "../plots/map.js"
 import {gradient, palette} from "../plots/palette.js"
 
-const MARKUP = `<section class="card mind" data-part="maps" data-lane="bayes" aria-labelledby="title-mind">
-  <h2 id="title-mind"><i class="mark circle"></i><span class="whose"></span> <span class="when"></span></h2>
+const MARKUP = `<section class="card mind" data-part="maps" aria-labelledby="title-mind">
+  <h2 id="title-mind"><i class="mark"></i><span class="whose"></span><select name="mind" aria-label="${say("maps.choice")}" hidden></select> <span class="when"></span></h2>
   <p class="unmodelled"></p>
   <figure data-map="mean">
     <figcaption>${say("map.mean")}</figcaption>
@@ -35,16 +35,18 @@ const COLOURS = {mean: "score", sd: "sd", ei: "ei"} // of each map
 /** @type {import("../core/crew.js").Part} */
 export const maps = {
   name: "maps",
-  needs: ["recording", "moment", "dark", "forced"],
+  needs: ["recording", "moment", "mind", "dark", "forced"],
   markup: MARKUP,
 
   create(element, context) {
-    const {skeleton} = context
+    const {skeleton, actions} = context
     /** @type {(selector: string) => HTMLElement} */
     const find = (selector) => /** @type {HTMLElement} */ (element.querySelector(selector))
     /** @type {MapPlot[]} */
     let plots = []
     for (const figure of element.querySelectorAll("figure")) enlarge(figure)
+    const choice = /** @type {HTMLSelectElement} */ (element.querySelector("select"))
+    choice.addEventListener("change", () => actions.think(choice.value))
 
     const recolour = (/** @type {boolean} */ dark) => {
       for (const [key, kind] of Object.entries(COLOURS)) {
@@ -54,14 +56,31 @@ export const maps = {
       for (const plot of plots) plot.recolour(skeleton, dark)
     }
 
-    const tell = (/** @type {State} */ {recording, moment}) => {
-      const {done, belief} = beliefAt(recording, moment)
-      put(find(".whose"), say(recording.lanes.bayes ? "maps.title" : "maps.title.unknown"))
-      put(find(".maximised"), titled(recording.maximised))
+    /** Whose mind it is: its name where it is the only one, else a choice among all lanes. */
+    const call = (/** @type {State} */ {recording, mind: key}) => {
+      const lanes = Object.entries(recording.lanes)
+      const minds = lanes.filter(([, {beliefs, lost}]) => beliefs.length || lost).length
+      const {title} = recording.lanes[key]
+      put(find(".whose"), minds ? say("maps.title", {title}) : say("maps.title.unknown"))
+      find(".whose").hidden = minds > 1
+      choice.hidden = minds < 2
+      choice.replaceChildren(...lanes.map(([value, {title: called}]) => new Option(say("maps.title", {title: called}), value)))
+      choice.value = key
+      const {mark, colour, hollow} = skeleton.lanes[key]
+      find(".mark").className = `mark ${mark}`
+      find(".mark").classList.toggle("hollow", hollow)
+      find(".mark").hidden = !minds
+      element.style.setProperty("--own", `var(--${minds ? colour : "muted"})`)
+    }
+
+    const tell = (/** @type {State} */ {recording, moment, mind: key}) => {
+      const lane = recording.lanes[key]
+      const {done, belief} = beliefAt(recording, moment, key)
+      put(find(".maximised"), titled(lane.maximised))
       element.classList.toggle("empty", !belief)
-      element.classList.toggle("over", moment.over || !recording.beliefs.length)
-      put(find(".unmodelled"), unmodelled(recording, done))
-      put(find(".when"), belief ? mind(recording, belief, done) : "")
+      element.classList.toggle("over", moment.over || !lane.beliefs.length)
+      put(find(".unmodelled"), unmodelled(recording, key, done))
+      put(find(".when"), belief ? mind(lane, belief, done) : "")
       for (const map of Object.keys(COLOURS)) {
         const [low, high] = scaleEnds(recording, belief, map)
         put(find(`[data-map=${map}] .scale .low`), low)
@@ -77,7 +96,8 @@ export const maps = {
       },
       update(state, changed) {
         if (changed.has("dark") || changed.has("forced")) recolour(state.dark)
-        if (!changed.has("recording") && !changed.has("moment")) return
+        if (changed.has("recording") || changed.has("mind")) call(state)
+        else if (!changed.has("moment")) return
         tell(state)
         for (const plot of plots) plot.show(state)
       },

@@ -3,19 +3,19 @@
 import {say} from "../core/say.js"
 import {best, budgetOf, noisy, stats, threeWords} from "../core/words.js"
 import {put} from "../dom/elements.js"
+import {titleMenu} from "../dom/lane_menu.js"
 import {Figure} from "../plots/figure.js"
 import {LanePlot} from "../plots/lane.js"
 
 /**
  * The part of one searcher.
  *
- * @param {string} key of the searcher
- * @param {string} title its name
- * @param {string} sign the shape of its marks
- * @param {string} colour of the style sheet
+ * @param {string} key its name among the lanes
+ * @param {Sign} sign how it is told from the others
  * @returns {import("../core/crew.js").Part}
  */
-export function lane(key, title, sign, colour) {
+export function lane(key, sign) {
+  const {title, colour} = sign
   return {
     name: key,
     place: "lanes",
@@ -23,20 +23,22 @@ export function lane(key, title, sign, colour) {
     markup: markup(key, sign),
     create(element, context) {
       const name = /** @type {Element} */ (element.querySelector(".name"))
-      const [first, ...rest] = title.split(" ")
-      name.prepend(`${first} `)
+      const [, first, rest, number] = /** @type {string[]} */ (/^(\S*)(.*?)( \d+)?$/s.exec(title))
+      name.prepend(first)
       const long = /** @type {Element} */ (name.querySelector(".long"))
-      long.textContent = rest.join(" ")
+      long.textContent = rest
+      if (number) long.after(number)
+      titleMenu(name, key, context)
       element.style.setProperty("--own", `var(--${colour})`)
       return new Lane(key, element, context)
     },
   }
 }
 
-/** @param {string} key @param {string} sign */
-function markup(key, sign) {
+/** @param {string} key @param {Sign} sign */
+function markup(key, {mark, hollow}) {
   return `<section class="card lane" data-part="${key}" data-lane="${key}" aria-labelledby="title-${key}">
-  <h2 id="title-${key}"><i class="mark ${sign}"></i><span class="name"><span class="long"></span></span> <output class="best"></output></h2>
+  <h2 id="title-${key}"><i class="mark ${mark}${hollow ? " hollow" : ""}"></i><span class="name"><span class="long"></span></span> <output class="best"></output></h2>
   <p class="caption"><span class="how"></span><span class="words"></span></p>
   <div class="well"><div class="plot" role="img" tabindex="0" data-plot="lane_${key}"></div></div>
   <div class="meter"><div class="spent"></div><div class="running"></div></div>

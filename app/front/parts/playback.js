@@ -18,6 +18,7 @@ const MARKUP = `<section class="transport" data-part="playback" aria-label="${sa
       <option value="4">4×</option>
     </select>
   </label>
+  <select class="adding" data-part="settings" aria-label="${say("lanes.add.label")}"><option value="">${say("lanes.add")}</option></select>
 </section>`
 
 /** @type {import("../core/crew.js").Part} */

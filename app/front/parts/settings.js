@@ -18,7 +18,7 @@ export const settings = {
   needs: ["settings", "wish", "busy"],
   markup: MARKUP,
 
-  create(element, {host, actions}) {
+  create(element, {host, skeleton, actions}) {
     const form = /** @type {HTMLFormElement} */ (element.querySelector("form"))
     const entries = host.form.filter((entry) => !ELSEWHERE.includes(entry.name))
     /** @type {Record<string, any>} */
@@ -28,6 +28,7 @@ export const settings = {
       entries,
       (name, value) => actions.ask({[name]: value}),
       (name) => standing[name],
+      skeleton.lanes,
     )
 
     return {

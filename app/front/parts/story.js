@@ -10,6 +10,8 @@ const MARKUP = `<section class="card story" data-part="story" aria-labelledby="t
   <div class="lines" aria-live="polite" tabindex="0"></div>
 </section>`
 
+const ENDS = ["end", "truth"] // channels that tell how a race ended
+
 /** @type {import("../core/crew.js").Part} */
 export const story = {
   name: "story",
@@ -36,7 +38,8 @@ export const story = {
 /** @param {Recording} recording @param {State["moment"]} moment @param {number} minute @param {boolean} revealed */
 function told({story: channels}, {over}, minute, revealed) {
   const last = revealed ? "truth" : "end"
-  const lines = (over ? [last] : ["lead", "bayes", "grid"]).map((channel) => sentence(channels[channel], minute))
+  const before = Object.keys(channels).filter((channel) => !ENDS.includes(channel))
+  const lines = (over ? [last] : before).map((channel) => sentence(channels[channel], minute))
   return lines.filter((text) => text !== null)
 }
 
@@ -48,5 +51,11 @@ function beforehand(recording) {
     const lanes = phrase(count === 1 ? "count.searcher" : "count.searchers", {count})
     return [say("story.own", {lanes, budget}), ...(recording.story.lead ? [say("story.own.coming")] : [])]
   }
-  return [say("story.start", {budget}), say("story.coming")]
+  const lanes = Object.entries(recording.lanes)
+  const parts = [
+    phrase("story.coming.lead"),
+    ...lanes.filter(([, {beliefs}]) => beliefs.length).map(([who]) => phrase("story.coming.model", {who})),
+    ...lanes.filter(([, {planned}]) => planned).map(([who]) => phrase("story.coming.walk", {who})),
+  ]
+  return [say("story.start", {count: lanes.length, budget}), say("story.coming", {parts})]
 }

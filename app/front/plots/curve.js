@@ -70,11 +70,11 @@ export class CurvePlot {
 
   /**
    * Take the colours of the page's style sheet.
-   * @param {Record<string, string>} colours of the lanes, as it names them
+   * @param {Record<string, Sign>} lanes
    */
-  recolour(colours) {
+  recolour(lanes) {
     const {figure} = this
-    for (const [key, colour] of Object.entries(colours)) {
+    for (const [key, {colour}] of Object.entries(lanes)) {
       const color = figure.color(colour)
       for (const part of ["line_step", "true_step"]) {
         figure.model(`${key}_${part}`).glyph.line_color = {value: color}

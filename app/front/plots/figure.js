@@ -22,7 +22,7 @@ export class Figure {
    * @param {string} name of the figure, as Python calls it
    */
   static async embed({page, skeleton, figures, signal}, name) {
-    const element = /** @type {HTMLElement} */ (page.querySelector(`[data-plot=${name}]`))
+    const element = /** @type {HTMLElement} */ (page.querySelector(`[data-plot="${name}"]`))
     const {Document} = Bokeh.require("document")
     const figure = new Figure(page, element, Document.from_json(skeleton.figures[name]))
     await figure.#show()

@@ -2,6 +2,8 @@
 
 const APART = 1.25 // heights of a letter between two lines of text
 const GAP = 10 // px from the end of a curve to its name
+const NUMBER = 2.6 // heights of a letter: the width of a minute's number
+const MOST_TICKS = 6
 const LONGEST = 5.2 // heights of a letter: the width of the longest name
 
 /**
@@ -37,5 +39,7 @@ export function lifts(ends, letter, floor) {
 export function makeRoom(plot, width, letter) {
   const [, last] = plot.below[0].bounds
   const room = Math.min(GAP + LONGEST * letter, width / 2)
+  const legible = Math.floor((width - room) / (NUMBER * letter))
+  plot.below[0].ticker.desired_num_ticks = Math.max(2, Math.min(legible, MOST_TICKS))
   plot.x_range.setv({start: 0, end: width > 0 ? (last * width) / (width - room) : last})
 }

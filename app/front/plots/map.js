@@ -14,10 +14,10 @@ export class MapPlot {
   }
 
   /** Draw what the searcher believed when it asked last. @param {State} state */
-  show({recording, moment}) {
+  show({recording, moment, mind}) {
     const {lanes, limits} = recording
     const {figure, key} = this
-    const {done, belief} = beliefAt(recording, moment)
+    const {done, belief} = beliefAt(recording, moment, mind)
     const map = belief?.[key]
     figure.model("cover").visible = !map
     if (map) {
@@ -25,7 +25,7 @@ export class MapPlot {
       figure.model("image_mapper").setv({low, high: high > low ? high : low + 1e-12})
     }
     figure.feed("image", image(map ?? null))
-    figure.feed("trials", points(done ? lanes.bayes.x.slice(0, done) : []))
+    figure.feed("trials", points(done ? lanes[mind].x.slice(0, done) : []))
     figure.feed("next", points(belief ? [belief.x] : []))
   }
 

@@ -18,6 +18,7 @@ open(element, {
   owns: false,
   script: null,
   ask: null,
+  cast: null,
   tournament: null,
   shell: async () => SHELL,
 }).catch((error) => fail(element, error))

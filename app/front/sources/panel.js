@@ -48,6 +48,12 @@ export default {
         const each = Symbol("file") // beside the question of the view that goes on watching
         return (await line.ask(each, {tournament: question}, FILE_LIMIT)).tournament?.file
       },
+      /** What a page of other lanes is made of. @param {string[]} lanes */
+      async cast(lanes) {
+        const answer = await line.ask("cast", {cast: lanes})
+        if (answer && !answer.shared) throw new Error(answer.problems)
+        return answer && JSON.parse(await unpacked(answer.shared))
+      },
       // The page without a race, to save one in.
       async shell() {
         const each = Symbol("shell") // whoever saves twice waits twice

@@ -1,6 +1,7 @@
 // What many races say: the sentences of a summary, or before there is one what will come.
 
 import {say} from "../core/say.js"
+import {isIdle} from "../dom/form.js"
 import {fill} from "./cells.js"
 
 /** @type {Races.Words} */
@@ -38,9 +39,8 @@ export function tell(place, {headline, others, circumstances, comparisons, cauti
  */
 export function unusual(form, settings) {
   const named = ["seed", "landscape", "budget"]
-  const fixed = settings.lengthscales === "fixed"
   const changes = form
-    .filter(({name}) => !named.includes(name) && (fixed || !name.startsWith("ell")))
+    .filter(({name}) => !named.includes(name) && !isIdle(name, settings))
     .filter(({name, default: usual}) => settings[name] !== usual)
     .map(({name, label, choices}) => {
       const chosen = choices?.find(([, value]) => value === settings[name])

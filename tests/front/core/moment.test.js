@@ -6,15 +6,14 @@ import {beliefAt, moment} from "../../../app/front/core/moment.js"
 /** @type {any} */
 const RECORDING = {
   lanes: {
-    grid: {start: [0, 10], finish: [10, 25]},
-    bayes: {start: [0, 8, 20], finish: [8, 20, 30]},
+    grid: {start: [0, 10], finish: [10, 25], beliefs: []},
+    bayes: {start: [0, 8, 20], finish: [8, 20, 30], beliefs: [null, {largest: 1}, {largest: 2}]},
   },
   story: {lead: [[0, "lead.none", {}], [15, "lead.first", {}]]},
-  beliefs: [null, {largest: 1}, {largest: 2}],
   end: 30,
 }
 
-const at = (/** @type {number} */ minute) => beliefAt(RECORDING, moment(RECORDING, minute))
+const at = (/** @type {number} */ minute) => beliefAt(RECORDING, moment(RECORDING, minute), "bayes")
 
 test("A moment says how far each lane is", () => {
   assert.deepEqual(moment(RECORDING, 0).lanes, {

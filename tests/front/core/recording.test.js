@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import {test} from "node:test"
 
-import {count, decode, knowsTruth, progress, step, truth} from "../../../app/front/core/recording.js"
+import {count, decode, knowsTruth, progress, step, truth, thinker} from "../../../app/front/core/recording.js"
 
 /** @type {any} */
 const LANE = {start: [0, 6, 9.5], finish: [6, 9.5, 20]}
@@ -27,12 +27,11 @@ function small(changes = {}) {
     finish,
   })
   return {
-    format: 1,
+    format: 2,
     budget: 120,
     units: ["", "%"],
     optimum: {x: [0, 0], score: 1},
     lanes: {grid: trials([0.5, 0.75, 0.75, 0.25], [10, 20, 9.5, 100]), bayes: {...lane, refused: {x: [1, 0], values: [1, 2]}}},
-    beliefs: [],
     story: {lead: [[0, "Größter Score – “λ”"]]},
     ...changes,
   }
@@ -62,7 +61,7 @@ test("A model goes where the next trial was, or the one that was refused", async
   const {grid} = small().lanes
   const bayes = {...grid, refused: {x: [0.5, 0.25], values: [3, 4]}}
   /** @type {any} */
-  const {beliefs} = await read(small({lanes: {bayes}, beliefs: [null, null, null, model, model]}))
+  const {beliefs} = (await read(small({lanes: {bayes: {...bayes, beliefs: [null, null, null, model, model]}}}))).lanes.bayes
   assert.deepEqual([beliefs[3].x, beliefs[3].knobs], [[1, 1], ["0.03", "0.5 %"]])
   assert.deepEqual([beliefs[4].x, beliefs[4].knobs], [[0.5, 0.25], ["3", "4 %"]])
   assert.equal(beliefs[4].largest, 0.75)
@@ -75,7 +74,9 @@ test("A model knows the trials that were told before it, by their observed score
   const refused = {x: [0, 1], values: [1, 1]}
   const bayes = {...random, x: [[0, 0], [1, 1]], observed: [0.5, 0.875], true: [0.625, 0.75], refused}
   /** @type {any} */
-  const [none, first, second] = (await read(small({lanes: {random, bayes}, beliefs: [null, model, model]}))).beliefs
+  const {lanes} = await read(small({lanes: {random, bayes: {...bayes, beliefs: [null, model, model]}}}))
+  const [none, first, second] = lanes.bayes.beliefs
+  assert.deepEqual(lanes.random.beliefs, [])
   assert.equal(none, null)
   const corners = [first, second].flatMap(({mean: {values}}) => [values[0], values.at(-1)])
   const far = 0.1 // far from all trials the mean is the constant
@@ -83,7 +84,7 @@ test("A model knows the trials that were told before it, by their observed score
 })
 
 for (const [what, changes, message] of /** @type {const} */ ([
-  ["of a newer format", {format: 2}, "this recording has format 2, and this page reads none above 1: open it with a newer version"],
+  ["of a newer format", {format: 3}, "this recording has format 3, and this page reads none above 2: open it with a newer version"],
   ["without a format", {format: undefined}, "this is no recording of a race: it has no format number"],
   ["without lanes", {lanes: {}}, "this recording has no lanes"],
   ["with columns that differ", {lanes: {bayes: {x: [[0, 0]], values: []}}}, "the columns of lane bayes differ in length"],
@@ -111,7 +112,7 @@ test("Without truth, settings, model and story a recording is decoded", async ()
   assert.equal(knowsTruth(await read(small())), true)
   assert.deepEqual([own.lanes.tpe.best_true, own.lanes.tpe.regret], [null, null])
   assert.deepEqual(own.lanes.tpe.best, [0.5, 0.75, 0.75, 0.75])
-  assert.deepEqual([own.settings, own.beliefs, own.story], [{}, [], {}])
+  assert.deepEqual([own.settings, own.lanes.tpe.beliefs, own.story], [{}, [], {}])
 })
 
 test("What isn't a recording is refused", async () => {
@@ -191,3 +192,9 @@ for (const [minute, back, forward] of [
     assert.equal(step(recording, minute, +1), forward)
   })
 }
+
+test("The model that is shown is the first that there is, else the first searcher has none", () => {
+  const [none, some] = [{beliefs: []}, {beliefs: [null]}]
+  assert.equal(thinker(/** @type {any} */ ({lanes: {grid: none, bayes: some, "bayes.2": some}})), "bayes")
+  assert.equal(thinker(/** @type {any} */ ({lanes: {sobol: none, random: none}})), "sobol")
+})

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict"
 import {test} from "node:test"
 
-import {join, phrase, say} from "../../../app/front/core/say.js"
+import {join, learn, phrase, say} from "../../../app/front/core/say.js"
 import CASES from "./words.json" with {type: "json"} // Python says them, too
+
+learn({"name.grid": "grid search", "name.random": "random search", "name.bayes": "Bayesian search"})
 
 for (const {kind, figures, text} of CASES) {
   test(`${kind} is said: ${text}`, () => assert.equal(say(kind, figures), text))
@@ -19,6 +21,13 @@ test("Lists are joined in words", () => {
   assert.equal(join(["a", "b"], "and"), "a and b")
   assert.equal(join(["a", "b", "c"], "or"), "a, b or c")
   assert.equal(join(["a", "b", "c"], "space"), "a b c")
+})
+
+test("Searchers bring words, copies have numbers, and what the table has stands", () => {
+  learn({"name.hops": "hopping search", "story": "something else"})
+  assert.equal(say("title", {who: "hops.3"}), "Hopping search 3")
+  assert.equal(say("inside", {who: "bayes.2"}), "Bayesian search 2")
+  assert.equal(say("story"), "What just happened")
 })
 
 test("What the table doesn't know is refused by its name", () => {

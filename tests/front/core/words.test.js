@@ -2,9 +2,10 @@ import assert from "node:assert/strict"
 import {test} from "node:test"
 
 import {
-  best, budgetOf, descriptions, mind, scaleEnds, sentence, stats, tableHead, tableRows, threeWords, titled, unbroken, unmodelled,
+  best, budgetOf, mind, scaleEnds, sentence, stats, tableHead, tableRows, threeWords, titled, unbroken, unmodelled,
   verdicts,
 } from "../../../app/front/core/words.js"
+import {BELIEF, tabled} from "../tabled.js"
 
 /** @type {any} */
 const LANE = {
@@ -24,7 +25,7 @@ const LANE = {
  * @returns {any}
  */
 function recording({noise = 0, initial = 5, beliefs = [null]} = {}) {
-  return {settings: {noise, initial}, limits: [0.42, 0.97], beliefs, lanes: {bayes: LANE}}
+  return {settings: {noise}, limits: [0.42, 0.97], lanes: {bayes: {...LANE, initial, beliefs}}}
 }
 
 test("A budget is spent by what has finished and by a part of what is in training", () => {
@@ -61,9 +62,9 @@ test("A tip tells a true score with noise alone, and only once revealed", () => 
 })
 
 test("A budget that ends before a model is said to have ended", () => {
-  assert.match(unmodelled(recording(), 1), /^No Gaussian process yet: 1 of 5 initial trials/)
-  assert.match(unmodelled(recording(), 2), /the budget ended after 2 of 5 initial trials\.$/)
-  assert.match(unmodelled(recording(/** @type {any} */ ({beliefs: [null, {}]})), 2), /yet/)
+  assert.match(unmodelled(recording(), "bayes", 1), /^No Gaussian process yet: 1 of 5 initial trials/)
+  assert.match(unmodelled(recording(), "bayes", 2), /the budget ended after 2 of 5 initial trials\.$/)
+  assert.match(unmodelled(recording(/** @type {any} */ ({beliefs: [null, {}]})), "bayes", 2), /yet/)
 })
 
 test("Scores have the ends of all races, beyond which colours clip; maps have their own", () => {
@@ -100,44 +101,7 @@ test("A power of ten doesn't break at its hyphen, and no sentence is no text", (
   assert.equal(unbroken(null), "")
 })
 
-/** A lane whose second trial looks best, whose first is chosen, and whose last disappoints. */
-const TRIALS = {
-  title: "Bayesian search",
-  start: [0, 6, 13.5],
-  finish: [6, 13.5, 15.25],
-  cost: [6, 7.5, 1.75],
-  knobs: [["0.1", "1e-5"], ["0.2", "2e-5"], ["0.3", "3e-5"]],
-  observed: [0.5, 0.875, 0.25],
-  true: [0.75, 0.625, 0.375],
-  best: [0.5, 0.875, 0.875],
-  incumbent: [0, 1, 1],
-  choice: [0, 0, 0],
-  believed: [null, 0.5625, 0.6875],
-  regret: [0.2, 0.004, 0.003],
-}
 const HEAD = ["Searcher", "Trial", "rate", "decay"]
-const MAPS = {mean: "Mean", sd: "Deviation", ei: "Expected improvement"}
-
-/**
- * A recording in which two searchers have these trials, and the model comes after the second.
- *
- * @returns {any}
- */
-function tabled({noise = 0, maximised = "EI", beliefs = [null, null, BELIEF, BELIEF]} = {}) {
-  const settings = {noise, initial: 2}
-  const lanes = {grid: {...TRIALS, title: "Grid search"}, bayes: TRIALS}
-  return {settings, limits: [0.42, 0.97], optimum: {x: [0, 0], score: 0.9}, knobs: ["rate", "decay"], budget: 30, maximised, beliefs, lanes}
-}
-
-const BELIEF = {
-  largest: 0.00123,
-  target: 0.9,
-  lengthscales: [0.3, 1.25],
-  knobs: ["0.4", "4e-5"],
-  mean: {low: 0.125, high: 0.5},
-  sd: {low: 0.25, high: 0.375},
-  ei: {low: -7, high: -3},
-}
 
 test("The table of exact scores has the trials that have finished, and the best so far", () => {
   for (const revealed of [false, true]) {
@@ -171,49 +135,8 @@ test("What Bayesian search knows is named as what it maximises", () => {
   assert.equal(titled("augmented EI"), "Augmented EI")
 })
 
-test("Plots are described as they stand at their minute", () => {
-  const told = descriptions(tabled(), MAPS, 15.25, true)
-  const at = "At minute 15 of 30."
-  const where = "3 trials, the best, 0.875, at rate and decay 0.2 and 2e-5"
-  assert.deepEqual(told, {
-    lane_grid: `Grid search on the plane of the knobs: ${where}. ${at}`,
-    lane_bayes: `Bayesian search on the plane of the knobs: ${where}. ${at}`,
-    curve_score: `Best score so far against GPU-minutes: Grid search 0.875, Bayesian search 0.875. ${at}`,
-    curve_regret:
-      `Simple regret against GPU-minutes, on a logarithmic axis: Grid search 3.0e-3, Bayesian search 3.0e-3. ${at}`,
-    map_mean: `Mean: from 0.12 to 0.50, next configuration at 0.4 and 4e-5. ${at}`,
-    map_sd: `Deviation: from 0.25 to 0.38, next configuration at 0.4 and 4e-5. ${at}`,
-    map_ei:
-      "Expected improvement, on a logarithmic scale: " +
-      `from 1.0e-7 to 1.0e-3, next configuration at 0.4 and 4e-5. ${at}`,
-  })
-})
-
-test("A description tells of a minute, and of no regret before the landscape is revealed", () => {
-  const told = descriptions(tabled({noise: 0.1, maximised: "augmented EI"}), MAPS, 6, false)
-  const covered = "Simple regret against GPU-minutes, told once the landscape is revealed. At minute 6 of 30."
-  assert.equal(told.curve_regret, covered)
-  assert.match(told.curve_score, /Grid search 0\.500, Bayesian search 0\.500\. At minute 6/)
-  assert.match(told.lane_grid, /1 trials, what looks best, 0\.500, at rate and decay 0\.1 and 1e-5\./)
-  assert.match(told.map_ei, /^Augmented EI: no model yet, 1 of 2 initial trials\. At minute 6/)
-  assert.match(descriptions(tabled(), MAPS, 3, true).lane_bayes, /0 trials, none has finished\./)
-})
-
-test("What was not recorded is not described", () => {
-  const {lanes, ...race} = tabled({beliefs: []})
-  const own = {...race, settings: {}, optimum: undefined, lanes: {tpe: {...lanes.grid, title: "TPE", regret: null}}}
-  const told = descriptions(own, MAPS, 15.25, false)
-  assert.equal(told.curve_regret, "Simple regret isn’t known: the recording has no truth. At minute 15 of 30.")
-  assert.equal(told.map_mean, "Mean: no model was recorded. At minute 15 of 30.")
-  assert.match(told.lane_tpe, /^TPE on the plane of the knobs: 3 trials, the best, 0\.875/)
-  assert.equal(unmodelled(own, 0), "No model was recorded: what a searcher believes isn’t known here.")
-})
-
-test("The map that is described is that of the trials that have finished", () => {
-  const later = {...BELIEF, sd: {low: 0.5, high: 0.75}}
-  const race = tabled({beliefs: [null, null, BELIEF, later]})
-  assert.match(descriptions(race, MAPS, 14, false).map_sd, /from 0\.25 to 0\.38/)
-  assert.match(descriptions(race, MAPS, 16, false).map_sd, /from 0\.50 to 0\.75/)
-  const never = tabled({beliefs: [null, null, null, null]})
-  assert.match(descriptions(never, MAPS, 30, false).map_sd, /no model, for the budget ended after 3 of 2 initial/)
+test("A searcher without a model keeps none, or what it believed wasn't recorded", () => {
+  assert.equal(unmodelled(tabled(), "grid", 1), "Grid search keeps no model.")
+  const own = {...tabled(), settings: {}}
+  assert.equal(unmodelled(own, "grid", 0), "No model was recorded: what a searcher believes isn’t known here.")
 })

@@ -30,11 +30,11 @@ test("A race is named as the form names its landscape", () => {
 test("The table is a text of numbers at full precision, with what reproduces the race", async () => {
   const lane = {values: [[1e-5, 0.5]], observed: [0.5], true: [1], cost: [6], start: [0], finish: [6], best: [0.5], best_true: [1]}
   /** @type {any} */
-  const race = {lanes: {grid: lane}, knobs: ["learning rate", "b"], settings: {seed: 7, noise: 0}, reals: ["noise"], engine: 2, version: "0.1"}
+  const race = {lanes: {"grid.2": lane}, knobs: ["learning rate", "b"], settings: {seed: 7, noise: 0, lanes: ["grid.2", "bayes"]}, reals: ["noise"], engine: 2, version: "0.1"}
   const blob = trialsTable(race)
   const [head, row, end] = (await blob.text()).split("\n")
-  assert.equal(head, "trial,searcher,learning_rate,b,score,true_score,cost,start,finish,best_so_far,best_true_score,setting_seed,setting_noise,engine,version")
-  assert.equal(row, "1,grid,1e-05,0.5,0.5,1.0,6.0,0.0,6.0,0.5,1.0,7,0.0,2,0.1")
+  assert.equal(head, "trial,searcher,lane,learning_rate,b,score,true_score,cost,start,finish,best_so_far,best_true_score,setting_seed,setting_noise,setting_lanes,engine,version")
+  assert.equal(row, '1,grid,grid.2,1e-05,0.5,0.5,1.0,6.0,0.0,6.0,0.5,1.0,7,0.0,"grid.2,bayes",2,0.1')
   assert.equal(end, "")
   assert.equal(blob.type, "text/csv;charset=utf-8")
 })
@@ -91,8 +91,8 @@ test("The table of a race from elsewhere has the columns that it knows", async (
   /** @type {any} */
   const race = {lanes: {tpe: lane}, knobs: ["C", "gamma"], settings: {}, reals: []}
   const [head, row] = (await trialsTable(race).text()).split("\n")
-  assert.equal(head, "trial,searcher,C,gamma,score,cost,start,finish,best_so_far")
-  assert.equal(row, "1,tpe,1e-05,0.5,0.5,6.0,0.0,6.0,0.5")
+  assert.equal(head, "trial,searcher,lane,C,gamma,score,cost,start,finish,best_so_far")
+  assert.equal(row, "1,tpe,tpe,1e-05,0.5,0.5,6.0,0.0,6.0,0.5")
 })
 
 test("No text of a race ends its element or is taken for a pattern", async () => {

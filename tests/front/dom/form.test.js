@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import {test} from "node:test"
 
-import {check, read} from "../../../app/front/dom/form.js"
+import {buildForm, check, isIdle, read} from "../../../app/front/dom/form.js"
 
 const WHOLE = {name: "budget", low: 30, high: 360, whole: true}
 const NUMBER = {name: "noise", low: 0, high: 0.1, whole: false}
@@ -55,4 +55,51 @@ test("Numbers are read as numbers, choices as texts", () => {
   assert.equal(read(NUMBER, ".05"), 0.05)
   assert.equal(read(NUMBER, "0,05"), 0.05)
   assert.equal(read(CHOICE, "raster"), "raster")
+})
+
+test("A lengthscale has a say where its own lane's lengthscales are fixed", () => {
+  const settings = {lengthscales: "fitted", ell1: 0.3, "bayes.2.lengthscales": "fixed", "bayes.2.ell1": 0.3, "bayes.2.ell2": 1}
+  assert.deepEqual(Object.keys(settings).filter((name) => isIdle(name, settings)), ["ell1"])
+  const swapped = {...settings, lengthscales: "fixed", "bayes.2.lengthscales": "fitted"}
+  assert.deepEqual(Object.keys(settings).filter((name) => isIdle(name, swapped)), ["bayes.2.ell1", "bayes.2.ell2"])
+  assert.ok(isIdle("ell2", {}))
+})
+
+/** Enough of an element for a form to be built of. */
+class Stub {
+  dataset = {}
+  /** @type {Stub[]} */
+  children = []
+  textContent = ""
+
+  /** @param {string} tag */
+  constructor(tag) {
+    this.tag = tag
+  }
+
+  append(/** @type {Stub[]} */ ...children) {
+    this.children.push(...children)
+  }
+
+  addEventListener() {}
+  setAttribute() {}
+}
+
+/** A number's entry. @param {string} label @param {string | null} lane */
+function entry(label, lane) {
+  return {name: label, label, lane, help: "", default: 0, low: 0, high: 1, whole: false}
+}
+
+test("The settings of each lane stand together below its title, those of all lanes above", (t) => {
+  const {document} = globalThis
+  t.after(() => Object.assign(globalThis, {document}))
+  Object.assign(globalThis, {document: {createElement: (/** @type {string} */ tag) => new Stub(tag)}})
+  const entries = [entry("noise", null), entry("xi", "bayes"), entry("ell1", "bayes"), entry("bayes.2.xi", "bayes.2")]
+  const form = /** @type {any} */ (new Stub("form"))
+  const lanes = {grid: {title: "Grid search"}, bayes: {title: "Bayesian search"}, "bayes.2": {title: "Bayesian search 2"}}
+  buildForm(form, entries, () => {}, () => 0, lanes)
+  const told = form.children
+    .filter((/** @type {Stub} */ {tag}) => tag !== "p")
+    .map((/** @type {Stub} */ {tag, textContent, children}) => (tag === "h3" ? `# ${textContent}` : children[0].textContent))
+  assert.deepEqual(told, ["noise", "# Bayesian search", "xi", "ell1", "# Bayesian search 2", "bayes.2.xi"])
 })

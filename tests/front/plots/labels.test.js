@@ -19,10 +19,17 @@ test("No name stands below the floor: the others give way upwards", () => {
   assert.deepEqual(lifts([[130], [], []], 10, 100), [[-30], [], []])
 })
 
-test("The longest name fits at the right of the last minute", () => {
+/** A figure of 240 minutes, and the range that it is given. */
+function figure() {
   /** @type {any} */
-  let range = null
-  const plot = {below: [{bounds: [0, 240]}], x_range: {setv: (/** @type {object} */ ends) => (range = ends)}}
+  const range = {}
+  const ticker = {desired_num_ticks: 0}
+  const setv = (/** @type {object} */ ends) => Object.assign(range, ends)
+  return {plot: {below: [{bounds: [0, 240], ticker}], x_range: {setv}}, range, ticker}
+}
+
+test("The longest name fits at the right of the last minute", () => {
+  const {plot, range} = figure()
   makeRoom(plot, 250, 13)
   assert.equal(range.start, 0)
   const pixels = (250 * (range.end - 240)) / range.end
@@ -33,4 +40,12 @@ test("The longest name fits at the right of the last minute", () => {
   assert.equal(range.end, 480) // at most half of the figure
   makeRoom(plot, 0, 13)
   assert.equal(range.end, 240) // a figure that isn't in view
+})
+
+test("A narrow figure has fewer minutes along its axis, and always both ends", () => {
+  const {plot, ticker} = figure()
+  for (const [width, letter, ticks] of [[400, 13, 6], [220, 13, 4], [160, 13, 2], [60, 13, 2], [0, 13, 2], [220, 26, 2]]) {
+    makeRoom(plot, width, letter)
+    assert.equal(ticker.desired_num_ticks, ticks, `${ticks} at ${width} px`)
+  }
 })

@@ -1,0 +1,70 @@
+// What is asked of the host: other races, other lanes.
+
+import {without} from "./core/lanes.js"
+import {decode} from "./core/recording.js"
+
+const SEEDS = 1_000_000
+export const ANOTHER_RACE = ["landscape", "seed"] // a change of these starts at minute 0
+
+export class Asking {
+  #context
+  #host
+  #store
+
+  /** @param {Context} context */
+  constructor(context) {
+    this.#context = context
+    this.#host = context.host
+    this.#store = context.store
+  }
+
+  /**
+   * Ask the host for the race of these settings, changed by `change` and what is asked for.
+   * @param {Record<string, any>} change
+   */
+  async ask(change) {
+    const {state} = this.#store
+    const wish = {...state.wish, ...change}
+    // Where an answer may take long, the controls say meanwhile what stands.
+    this.#store.set({wish, busy: state.line === "stands"})
+    const wanted = {...state.settings, ...wish}
+    const settings = wish.lanes ? without(wanted, this.#host.form, wish.lanes) : wanted
+    const answer = await /** @type {import("./opening.js").Ask} */ (this.#host.ask)(settings)
+    const recording = answer?.recording && (await decode(answer.recording))
+    if (!answer || wish !== this.#store.state.wish) return
+    if (recording && this.#differs(recording)) return this.#reopen(recording, answer)
+    this.#store.set({wish: {}, busy: false, problems: answer.problems})
+    if (recording) this.#context.actions.take(recording, answer.recording)
+  }
+
+  another() {
+    return this.ask({seed: Math.floor(Math.random() * SEEDS)})
+  }
+
+  /** All settings but those that make another race, and those that are locked. */
+  defaults() {
+    const {form, view} = this.#host
+    const kept = [...ANOTHER_RACE, ...(view.lock ?? [])]
+    const others = form.filter((entry) => !kept.includes(entry.name))
+    return this.ask(Object.fromEntries(others.map((entry) => [entry.name, entry.default])))
+  }
+
+  /** Whether a race has other lanes than this page. @param {Recording} recording */
+  #differs({lanes}) {
+    return Object.keys(lanes).join() !== Object.keys(this.#context.skeleton.lanes).join()
+  }
+
+  /**
+   * Other lanes are another page in this one's place, which opens as this one stands.
+   * @param {Recording} recording @param {import("./opening.js").Answer} answer
+   */
+  async #reopen({settings}, {recording, problems}) {
+    const {view, cast} = this.#host
+    const {wish} = this.#store.state
+    const made = await /** @type {import("./opening.js").Cast} */ (cast)(settings.lanes)
+    if (!made || wish !== this.#store.state.wish) return // something else is asked for by now
+    const standing = this.#context.actions.standing()
+    const opened = Object.fromEntries(Object.keys(view).map((name) => [name, standing[name] ?? view[name]]))
+    await this.#context.reopen({...made, recording, settings, problems, view: {...opened, autoplay: false}})
+  }
+}

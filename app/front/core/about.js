@@ -1,0 +1,65 @@
+// The plots in words, for those who don't see them.
+
+import {knowsTruth, progress} from "./recording.js"
+import {phrase, say} from "./say.js"
+import {endsOf, noisy, over, titled} from "./words.js"
+
+/**
+ * What each plot shows at a minute, by the plot's name, for those who don't see it.
+ * @param {Recording} recording @param {Record<string, string>} maps their titles
+ * @param {number} minute @param {boolean} revealed @param {string} whose lane has the maps
+ */
+export function descriptions(recording, maps, minute, revealed, whose) {
+  const {lanes, budget} = recording
+  /** @type {Record<string, Phrase>} */
+  const told = {}
+  /** @type {Phrase[][]} */
+  const [bests, regrets] = [[], []]
+  for (const [key, lane] of Object.entries(lanes)) {
+    const {title} = lane
+    const {done} = progress(lane, minute)
+    const none = phrase("about.end.none", {title})
+    told[`lane_${key}`] = phrase("about.lane", {title, done, best: bestAt(recording, lane, done)})
+    bests.push(done ? phrase("about.end", {title, score: lane.best[done - 1]}) : none)
+    regrets.push(done && revealed ? phrase("about.end.regret", {title, regret: /** @type {number[]} */ (lane.regret)[done - 1]}) : none)
+  }
+  told.curve_score = phrase("about.score", {bests})
+  const untold = knowsTruth(recording) ? phrase("about.regret.covered") : phrase("about.regret.unknown")
+  told.curve_regret = revealed ? phrase("about.regret", {regrets}) : untold
+  const thinking = lanes[whose]
+  const {done} = progress(thinking, minute)
+  for (const [map, title] of Object.entries({...maps, ei: titled(thinking.maximised)})) {
+    told[`map_${map}`] = mapped(recording, thinking, map, title, done)
+  }
+  const at = (/** @type {[string, Phrase]} */ [plot, about]) => [plot, say("about", {about, minute, budget})]
+  return Object.fromEntries(Object.entries(told).map(at))
+}
+
+/** Where a lane's best trial stands. @param {Recording} recording @param {Lane} lane @param {number} done */
+function bestAt(recording, lane, done) {
+  if (!done) return phrase("about.none")
+  const {knobs} = recording
+  const [score, values] = [lane.best[done - 1], lane.knobs[lane.incumbent[done - 1]]]
+  return phrase(noisy(recording) ? "about.best.noisy" : "about.best", {score, knobs, values})
+}
+
+/**
+ * What a map shows after so many trials.
+ * @param {Recording} recording @param {Lane} lane @param {string} map @param {string} title
+ * @param {number} done
+ */
+function mapped({settings}, lane, map, title, done) {
+  const {beliefs, initial, lost} = lane
+  if (!beliefs.length) {
+    const shown = phrase(settings.lanes && !lost ? "about.map.never" : "about.map.unknown")
+    return phrase("about.map", {title, scale: "", shown})
+  }
+  const belief = beliefs[Math.min(done, beliefs.length - 1)]
+  if (!belief) {
+    const why = phrase(over(lane, done) ? "about.map.end" : "about.map.none", {done, initial})
+    return phrase("about.map", {title, scale: "", shown: why})
+  }
+  const [low, high] = endsOf(belief, map)
+  const shown = phrase("about.map.ends", {low, high, values: belief.knobs})
+  return phrase("about.map", {title, scale: map === "ei" ? phrase("about.map.log") : "", shown})
+}

@@ -1,0 +1,48 @@
+// Menus of searchers, in families: which one races in a lane.
+
+import {changed, FEWEST, further, keyOf, MOST} from "../core/lanes.js"
+import {say} from "../core/say.js"
+
+const [DOUBLE, REMOVE] = ["+", "-"] // no searchers' keys
+
+/** Where searchers can be chosen: their menus stand with the settings, for a link to hide. */
+const MENU = `<select class="cast" data-part="settings" aria-label="${say("lanes.choose")}"></select>`
+
+/**
+ * Bring the menu in a lane's title to life, where races can be computed.
+ *
+ * @param {Element} title
+ * @param {string} lane its name
+ * @param {Context} context
+ */
+export function titleMenu(title, lane, {host, skeleton, actions}) {
+  if (!host.ask) return
+  title.insertAdjacentHTML("beforeend", MENU)
+  const menu = /** @type {HTMLSelectElement} */ (title.lastElementChild)
+  const lanes = Object.keys(skeleton.lanes)
+  menu.append(...families(skeleton.families))
+  if (lanes.length < MOST) menu.append(new Option(say("lanes.double"), DOUBLE))
+  if (lanes.length > FEWEST) menu.append(new Option(say("lanes.remove"), REMOVE))
+  menu.value = keyOf(lane)
+  menu.addEventListener("change", () => {
+    const {value} = menu
+    if (value === DOUBLE) actions.ask({lanes: [...lanes, further(lanes, keyOf(lane))]})
+    else if (value === REMOVE) actions.ask({lanes: lanes.filter((name) => name !== lane)})
+    else actions.ask({lanes: changed(lanes, lane, value)})
+    menu.value = keyOf(lane) // until there is an answer
+  })
+}
+
+/** @param {Record<string, Record<string, string>>} searchers titles by key, in families */
+export function families(searchers) {
+  return Object.entries(searchers).map(([label, titles]) =>
+    group(label, Object.entries(titles).map(([key, title]) => [title, key])),
+  )
+}
+
+/** @param {string} label @param {string[][]} options texts and values */
+export function group(label, options) {
+  const made = Object.assign(document.createElement("optgroup"), {label})
+  made.append(...options.map(([text, value]) => new Option(text, value)))
+  return made
+}

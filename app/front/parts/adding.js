@@ -1,0 +1,27 @@
+// One more lane, or one searcher twice.
+
+import {further, MOST} from "../core/lanes.js"
+import {say} from "../core/say.js"
+import {families, group} from "../dom/lane_menu.js"
+
+/** The menu that adds a lane, or races one searcher twice with one thing changed. @type {import("../core/crew.js").Part} */
+export const adding = {
+  name: "adding",
+  always: true,
+  needs: ["recording"],
+  at: ".transport .adding",
+
+  create(element, {host, skeleton, actions}) {
+    const menu = /** @type {HTMLSelectElement} */ (element)
+    const lanes = Object.keys(skeleton.lanes)
+    const {families: groups, pairs} = skeleton
+    menu.hidden = !host.ask
+    menu.append(...(lanes.length < MOST ? families(groups) : []), group(say("lanes.pairs"), Object.keys(pairs).map((title) => [title, title])))
+    menu.addEventListener("change", () => {
+      const {value} = menu
+      actions.ask(pairs[value] ?? {lanes: [...lanes, further(lanes, value)]})
+      menu.selectedIndex = 0
+    })
+    return {update: () => {}}
+  },
+}

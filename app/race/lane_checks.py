@@ -1,0 +1,152 @@
+"""What a lane of a recording may hold: trials that fit in the budget, and a model's numbers.
+
+The rest of a recording is checked in `app.race.recording_checks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.race.value_checks import (
+    LARGEST,
+    NOT_NEGATIVE,
+    POSITIVE,
+    SIGNED,
+    fields,
+    flag,
+    listed,
+    number,
+    numbers,
+    one_of,
+    text,
+    whole,
+)
+from landscapes import SearchSpace
+
+KNOBS = 2  # the page draws the plane of two
+MOST_TRIALS = 1000  # of a lane
+SAME = 1e-6  # numbers that say one thing twice differ by less
+
+LANE = ("title", "caption", "x", "values", "observed", "cost", "finish", "stopped", "refused")
+MODEL = ("initial", "maximised", "beliefs")
+LANE_OPTIONAL = ("planned", "true", "choice", "believed", *MODEL)
+LENGTHSCALE = 1e-6, 1e6  # in lengths of a knob's range
+BELIEF = {
+    "exploitation": SIGNED,
+    "exploration": NOT_NEGATIVE,
+    "best": SIGNED,
+    "target": SIGNED,
+    "noise_ratio": NOT_NEGATIVE,
+    "jitter": (1e-13, 1.0),  # at least: so every covariance can be factorised
+    "constant_mean": SIGNED,
+    "outputscale": (1e-100, LARGEST),
+}
+
+
+def check_lane(lane: Any, place: str, space: SearchSpace, budget: float) -> None:
+    """Raise a ValueError for a lane that can't be played in a race of this budget."""
+    fields(lane, place, LANE, LANE_OPTIONAL)
+    text(lane["title"], f"{place}.title")
+    text(lane["caption"], f"{place}.caption", may_be_empty=True)
+    flag(lane.get("planned", False), f"{place}.planned")
+    one_of(lane["stopped"], f"{place}.stopped", ("budget", "exhausted"))
+    count = len(listed(lane["x"], f"{place}.x", None, MOST_TRIALS))
+    for i, x in enumerate(lane["x"]):
+        numbers(x, f"{place}.x[{i}]", KNOBS, 0.0, 1.0)
+    for i, values in enumerate(listed(lane["values"], f"{place}.values", count)):
+        _values(values, lane["x"][i], f"{place}.values[{i}]", space)
+    numbers(lane["observed"], f"{place}.observed", count)
+    _minutes(lane, place, count, budget)
+    if "true" in lane:
+        numbers(lane["true"], f"{place}.true", count)
+    _choices(lane, place, count)
+    _refused(lane, place, space)
+    _model(lane, place, count)
+
+
+def _refused(lane: Mapping[str, Any], place: str, space: SearchSpace) -> None:
+    refused = lane["refused"]
+    if refused is not None and lane["stopped"] == "exhausted":
+        raise ValueError(f"{place}.refused must be null where the searcher was exhausted")
+    if refused is not None:
+        fields(refused, f"{place}.refused", ("x", "values"), ())
+        numbers(refused["x"], f"{place}.refused.x", KNOBS, 0.0, 1.0)
+        _values(refused["values"], refused["x"], f"{place}.refused.values", space)
+
+
+def _values(values: Any, x: list[float], place: str, space: SearchSpace) -> None:
+    """A configuration in the knobs' units must be the one that `x` is."""
+    numbers(values, place, KNOBS)
+    for k, knob in enumerate(space.knobs):
+        value = float(values[k])
+        if not knob.low <= value <= knob.high:
+            raise ValueError(
+                f"{place}[{k}] must be from {knob.low:g} to {knob.high:g}, got {value:g}"
+            )
+        if abs(float(knob.to_unit(value)) - x[k]) > SAME:
+            raise ValueError(
+                f"{place}[{k}] must be the value of coordinate {x[k]:g}, which is "
+                f"{float(knob.from_unit(x[k])):g}, got {value:g}"
+            )
+
+
+def _minutes(lane: Mapping[str, Any], place: str, count: int, budget: float) -> None:
+    """Trials follow each other, each takes what it costs, and all fit in the budget."""
+    costs = numbers(lane["cost"], f"{place}.cost", count, *POSITIVE)
+    finishes = numbers(lane["finish"], f"{place}.finish", count, *NOT_NEGATIVE)
+    before = 0.0
+    for i, (cost, finish) in enumerate(zip(costs, finishes, strict=True)):
+        if abs(before + cost - finish) > SAME * max(1.0, budget):
+            raise ValueError(
+                f"{place}.finish[{i}] must be {before + cost:g}, when the trial before had "
+                f"finished plus its cost, got {finish:g}"
+            )
+        if finish > budget * (1 + SAME):
+            raise ValueError(
+                f"{place}.finish[{i}] must be within the budget of {budget:g}, got {finish:g}"
+            )
+        if finish <= before:
+            raise ValueError(f"{place}.finish[{i}] must be after {before:g}, got {finish:g}")
+        before = finish
+
+
+def _choices(lane: Mapping[str, Any], place: str, count: int) -> None:
+    """What is believed best after each trial is one of those before, with its mean."""
+    if ("choice" in lane) != ("believed" in lane):
+        raise ValueError(f"{place} must have choice and believed, or neither")
+    if "choice" not in lane:
+        return
+    for i, trial in enumerate(listed(lane["choice"], f"{place}.choice", count)):
+        whole(trial, f"{place}.choice[{i}]", 0, i)
+    for i, mean in enumerate(listed(lane["believed"], f"{place}.believed", count)):
+        if mean is not None:
+            number(mean, f"{place}.believed[{i}]", *SIGNED)
+
+
+def _model(lane: Mapping[str, Any], place: str, count: int) -> None:
+    """What a searcher believed each time that it asked."""
+    told = [name for name in MODEL if name in lane]
+    if not told:
+        return
+    if len(told) < len(MODEL):
+        raise ValueError(f"{place} must have {', '.join(MODEL)}, or none of them")
+    whole(lane["initial"], f"{place}.initial", 1, MOST_TRIALS)
+    one_of(lane["maximised"], f"{place}.maximised", ("EI", "augmented EI"))
+    if lane["beliefs"] is None:  # an old recording, whose model is lost
+        return
+    asked = count + (lane["refused"] is not None)
+    for i, belief in enumerate(listed(lane["beliefs"], f"{place}.beliefs", asked)):
+        if belief is not None:
+            _belief(belief, i, f"{place}.beliefs[{i}]")
+
+
+def _belief(belief: Any, told: int, place: str) -> None:
+    """The numbers of a model of so many trials that were told."""
+    if told == 0:
+        raise ValueError(f"{place} must be null: no trial was told yet")
+    fields(belief, place, (*BELIEF, "lengthscales", "augmented"), ())
+    for name, (low, high) in BELIEF.items():
+        number(belief[name], f"{place}.{name}", low, high)
+    numbers(belief["lengthscales"], f"{place}.lengthscales", KNOBS, *LENGTHSCALE)
+    flag(belief["augmented"], f"{place}.augmented")

@@ -1,0 +1,101 @@
+"""Recordings are put together from lanes, each computed once, and are those of whole races."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from app import desk
+from app.server import recordings
+from app.server.recordings import Recordings
+from app.settings import RaceSettings
+from tests.conftest import run_async
+
+TWICE = {"lanes": ["bayes", "bayes.2", "sobol"], "bayes.2.xi": 0.1}
+
+
+class Counting(ThreadPoolExecutor):
+    """An executor that notes which lanes it was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.asked: list[list[str]] = []
+
+    def submit(self, task: Any, /, *arguments: Any, **options: Any) -> Future[Any]:
+        self.asked.append([question.name for question in arguments[0]])
+        return super().submit(task, *arguments, **options)
+
+
+@pytest.mark.parametrize("values", [{}, {"noise": 0.02, "landscape": "bumpy"}, TWICE])
+def test_a_recording_of_lanes_is_that_of_the_whole_race(values: dict[str, Any]) -> None:
+    settings = RaceSettings(budget=60, **values)
+    kept = Recordings(Counting())
+    assert kept.ready(settings) is None
+    assert run_async(kept.get(settings)) == desk.recording(settings)
+    assert kept.ready(settings) == desk.recording(settings)
+
+
+def test_a_change_of_one_lane_computes_that_lane_alone() -> None:
+    executor = Counting()
+    kept = Recordings(executor)
+    for values in (
+        {},
+        {"xi": 0.05},
+        {"order": "shuffled", "xi": 0.05},
+        {"lanes": ["grid", "random", "bayes", "sobol"]},
+        {"lanes": ["bayes", "grid"]},
+        {"budget": 70},
+    ):
+        settings = RaceSettings(**{"budget": 60} | values)
+        assert run_async(kept.get(settings)) == desk.recording(settings)
+    assert executor.asked == [
+        ["grid", "random", "bayes"],
+        ["bayes"],
+        ["grid"],
+        ["sobol"],
+        ["grid", "random", "bayes"],
+    ]
+
+
+def test_all_who_ask_at_once_wait_for_one_computation() -> None:
+    executor = Counting()
+    kept = Recordings(executor)
+    settings = RaceSettings(budget=60)
+
+    async def ask() -> list[bytes]:
+        return await asyncio.gather(*(kept.get(settings) for _ in range(20)))
+
+    assert set(run_async(ask())) == {desk.recording(settings)}
+    assert len(executor.asked) == 1
+
+
+def test_a_lane_that_failed_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = Recordings(Counting())
+    settings = RaceSettings(budget=60)
+
+    def fail(questions: list[desk.LaneQuestion]) -> list[Any]:
+        raise RuntimeError("a worker died")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(desk, "lanes", fail)
+        with pytest.raises(RuntimeError, match="a worker died"):
+            run_async(kept.get(settings))
+    assert run_async(kept.get(settings)) == desk.recording(settings)
+
+
+def test_lanes_are_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recordings, "MOST_LANES", 4)
+    executor = Counting()
+    kept = Recordings(executor)
+    for seed in (1, 2, 1):
+        settings = RaceSettings(seed=seed, budget=60)
+        packed = run_async(kept.get(settings))
+        assert json.loads(gzip.decompress(packed))["settings"]["seed"] == seed
+    assert len(executor.asked) == 2  # the third stands as a whole
+    assert run_async(kept.get(RaceSettings(seed=1, budget=60, xi=0.1)))
+    assert executor.asked[2] == ["grid", "random", "bayes"]  # those of seed 1 were dropped
