@@ -34,6 +34,7 @@ DASHES = {YARDSTICK: "5 3"}
 WIDTH, HEIGHT = 300, 200  # pixels of one plot
 LEFT, TOP, GAP = 58, 58, 56  # pixels around and between the plots
 BOTTOM = 76
+ROW = 18  # pixels from one row of the legend to the next
 SCORE_TICK = 0.1
 REACHED = f"Races that got {TARGETS[-1]:.0%} of the way to the optimum"
 
@@ -43,10 +44,12 @@ Place: TypeAlias = Callable[[FloatArray | float], FloatArray | float]
 def figure(summaries: Sequence[Summary]) -> str:
     """The figure as the text of an SVG file."""
     width = LEFT + len(summaries) * (WIDTH + GAP)
-    height = TOP + 2 * HEIGHT + GAP + BOTTOM
+    colors = colors_of(summaries[0].plan)
+    placed = entries(colors, width)
+    foot = TOP + 2 * HEIGHT + GAP + BOTTOM
+    height = foot + ROW * placed[-1][-1]
     lowest, highest = score_limits(summaries)
     described = [f"{circumstances(summary)} {headline(summary)}" for summary in summaries]
-    colors = colors_of(summaries[0].plan)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
         f'width="{width}" height="{height}" font-family="system-ui, sans-serif" font-size="12">',
@@ -73,7 +76,7 @@ def figure(summaries: Sequence[Summary]) -> str:
         for entrant in summary.entrants.values():
             color = colors[entrant.name]
             parts += curves(entrant, settings.budget, across, score, share, color)
-    parts += legend(LEFT, height - 20, colors)
+    parts += legend(placed, foot - 20, colors)
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 
@@ -148,18 +151,32 @@ def axes(
     return parts
 
 
-def legend(left: float, y: float, colors: Mapping[str, str]) -> list[str]:
+def entries(names: Iterable[str], width: float) -> list[tuple[str, str, float, int]]:
+    """The legend: each entrant, its words, where they begin, and in which row of this width."""
+    placed, x, row = [], float(LEFT), 0
+    for name in names:
+        words = title_of(name) + (", where it ends" if name in DASHES else "")
+        room = 28 + 7 * len(words)
+        if x > LEFT and x + room > width:
+            x, row = float(LEFT), row + 1
+        placed.append((name, words, x, row))
+        x += room + 24
+    return placed
+
+
+def legend(
+    placed: Iterable[tuple[str, str, float, int]], top: float, colors: Mapping[str, str]
+) -> list[str]:
     """The name of each entrant beside its line."""
-    parts, x = [], left
-    for name, color in colors.items():
+    parts = []
+    for name, words, x, row in placed:
+        y = top + row * ROW
         dash = f' stroke-dasharray="{DASHES[name]}"' if name in DASHES else ""
         parts.append(
-            f'<line x1="{x}" x2="{x + 22}" y1="{y - 4}" y2="{y - 4}" stroke="{color}" '
-            f'stroke-width="2"{dash}/>'
+            f'<line x1="{x:g}" x2="{x + 22:g}" y1="{y - 4}" y2="{y - 4}" '
+            f'stroke="{colors[name]}" stroke-width="2"{dash}/>'
         )
-        words = title_of(name) + (", where it ends" if name in DASHES else "")
         parts.append(text(x + 28, y, words))
-        x += 28 + 7 * len(words) + 24
     return parts
 
 

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from app.page.front_end import FRONT
-from app.tournament import Plan
+from app.settings import RaceSettings
+from app.tournament import Plan, run_tournament
 from app.tournament.figure import figure
 from app.tournament.statistics import summarise
 from tests.app import recount
@@ -212,3 +213,21 @@ def test_all_of_it_lies_within_the_picture(drawing):
         assert x == max(across)
         assert y > max(up) + 20
     assert len(units) == 3
+
+
+def test_the_legend_of_one_column_takes_as_many_rows_as_it_needs():
+    lanes = ["bayes", "bayes.2", "sobol", "grid"]
+    plan = Plan(RaceSettings(budget=30, lanes=lanes), 2)
+    summary = summarise(plan, run_tournament(plan).outcomes)
+    root = ElementTree.fromstring(figure([summary]))
+    width, height = float(root.get("width")), float(root.get("height"))
+    titles = ["Bayesian search", "Bayesian search 2", "Quasi-random search", "Grid search"]
+    titles.append("Random search with twice the budget, where it ends")
+    named = {e.text: (float(e.get("x")), float(e.get("y"))) for e in root.iter(SVG + "text")}
+    places = [named[title] for title in titles]
+    letter = 6.2  # px: a letter of 12 px is hardly wider on average
+    for title, (x, y) in zip(titles, places, strict=True):
+        assert x + letter * len(title) <= width
+        assert y <= height - 12
+    for (x, y), (next_x, next_y), title in zip(places, places[1:], titles, strict=False):
+        assert next_y > y + 12 or next_x > x + letter * len(title)
