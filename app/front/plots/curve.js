@@ -10,6 +10,8 @@ const FLOOR = 1e-6 // the optimum is known to this much, so regret isn't drawn b
 export class CurvePlot {
   /** @type {Record<string, number[]>} */
   #floored = {} // each lane's regret as it is drawn
+  /** @type {string[]} */
+  #names = [] // of the lanes, as they stand at the ends
 
   /** @param {import("./figure.js").Figure} figure @param {string} kind "score" or "regret" */
   constructor(figure, kind) {
@@ -19,6 +21,7 @@ export class CurvePlot {
 
   /** Take a new recording; `show` draws it. @param {Recording} recording */
   load(recording) {
+    this.#names = Object.keys(recording.lanes).map((key) => this.figure.model(`${key}_head_name`).glyph.text.value)
     const {plot} = this.figure
     const bounds = [0, recording.budget]
     for (const part of [...plot.below, ...plot.center]) if (part.dimension !== 1) part.bounds = bounds
@@ -60,7 +63,7 @@ export class CurvePlot {
       if (truly) figure.feed(`${key}_true`, steps(lane, truly, told, minute))
     }
     const {frame} = figure.view
-    makeRoom(figure.plot, frame.bbox.width, figure.letter)
+    makeRoom(figure.plot, frame.bbox.width, figure.letter, this.#names)
     const ends = heads.map(([, {y}]) => y.map((height) => frame.y_scale.compute(height)))
     const lifted = lifts(ends, figure.letter, frame.bbox.bottom - figure.letter)
     heads.forEach(([name, head], i) => figure.feed(name, {...head, lift: lifted[i]}))

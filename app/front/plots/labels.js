@@ -4,7 +4,8 @@ const APART = 1.25 // heights of a letter between two lines of text
 const GAP = 10 // px from the end of a curve to its name
 const NUMBER = 2.6 // heights of a letter: the width of a minute's number
 const MOST_TICKS = 6
-const LONGEST = 5.2 // heights of a letter: the width of the longest name
+const CHARACTER = 0.65 // heights of a letter: the width of one in a name
+const USUAL = 8 // characters for which there is room in any case
 
 /**
  * How far each name moves up or down so that none hides another.
@@ -34,11 +35,11 @@ export function lifts(ends, letter, floor) {
 
 /**
  * Leave room at the right of a figure's last minute, as wide as the longest name, in its width in px.
- * @param {any} plot the Bokeh figure @param {number} width @param {number} letter
+ * @param {any} plot the Bokeh figure @param {number} width @param {number} letter @param {string[]} names
  */
-export function makeRoom(plot, width, letter) {
+export function makeRoom(plot, width, letter, names) {
   const [, last] = plot.below[0].bounds
-  const room = Math.min(GAP + LONGEST * letter, width / 2)
+  const room = Math.min(GAP + CHARACTER * Math.max(USUAL, ...names.map(({length}) => length)) * letter, width / 2)
   const legible = Math.floor((width - room) / (NUMBER * letter))
   plot.below[0].ticker.desired_num_ticks = Math.max(2, Math.min(legible, MOST_TICKS))
   plot.x_range.setv({start: 0, end: width > 0 ? (last * width) / (width - room) : last})

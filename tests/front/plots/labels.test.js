@@ -30,22 +30,32 @@ function figure() {
 
 test("The longest name fits at the right of the last minute", () => {
   const {plot, range} = figure()
-  makeRoom(plot, 250, 13)
+  makeRoom(plot, 250, 13, ["Grid", "Bayesian"])
   assert.equal(range.start, 0)
   const pixels = (250 * (range.end - 240)) / range.end
   assert.ok(Math.abs(pixels - (10 + 5.2 * 13)) < 1e-9)
-  makeRoom(plot, 400, 26)
+  makeRoom(plot, 400, 26, [])
   assert.ok(Math.abs((400 * (range.end - 240)) / range.end - (10 + 5.2 * 26)) < 1e-9)
-  makeRoom(plot, 100, 13)
+  makeRoom(plot, 100, 13, [])
   assert.equal(range.end, 480) // at most half of the figure
-  makeRoom(plot, 0, 13)
+  makeRoom(plot, 0, 13, [])
   assert.equal(range.end, 240) // a figure that isn't in view
 })
 
 test("A narrow figure has fewer minutes along its axis, and always both ends", () => {
   const {plot, ticker} = figure()
   for (const [width, letter, ticks] of [[400, 13, 6], [220, 13, 4], [160, 13, 2], [60, 13, 2], [0, 13, 2], [220, 26, 2]]) {
-    makeRoom(plot, width, letter)
+    makeRoom(plot, width, letter, [])
     assert.equal(ticker.desired_num_ticks, ticks, `${ticks} at ${width} px`)
   }
+})
+
+test("A longer name than the usual ones has more room at the right", () => {
+  const {plot, range} = figure()
+  const [grid, usual, longer] = ["Grid", "Bayesian", "Bayesian 2"].map((name) => {
+    makeRoom(plot, 250, 13, [name])
+    return (250 * (range.end - 240)) / range.end // px behind the last minute
+  })
+  assert.equal(grid, usual)
+  assert.ok(Math.abs(longer - usual - 2 * 0.65 * 13) < 1e-9)
 })
