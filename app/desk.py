@@ -96,12 +96,11 @@ class LaneQuestion:
 
 
 def lanes(questions: Sequence[LaneQuestion]) -> list[Part]:
-    """The lanes that are asked for, each ready to be put into a recording."""
-    parts = []
-    for question in questions:
-        race = run_alone(question.settings, question.name)
-        parts.append(part(race, race.recording.lanes[0]))
-    return parts
+    """Lanes of one race, at least one, each ready to be put into a recording."""
+    settings = questions[0].settings
+    landscape = landscape_of(settings)
+    races = (run_alone(settings, landscape, question.name) for question in questions)
+    return [part(race, race.recording.lanes[0]) for race in races]
 
 
 def put_together(settings: RaceSettings, parts: Sequence[Part]) -> bytes:

@@ -49,9 +49,8 @@ def searchers_of(settings: RaceSettings, landscape: Landscape) -> dict[str, Stra
     return {lane: searcher_of(settings, landscape, lane) for lane in settings.lanes}
 
 
-def run_alone(settings: RaceSettings, name: str) -> Race:
-    """Run one lane of the race of these settings: what it does hangs on no other lane."""
-    landscape = landscape_of(settings)
+def run_alone(settings: RaceSettings, landscape: Landscape, name: str) -> Race:
+    """Run one lane of a race on its landscape: what it does hangs on no other lane."""
     searcher = searcher_of(settings, landscape, name)
     lane = run_lane(landscape, name, searcher, settings.budget, keep_beliefs=True)
     return Race(settings, landscape, Recording(settings.budget, (lane,)))
