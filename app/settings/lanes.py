@@ -95,15 +95,12 @@ def families() -> Mapping[str, Mapping[str, str]]:
 
 
 def title_of(lane: str) -> str:
-    """What people read above a lane: ``Bayesian search``, ``Bayesian search 2``."""
-    return _numbered(all_lanes()[lane].title, lane)
+    """What people read above a lane: ``Bayesian search``, ``Bayesian search 2``; so for the
+    yardstick of a tournament."""
+    return say("title", who=lane)
 
 
 def short_of(lane: str) -> str:
     """The same in one word, with the number of a further copy."""
-    return _numbered(all_lanes()[lane].short, lane)
-
-
-def _numbered(name: str, lane: str) -> str:
-    _, _, copy = lane.partition(".")
-    return say("lane.copy", name=name, copy=copy) if copy else name
+    short, (_, _, copy) = all_lanes()[lane].short, lane.partition(".")
+    return say("lane.copy", name=short, copy=copy) if copy else short

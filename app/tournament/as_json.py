@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from app.settings.lanes import title_of
 from app.settings.size import TARGETS
 from app.tournament import words
 from app.tournament.comparisons import Pair
@@ -69,7 +70,7 @@ def _curve_dict(curve: Curve) -> dict[str, Any]:
 
 def _entrant_dict(entrant: Entrant) -> dict[str, Any]:
     return {
-        "title": words.title_of(entrant.name),
+        "title": title_of(entrant.name),
         "budget": entrant.budget,
         "minutes": plain(entrant.minutes),
         "since": entrant.since,

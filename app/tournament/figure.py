@@ -14,12 +14,13 @@ from typing import TypeAlias
 
 import numpy as np
 
+from app.settings.lanes import title_of
 from app.settings.size import TARGETS
 from app.signs import MUTED, cast_of, signs, yardstick
 from app.tournament.entrants import Entrant
 from app.tournament.plan import YARDSTICK, Plan
 from app.tournament.statistics import Summary
-from app.tournament.words import circumstances, counted, headline, title_of
+from app.tournament.words import circumstances, counted, headline
 from strategies.arrays import FloatArray
 
 COLORS = {

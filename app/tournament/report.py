@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 
 from app.race.trials import written
+from app.settings.lanes import title_of
 from app.settings.size import TARGETS
 from app.tournament.estimates import CONFIDENCE, Estimate, Share
 from app.tournament.plan import YARDSTICK, Plan
 from app.tournament.running import Tournament
 from app.tournament.statistics import Summary, summarise
-from app.tournament.words import percent, sentences, title_of
+from app.tournament.words import percent, sentences
 
 
 def report(tournament: Tournament) -> str:

@@ -14,11 +14,6 @@ from app.words import Phrase, phrase, say, told
 from landscapes import REGISTRY
 
 
-def title_of(entrant: str) -> str:
-    """What people read: "Bayesian search 2", "Random search with twice the budget"."""
-    return say("title", who=entrant)
-
-
 def compared(plan: Plan) -> list[tuple[str, str]]:
     """Two lanes each, of whom it is said who ended above whom: the last ones first."""
     return list(combinations(reversed(plan.settings.lanes), 2))

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from app.settings import RaceSettings
+from app.settings.lanes import title_of
 from app.tournament import Plan, run_tournament
 from app.tournament.as_json import as_dict, drawn, present
 from app.tournament.statistics import summarise
-from app.tournament.words import title_of
 from tests.app import recount
 from tests.app.recount import ORDER, in_order, random_outcomes, settings_of
 
