@@ -14,9 +14,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import statistics
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -25,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.benchmarks.revision import checked_out
 from tests.benchmarks.serving import COUNT_FRAMES, first_plot
 from tests.benchmarks.visitors import Visitor, machine
 from tests.browser import FLAGS, find_browser
@@ -47,17 +46,6 @@ STEPS = """async (range) => {
   }
   return times
 }"""
-
-
-@contextmanager
-def checked_out(revision: str) -> Iterator[Path]:
-    """A folder with the sources of a revision."""
-    with tempfile.TemporaryDirectory() as folder:
-        archive = subprocess.run(
-            ["git", "archive", revision], cwd=ROOT, check=True, capture_output=True
-        ).stdout
-        subprocess.run(["tar", "-x", "-C", folder], input=archive, check=True)
-        yield Path(folder)
 
 
 async def arrivals(servers: dict[str, Server], rounds: int) -> dict[str, list[float]]:

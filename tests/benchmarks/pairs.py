@@ -19,10 +19,9 @@ import json
 import math
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -33,23 +32,13 @@ ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE), str(ROOT)]
 
 from problems import Problem, problems  # noqa: E402
+from revision import checked_out  # noqa: E402
 
 CHECKPOINTS = (15, 25, 40)
 TIMED = (10, 60)  # trials told, from and to
 TIMED_EVERY = 7  # pairs: one of them goes on until enough is timed
 TIED = 1e-4
 Z95 = 1.96
-
-
-@contextmanager
-def exported(revision: str) -> Iterator[Path]:
-    """A temporary folder with the sources of a revision."""
-    with tempfile.TemporaryDirectory() as folder:
-        archive = subprocess.run(
-            ["git", "archive", revision], cwd=ROOT, check=True, capture_output=True
-        ).stdout
-        subprocess.run(["tar", "-x", "-C", folder], input=archive, check=True)
-        yield Path(folder)
 
 
 def search(problem: Problem, seed: int, trials: int, noise: float) -> dict[str, list[float]]:
@@ -160,7 +149,7 @@ def main() -> None:
 
     found: dict[str, list[dict[str, list[float]]]] = {"before": [], "after": []}
     with ExitStack() as stack:
-        trees = {"before": stack.enter_context(exported(options.revision)), "after": ROOT}
+        trees = {"before": stack.enter_context(checked_out(options.revision)), "after": ROOT}
         sides = {name: Side(tree) for name, tree in trees.items()}
         for side in sides.values():
             stack.callback(side.close)
