@@ -97,15 +97,3 @@ class Searcher:
         named = {name: self.options.param[name] for name in self.options.param}
         del named["name"]
         return MappingProxyType(named)
-
-    def start(self, problem: Problem, values: Mapping[str, Any]) -> Strategy:
-        """Make a fresh one with these values of its options; names that it doesn't have are passed
-        over, so that one set of values may serve several searchers.
-
-        Raises
-        ------
-        ValueError
-            If a value isn't allowed, or the searcher can't be made for this problem.
-        """
-        mine = {name: values[name] for name in self.parameters if name in values}
-        return self.make(problem, self.options(**mine))

@@ -25,7 +25,7 @@ CASTS = st.lists(st.sampled_from(sorted(all_lanes())), min_size=FEWEST, max_size
         "grid",
         "",
         "grid,grid",
-        "grid,hill",
+        "grid,unheard",
         "bayes,bayes.1",
         "bayes,bayes.5",
         "grid,random,bayes,sobol,bayes.2",
