@@ -55,3 +55,12 @@ export function watchSight(element, hear, signal) {
   observer.observe(element)
   signal.addEventListener("abort", () => observer.disconnect())
 }
+
+/**
+ * The class of a small mark beside a name.
+ *
+ * @param {{mark: string, hollow: boolean}} sign
+ */
+export function marked({mark, hollow}) {
+  return `mark ${mark}${hollow ? " hollow" : ""}`
+}

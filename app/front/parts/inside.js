@@ -3,7 +3,7 @@
 import {say} from "../core/say.js"
 import {beliefAt} from "../core/moment.js"
 import {mind, scaleEnds, titled, unmodelled} from "../core/words.js"
-import {put} from "../dom/elements.js"
+import {marked, put} from "../dom/elements.js"
 import {Figure} from "../plots/figure.js"
 import {MapPlot} from "../plots/map.js"
 import {gradient, palette} from "../plots/palette.js"
@@ -66,11 +66,9 @@ export const maps = {
       choice.hidden = minds < 2
       choice.replaceChildren(...lanes.map(([value, {title: called}]) => new Option(say("maps.title", {title: called}), value)))
       choice.value = key
-      const {mark, colour, hollow} = skeleton.lanes[key]
-      find(".mark").className = `mark ${mark}`
-      find(".mark").classList.toggle("hollow", hollow)
+      find(".mark").className = marked(skeleton.lanes[key])
       find(".mark").hidden = !minds
-      element.style.setProperty("--own", `var(--${minds ? colour : "muted"})`)
+      element.style.setProperty("--own", `var(--${minds ? skeleton.lanes[key].colour : "muted"})`)
     }
 
     const tell = (/** @type {State} */ {recording, moment, mind: key}) => {

@@ -2,7 +2,7 @@
 
 import {say} from "../core/say.js"
 import {best, budgetOf, noisy, stats, threeWords} from "../core/words.js"
-import {put} from "../dom/elements.js"
+import {marked, put} from "../dom/elements.js"
 import {titleMenu} from "../dom/lane_menu.js"
 import {Figure} from "../plots/figure.js"
 import {LanePlot} from "../plots/lane.js"
@@ -36,9 +36,9 @@ export function lane(key, sign) {
 }
 
 /** @param {string} key @param {Sign} sign */
-function markup(key, {mark, hollow}) {
+function markup(key, sign) {
   return `<section class="card lane" data-part="${key}" data-lane="${key}" aria-labelledby="title-${key}">
-  <h2 id="title-${key}"><i class="mark ${mark}${hollow ? " hollow" : ""}"></i><span class="name"><span class="long"></span></span> <output class="best"></output></h2>
+  <h2 id="title-${key}"><i class="${marked(sign)}"></i><span class="name"><span class="long"></span></span> <output class="best"></output></h2>
   <p class="caption"><span class="how"></span><span class="words"></span></p>
   <div class="well"><div class="plot" role="img" tabindex="0" data-plot="lane_${key}"></div></div>
   <div class="meter"><div class="spent"></div><div class="running"></div></div>

@@ -1,9 +1,9 @@
 // Cells of the tables of many races: whom they are about, and shares as sentences write them.
 
 import {say} from "../core/say.js"
-import {elementOf, put} from "../dom/elements.js"
+import {elementOf, marked, put} from "../dom/elements.js"
 
-/** @typedef {{title: string, short: string, mark: string, colour: string}} Look how an entrant is told from the others */
+/** @typedef {Sign} Look how an entrant is told from the others */
 
 /**
  * Write a text into an element; a number and its sign of per cent stay in one line.
@@ -47,7 +47,7 @@ export function row(key, look, contents) {
  */
 export function heading(key, look, scope) {
   const cell = Object.assign(owned("th", key, look), {scope, title: look.title})
-  const mark = Object.assign(document.createElement("i"), {className: `mark ${look.mark}`})
+  const mark = Object.assign(document.createElement("i"), {className: marked(look)})
   if (scope === "row") cell.append(mark)
   cell.append(look.short)
   return cell

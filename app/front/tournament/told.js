@@ -32,19 +32,23 @@ export function tell(place, {headline, others, circumstances, comparisons, cauti
 }
 
 /**
- * Which settings of the races aren't the defaults, in brackets.
+ * Which settings of the races aren't the defaults, in brackets; of a further copy of a searcher with
+ * its name.
  *
  * @param {import("../dom/form.js").Entry[]} form
  * @param {Record<string, any>} settings
+ * @param {Record<string, Sign>} lanes
  */
-export function unusual(form, settings) {
+export function unusual(form, settings, lanes) {
   const named = ["seed", "landscape", "budget"]
   const changes = form
     .filter(({name}) => !named.includes(name) && !isIdle(name, settings))
     .filter(({name, default: usual}) => settings[name] !== usual)
-    .map(({name, label, choices}) => {
+    .map(({name, label: full, choices, lane}) => {
       const chosen = choices?.find(([, value]) => value === settings[name])
-      return `${label.split(" (")[0]}: ${chosen ? chosen[0] : settings[name]}`
+      const [label] = full.split(" (")
+      const called = lane && lanes[lane].hollow ? say("setting.of", {label, title: lanes[lane].title}) : label
+      return `${called}: ${chosen ? chosen[0] : settings[name]}`
     })
   return changes.length ? ` (${changes.join("; ")}.)` : ""
 }

@@ -229,7 +229,7 @@ export class RacesView {
   #showSummary() {
     const summary = /** @type {Races.Summary} */ (this.inquiry.summary)
     this.plots.load(summary, this.target.number)
-    tell(this.place, {...summary.words, circumstances: summary.words.circumstances + unusual(this.context.host.form, summary.settings)})
+    tell(this.place, {...summary.words, circumstances: summary.words.circumstances + unusual(this.context.host.form, summary.settings, this.context.skeleton.lanes)})
     showTables(this.place, summary, this.#looks, this.store.state.curve, this.target.number)
     this.menu.show(summary, this.plots.looks, this.standing.covered)
     this.#mark(this.standing.race)
