@@ -46,6 +46,16 @@ class Case:
     curve: str = "score"
     mind: str = "bayes"
 
+    def __str__(self) -> str:
+        """Its name among the tests: what is unusual of it."""
+        unusual = [
+            "revealed" * self.revealed,
+            self.theme * (self.theme != "light"),
+            self.curve * (self.curve != "score"),
+            self.mind * (self.mind != "bayes"),
+        ]
+        return "-".join([self.race, f"{self.minute:.4g}", *filter(None, unusual)])
+
 
 class Stage:
     """An open page with a race, which can be put into every state."""

@@ -1,6 +1,8 @@
 """The list of mutants fits the tree, and the command tells the killed from the others."""
 
 import re
+import subprocess
+import sys
 import tomllib
 from collections import Counter
 from dataclasses import replace
@@ -9,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.mutants import run
-from tests.mutants.mutants import LIST, Mutant, listed, stale
+from tests.mutants.mutants import LIST, ROOT, Mutant, listed, stale
 
 MUTANTS = listed()
 
@@ -37,6 +39,15 @@ def tree(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.title)
 def test_each_text_stands_once_in_its_file_and_its_tests_exist(mutant: Mutant) -> None:
     assert stale(mutant) == ""
+
+
+def test_pytest_knows_every_test_by_its_name() -> None:
+    """With its parameters, which no reading of a file tells."""
+    named = sorted({test for mutant in MUTANTS for test in mutant.tests if ".js" not in test})
+    collect = [sys.executable, "-m", "pytest", "--collect-only", "-qq", "-p", "no:cacheprovider"]
+    done = subprocess.run([*collect, *named], cwd=ROOT, capture_output=True, text=True, check=False)
+    unknown = re.findall(r"^ERROR: not found: .*", done.stdout + done.stderr, re.MULTILINE)
+    assert (unknown, done.returncode) == ([], 0)
 
 
 def test_no_mutant_is_listed_twice() -> None:
