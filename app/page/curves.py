@@ -37,23 +37,35 @@ def against_minutes(name: str, label: str, y_axis_type: AxisType = "linear") -> 
 
 
 def curve(key: str, y_axis_type: AxisType, label: str, lanes: Mapping[str, Sign]) -> figure:
-    """Best score, or simple regret, against GPU-minutes: one step line for each searcher."""
+    """Best score, or simple regret, against GPU-minutes: one step line for each searcher.
+
+    Its end, which follows the clock, is a line of its own: it lies with the name there and the
+    cursor on Bokeh's upper canvas, the only one that is painted in each frame.
+    """
     plot = against_minutes(f"curve_{key}", label, y_axis_type)
     plot.add_layout(
-        Span(dimension="height", location=0, line_width=1.5, name=f"{plot.name}_cursor")
+        Span(
+            dimension="height",
+            location=0,
+            line_width=1.5,
+            level="overlay",
+            name=f"{plot.name}_cursor",
+        )
     )
     for lane, sign in lanes.items():
         for part, style in (("true", "dotted"), ("line", "solid")):
-            source = ColumnDataSource({"x": [], "y": []}, name=f"{plot.name}_{lane}_{part}")
-            plot.step(
-                "x",
-                "y",
-                source=source,
-                mode="after",
-                line_width=3 if part == "line" else 2,
-                line_dash=style,
-                name=f"{plot.name}_{lane}_{part}_step",
-            )
+            for piece, level in ((part, "glyph"), (f"{part}_end", "overlay")):
+                name = f"{plot.name}_{lane}_{piece}"
+                plot.step(
+                    "x",
+                    "y",
+                    source=ColumnDataSource({"x": [], "y": []}, name=name),
+                    mode="after",
+                    line_width=3 if part == "line" else 2,
+                    line_dash=style,
+                    level=level,
+                    name=f"{name}_step",
+                )
         columns: dict[str, list[Any]] = {"x": [], "y": [], "lift": []}
         head = ColumnDataSource(columns, name=f"{plot.name}_{lane}_head")
         plot.scatter(
@@ -64,6 +76,7 @@ def curve(key: str, y_axis_type: AxisType, label: str, lanes: Mapping[str, Sign]
             marker=sign.mark,
             fill_alpha=0.0 if sign.hollow else 1.0,
             line_width=2 if sign.hollow else 1,
+            level="overlay",
             name=f"{plot.name}_{lane}_head_mark",
         )
         plot.text(
@@ -76,6 +89,7 @@ def curve(key: str, y_axis_type: AxisType, label: str, lanes: Mapping[str, Sign]
             text_baseline="middle",
             text_font_style="bold",
             text_font_size="13px",
+            level="overlay",
             name=f"{plot.name}_{lane}_head_name",
         )
     if key == "score":  # the optimum's, as long as the budget: names stand behind it

@@ -292,17 +292,21 @@ def paint_curve(moment: Moment, kind: str, frame: Frame, height: int) -> Paintin
     """
     painting = Painting(frame, moment.colour["card"], moment.colour["line"])
     ends: dict[str, NDArray[np.float64]] = {}
-    for key in moment.lanes:
-        colour = moment.colour[key]
-        if kind == "score" and moment.noisy and moment.revealed:
-            painting.path(moment.steps(key, "true"), colour, 2, dotted=f"{key}'s true curve")
-        steps = moment.steps(key, kind)
-        painting.path(steps, colour, 3)
-        if len(steps):
-            searcher, _, copy = key.partition(".")
-            look = {"line": colour, "width": 2} if copy else {"fill": colour, "line": colour}
-            painting.mark(HEADS[searcher], steps[-1], 11 * height / 13, **look)
-            ends[key] = steps[-1]
+    # First how far all lanes have come, then above it what follows the clock: from the last trial
+    # but one to the minute.
+    for piece in (slice(-1), slice(-4, None)):
+        for key in moment.lanes:
+            colour = moment.colour[key]
+            if kind == "score" and moment.noisy and moment.revealed:
+                true = moment.steps(key, "true")[piece]
+                painting.path(true, colour, 2, dotted=f"{key}'s true curve")
+            steps = moment.steps(key, kind)
+            painting.path(steps[piece], colour, 3)
+            if len(steps) and piece.stop is None:
+                searcher, _, copy = key.partition(".")
+                look = {"line": colour, "width": 2} if copy else {"fill": colour, "line": colour}
+                painting.mark(HEADS[searcher], steps[-1], 11 * height / 13, **look)
+                ends[key] = steps[-1]
     for key, (end, moved) in names(frame, ends, height).items():
         searcher, _, copy = key.partition(".")
         name = f"{SHORT[searcher]} {copy}".strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -36,14 +37,29 @@ LATE = tuple(RaceSettings(seed=seed, noise=0.02, budget=150) for seed in (2, 6, 
 different minutes."""
 
 
+def races(family: str) -> Iterator[Race]:
+    """Races of a family with all kinds of settings, half of them noisy; run when they are told."""
+    return map(raced, settings_of(family))
+
+
 @cache
-def races(family: str) -> tuple[Race, ...]:
-    """Races of a family with all kinds of settings, half of them noisy."""
+def raced(settings: RaceSettings) -> Race:
+    return run(settings)
+
+
+@cache
+def channels_of(settings: RaceSettings) -> dict[str, list[tuple[float, str]]]:
+    """What is under test: the story of a race."""
+    return story(raced(settings))
+
+
+@cache
+def settings_of(family: str) -> tuple[RaceSettings, ...]:
     rng = np.random.default_rng(FAMILIES.index(family))
     settings = [drawn(rng, family, number) for number in range(EACH)]
     late = [one for one in LATE if one.landscape == family]
     others = [recast(rng, settings[i], lanes) for i, lanes in enumerate((*CASTS, *CASTS), start=1)]
-    return tuple(run(one) for one in (*settings, *late, *others))
+    return (*settings, *late, *others)
 
 
 def recast(
@@ -98,7 +114,7 @@ def told_at(channel: list[tuple[float, str]], minute: float) -> str | None:
 @pytest.mark.parametrize("kind", second_teller.CHANNELS)
 def test_both_tellers_agree_at_every_minute(family: str, kind: str) -> None:
     for race in races(family):
-        channels = story(race)
+        channels = channels_of(race.settings)
         for channel in second_teller.channels(race, kind):
             for minute in minutes(race):
                 expected = second_teller.sentence_at(race, channel, minute)
@@ -111,14 +127,14 @@ def test_there_is_a_channel_for_each_lane_with_something_to_tell(family: str) ->
     for race in races(family):
         kinds = second_teller.CHANNELS
         expected = {name for kind in kinds for name in second_teller.channels(race, kind)}
-        assert {*story(race)} == expected
+        assert {*channels_of(race.settings)} == expected
 
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_channel_repeats_nothing_and_keeps_the_order_of_time(family: str) -> None:
     for race in races(family):
         walked = {lane.finish[-1] for lane in race.recording.lanes if "grid" in lane.name}
-        for channel in story(race).values():
+        for channel in channels_of(race.settings).values():
             assert channel[0][0] in (0.0, last_minute(race.recording.lanes))
             for (one, first), (two, second) in pairwise(channel):
                 assert one < two or (one == two and two in walked)
@@ -204,7 +220,7 @@ def test_every_kind_of_sentence_was_among_them() -> None:
         text
         for family in FAMILIES
         for race in races(family)
-        for channel in story(race).values()
+        for channel in channels_of(race.settings).values()
         for _, text in channel
     )
     kinds = ("leads with", "looks best with", "are level at", "look level at", "end level at")

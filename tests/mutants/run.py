@@ -11,6 +11,7 @@ tests neither pass nor fail in time, for that proves nothing; it is 2 if an entr
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import shutil
 import signal
@@ -29,6 +30,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.mutants.mutants import ROOT, Mutant, listed, stale
 
 Verdict = Literal["killed", "SURVIVED", "OUT OF TIME", "BROKEN"]
+SECONDS = itertools.count(1)  # after a source: no two mutants of it have the same
 VERDICTS: dict[int, Verdict] = {0: "SURVIVED", 1: "killed"}  # by exit status; both runners agree
 
 
@@ -43,8 +45,7 @@ def commands(tests: Sequence[str], jobs: int = 1) -> list[list[str]]:
 
 def status(tests: Sequence[str], tree: Path, limit: float, jobs: int = 1) -> tuple[int | None, str]:
     """The exit status of these tests in a tree, None if they were stopped, and what was said."""
-    # A compiled file whose source changed within a second would be taken for the new one.
-    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(tree)}
+    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPATH": str(tree)}
     until = time.monotonic() + limit
     for command in commands(tests, jobs):
         with subprocess.Popen(
@@ -69,12 +70,15 @@ def status(tests: Sequence[str], tree: Path, limit: float, jobs: int = 1) -> tup
 def try_out(mutant: Mutant, tree: Path, limit: float) -> tuple[Verdict, str]:
     """What becomes of a mutant in a tree, which is afterwards as before, and what was said."""
     path = tree / mutant.file
-    source = path.read_text(encoding="utf-8")
+    source, written = path.read_text(encoding="utf-8"), path.stat().st_mtime
     path.write_text(mutant.applied(source), encoding="utf-8")
+    # A compiled file is that of a source of the same length and second.
+    os.utime(path, (0, written + next(SECONDS)))
     try:
         found, said = status(mutant.tests, tree, limit)
     finally:
         path.write_text(source, encoding="utf-8")
+        os.utime(path, (0, written))
     return ("OUT OF TIME" if found is None else VERDICTS.get(found, "BROKEN")), said
 
 

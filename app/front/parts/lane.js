@@ -100,8 +100,8 @@ class Lane {
     const {budget, lanes} = recording
     const own = lanes[this.key]
     const {done, spent, part} = budgetOf(own, minute)
-    find(".spent").style.width = `${(100 * spent) / budget}%`
-    find(".running").style.width = `${(100 * part) / budget}%`
+    find(".spent").style.transform = `scaleX(${spent / budget})`
+    find(".running").style.transform = `translateX(${(100 * spent) / budget}%) scaleX(${part / budget})`
     const [count, spending] = stats(own, minute, budget)
     put(find(".count"), count)
     put(find(".spending"), spending)

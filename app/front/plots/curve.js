@@ -56,11 +56,10 @@ export class CurvePlot {
     for (const [key, lane] of Object.entries(recording.lanes)) {
       const {done} = moment.lanes[key]
       const [best, truly] = this.kind === "score" ? [lane.best, lane.best_true] : [this.#floored[key], null]
-      const line = steps(lane, best, done, minute)
-      figure.feed(`${key}_line`, line)
-      heads.push([`${key}_head`, {x: line.x.slice(-1), y: line.y.slice(-1)}])
+      const end = this.#draw(`${key}_line`, lane, best, done, minute)
+      heads.push([`${key}_head`, end])
       const told = revealed && noisy(recording) ? done : 0
-      if (truly) figure.feed(`${key}_true`, steps(lane, truly, told, minute))
+      if (truly) this.#draw(`${key}_true`, lane, truly, told, minute)
     }
     const {frame} = figure.view
     makeRoom(figure.plot, frame.bbox.width, figure.letter, this.#names)
@@ -72,6 +71,17 @@ export class CurvePlot {
   }
 
   /**
+   * Draw a step line up to a minute; where it ends. What follows the clock is another line, above.
+   * @param {string} part @param {Lane} lane @param {number[]} heights @param {number} done @param {number} minute
+   */
+  #draw(part, lane, heights, done, minute) {
+    const {x, y} = steps(lane, heights, done, minute)
+    this.figure.feed(part, {x: x.slice(0, -1), y: y.slice(0, -1)})
+    this.figure.feed(`${part}_end`, {x: x.slice(-3), y: y.slice(-3)})
+    return {x: x.slice(-1), y: y.slice(-1)}
+  }
+
+  /**
    * Take the colours of the page's style sheet.
    * @param {Record<string, Sign>} lanes
    */
@@ -79,7 +89,7 @@ export class CurvePlot {
     const {figure} = this
     for (const [key, {colour}] of Object.entries(lanes)) {
       const color = figure.color(colour)
-      for (const part of ["line_step", "true_step"]) {
+      for (const part of ["line_step", "line_end_step", "true_step", "true_end_step"]) {
         figure.model(`${key}_${part}`).glyph.line_color = {value: color}
       }
       const {glyph} = figure.model(`${key}_head_mark`)

@@ -88,8 +88,11 @@ export class RacesView {
 
   /** The switch to simple regret was used. */
   curveChanged() {
+    if (!this.place) return
     const {summary} = this.inquiry
-    if (summary) showMedians(this.place, summary.entrants, this.#looks, this.store.state.curve)
+    const {curve} = this.store.state
+    this.find("[data-do=curve]").ariaPressed = String(curve === "regret")
+    if (summary) showMedians(this.place, summary.entrants, this.#looks, curve)
   }
 
   /** What a link has to say to open on these races; nothing of them while there are none. */
@@ -121,7 +124,7 @@ export class RacesView {
     const {view} = this.context.host
     this.plan.fill(view)
     this.#linked = Boolean(view.races) // they are run once it is known what may be asked for
-    this.find("[data-do=curve]").ariaPressed = String(this.store.state.curve === "regret")
+    this.curveChanged()
   }
 
   #listen() {
