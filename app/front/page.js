@@ -49,7 +49,7 @@ const LAYOUT = `<div class="page">
 </div>`
 
 /**
- * All parts, in the order in which they are drawn: first what decides which others are displayed.
+ * All parts, in the order in which they are drawn; before them those that are always drawn.
  *
  * @param {any} skeleton
  * @returns {import("./core/crew.js").Part[]}

@@ -21,6 +21,10 @@ PALETTES = {
     "ei": bokeh.palettes.Inferno256,
 }
 
+# What follows the clock lies on Bokeh's upper canvas: that one is painted alone while the axes and
+# the ground, the dear ones, stand.
+MARKS = "overlay"
+
 TRIAL_COLUMNS = (
     *("x", "y", "score", "size", "number", "label", "ink", "verdict", "cost", "finish"),
     *("knob0", "knob1", "knob0_name", "knob1_name"),
@@ -97,7 +101,7 @@ def _image(plot: figure, kind: str) -> None:
 def _marks(plot: figure, name: str, **style: Any) -> None:
     """Unconnected marks at x, y from a source of their own."""
     source = ColumnDataSource({"x": [], "y": []}, name=f"{plot.name}_{name}")
-    plot.scatter("x", "y", source=source, **style)
+    plot.scatter("x", "y", source=source, level=MARKS, **style)
 
 
 def _halo_mark(plot: figure, name: str, marker: str, size: int, **style: Any) -> None:
@@ -113,6 +117,7 @@ def _halo_mark(plot: figure, name: str, marker: str, size: int, **style: Any) ->
             fill_color=None,
             line_color=color,
             line_width=style.get("line_width", 2) + extra,
+            level=MARKS,
         )
 
 
@@ -131,6 +136,7 @@ def _trials(plot: figure, name: str, mapper: LinearColorMapper, **style: Any) ->
         size="size",
         marker="circle",
         fill_color={"field": "score", "transform": mapper},
+        level=MARKS,
         **style,
     )
     plot.text(
@@ -142,6 +148,7 @@ def _trials(plot: figure, name: str, mapper: LinearColorMapper, **style: Any) ->
         text_align="center",
         text_baseline="middle",
         text_font_size="10px",
+        level=MARKS,
     )
 
 
@@ -164,6 +171,7 @@ def lane(key: str, space: SearchSpace) -> figure:
         line_color="#000000",
         line_width=1.5,
         fill_color={"field": "score", "transform": mapper},
+        level=MARKS,
     )
     _halo_mark(plot, "newest", "circle", 24)
     _next_mark(plot)

@@ -78,9 +78,15 @@ export class Crew {
     }
   }
 
-  /** Draw what changed, wherever it may be seen: at rest all that is displayed, out of view too. */
+  /**
+   * Draw what changed, wherever it may be seen: at rest all that is displayed, out of view too. First
+   * the parts that are always drawn, for these decide which others are displayed; that is then asked
+   * for all of the others at once, since every answer after a change lays out the page anew.
+   */
   draw() {
-    for (const member of this.#members) this.#draw(member)
+    const [always, others] = [true, false].map((kind) => this.#members.filter(({part}) => Boolean(part.always) === kind))
+    for (const member of always) this.#draw(member)
+    for (const member of others.filter((other) => this.#wanted(other))) this.#show(member)
   }
 
   /** A promise that everything that is displayed has been made and drawn. */
@@ -106,8 +112,17 @@ export class Crew {
 
   /** @param {Member} member */
   #draw(member) {
-    const {playing} = this.store.state
-    if (playing ? !(member.seen || member.part.always) : !((member.due.size || !member.ready) && member.displayed())) return
+    if (this.#wanted(member)) this.#show(member)
+  }
+
+  /** Whether somebody may see now what changed of a part. @param {Member} member */
+  #wanted({part, seen, due, ready, displayed}) {
+    if (this.store.state.playing) return seen || part.always
+    return (due.size || !ready) && displayed()
+  }
+
+  /** @param {Member} member */
+  #show(member) {
     this.#appear(member)
     this.#update(member)
   }

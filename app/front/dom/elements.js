@@ -1,13 +1,17 @@
 // Elements, made and filled.
 
 /**
- * Write a text into an element, unless it stands there.
+ * Write a text into an element, unless it stands there. A text takes the place of another one in the
+ * same node: another node would have the style sheet's rules asked anew, all the way up.
  *
  * @param {Element} element
  * @param {string} text
  */
 export function put(element, text) {
-  if (element.textContent !== String(text)) element.textContent = text
+  if (element.textContent === String(text)) return
+  const {firstChild: node} = element
+  if (text && node instanceof Text && !node.nextSibling) node.data = text
+  else element.textContent = text
 }
 
 /**

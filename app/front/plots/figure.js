@@ -49,6 +49,8 @@ export class Figure {
     const {document: content} = this.plot
     const views = await Bokeh.embed.add_document_standalone(content, this.element)
     this.view = views.get(this.plot)
+    this.view.throttled_paint = everyFrame(() => this.view.repaint())
+    for (const {model, position} of this.view.computed_renderer_views) writeOnce(position, "glyph" in model)
     // Bokeh's own canvas would be a tab stop without a name.
     this.view.canvas_view.events_el.removeAttribute("tabindex")
     this.#resized = new ResizeObserver(() => {
@@ -106,6 +108,63 @@ export class Figure {
     }
     return plane && plane.moved
   }
+}
+
+/**
+ * Paints in every frame in which it is asked to. Bokeh's own way asks for a frame when something
+ * changed: what the clock changes in a frame is painted in the next one, which the clock's change of
+ * that frame then finds asked for already, so that every other frame shows nothing new. Here a
+ * frame in which it painted is followed by another one, in which it looks after the clock.
+ *
+ * @param {() => void} paint
+ */
+function everyFrame(paint) {
+  let due = false
+  /** @type {number | null} */
+  let frame = null
+  let [done, painted] = later()
+  const look = () => {
+    frame = null
+    if (!due) return
+    due = false
+    paint()
+    done()
+    ;[done, painted] = later()
+    frame = requestAnimationFrame(look)
+  }
+  const ask = () => {
+    due = true
+    frame ??= requestAnimationFrame(look)
+    return painted
+  }
+  return Object.assign(ask, {stop: () => frame !== null && cancelAnimationFrame(frame)})
+}
+
+/**
+ * Each thing that Bokeh paints has an element of its own, for style sheets, which it moves along by a
+ * style sheet that it writes at each paint: the browser then resolves the page's styles anew. Here one
+ * that stands isn't written again, and those of glyphs, which nobody looks at, have no place at all.
+ *
+ * @param {{replace: (css: string) => void}} sheet
+ * @param {boolean} nowhere
+ */
+function writeOnce(sheet, nowhere) {
+  const replace = sheet.replace.bind(sheet)
+  /** @type {string | undefined} */
+  let standing
+  sheet.replace = (css) => {
+    const written = nowhere ? ":host { display: none; }" : css
+    if (written !== standing) replace(written)
+    standing = written
+  }
+}
+
+/** What fulfils a promise, and the promise. @returns {[() => void, Promise<void>]} */
+function later() {
+  /** @type {() => void} */
+  let done = () => {}
+  const promise = new Promise((/** @type {(value: void) => void} */ fulfil) => (done = fulfil))
+  return [done, promise]
 }
 
 /** Whether columns have no rows. @param {import("./columns.js").Columns} columns */
