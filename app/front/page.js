@@ -111,10 +111,11 @@ async function show(element, host, reopen) {
   const context = {page, host, store, skeleton, reopen, signal: gone.signal, figures: new Map(), lanes: new Map()}
   context.clock = new Clock((minute) => context.actions.tick(minute))
   context.actions = new Actions(context)
-  context.crew = new Crew(store, (part, error) => {
+  const report = (/** @type {string} */ part, /** @type {Error} */ error) => {
     console.error(error)
     context.actions.tell([say("page.part", {part, why: error.message})])
-  })
+  }
+  context.crew = new Crew(store, report, () => context.clock.slow)
   context.saving = new Saving(context)
   place(partsOf(skeleton), context)
   restrict(page, host)

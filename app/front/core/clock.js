@@ -4,6 +4,7 @@
 
 const MINUTES_PER_SECOND = 10
 const LONGEST_FRAME = 2 // seconds: in a longer gap than this the page wasn't drawn
+const SLOW_FRAME = 0.06 // seconds: with longer gaps than this nobody sees a movement
 
 export class Clock {
   minute = 0 // what the page shows
@@ -13,6 +14,7 @@ export class Clock {
   stops = null // sorted minutes: with these the clock jumps from one to the next (reduced motion)
   #exact = 0 // where the clock really is
   #last = 0 // when it was there, in ms
+  #gap = 0 // seconds between the last two frames
   /** @type {number | null} */
   #frame = null
 
@@ -25,10 +27,16 @@ export class Clock {
     return this.#frame !== null
   }
 
+  /** Whether frames come too slowly for a movement; from stop to stop nothing moves. */
+  get slow() {
+    return !this.stops && this.#gap > SLOW_FRAME
+  }
+
   play() {
     if (this.playing) return
     if (this.minute >= this.end) this.seek(0)
     this.#last = performance.now()
+    this.#gap = 0
     this.#schedule()
     this.onTick(this.minute)
   }
@@ -52,8 +60,8 @@ export class Clock {
 
   /** @param {number} now in ms */
   #advance(now) {
-    const gap = Math.max(0, now - this.#last) / 1000
-    const seconds = gap > LONGEST_FRAME ? 0 : gap
+    this.#gap = Math.max(0, now - this.#last) / 1000
+    const seconds = this.#gap > LONGEST_FRAME ? 0 : this.#gap
     this.#last = now
     this.#exact = Math.min(this.#exact + seconds * MINUTES_PER_SECOND * this.speed, this.end)
     const finished = this.#exact >= this.end

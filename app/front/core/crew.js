@@ -1,5 +1,9 @@
 // The parts of the page: each hears of what it needs, and rests while nobody sees it.
 
+import {Turns} from "./turns.js"
+
+const EVENT = "moment" // the name of the state that changes when something happens in the race
+
 /**
  * A part of the page.
  *
@@ -8,6 +12,8 @@
  * @property {string[]} needs names of the state: a change of others doesn't concern it, and it
  *     waits until all of them are known (not undefined)
  * @property {boolean} [always] whether it is drawn even while nobody can see it: it hides itself
+ * @property {boolean} [turns] whether its plots are dear: where frames come slowly, it hears of the
+ *     race's events in turn with others of this kind, and of all else at once
  * @property {string} [markup] of its element, which takes a place in the page's layout
  * @property {string} [place] the name of that place, by default the part's
  * @property {string} [at] without a markup: selects its element, by default the page's
@@ -42,15 +48,19 @@ export class Crew {
   /** @type {Member[]} */
   #members = []
   #end
+  /** @type {Turns<Member>} */
+  #turns = new Turns()
 
   /**
    * @param {import("./store.js").Store} store whose `playing` says that the clock runs
    * @param {(name: string, error: Error) => void} report hears of a part's first failure
+   * @param {() => boolean} slow whether frames come slowly while the clock plays
    */
-  constructor(store, report) {
+  constructor(store, report, slow = () => false) {
     this.store = store
     this.report = report
-    this.#end = store.listen((_, changed) => {
+    this.#end = store.listen(({playing}, changed) => {
+      if (changed.has("minute")) this.#turns.next(playing && slow())
       for (const {part, due} of this.#members) {
         for (const name of part.needs) if (changed.has(name)) due.add(name)
       }
@@ -86,7 +96,9 @@ export class Crew {
   draw() {
     const [always, others] = [true, false].map((kind) => this.#members.filter(({part}) => Boolean(part.always) === kind))
     for (const member of always) this.#draw(member)
-    for (const member of others.filter((other) => this.#wanted(other))) this.#show(member)
+    const wanted = others.filter((member) => this.#wanted(member))
+    const waiting = this.#turns.waiting(wanted.filter(({part, due}) => part.turns && due.has(EVENT)))
+    for (const member of wanted) this.#show(member, this.store.state.playing && waiting.has(member))
   }
 
   /** A promise that everything that is displayed has been made and drawn. */
@@ -121,10 +133,12 @@ export class Crew {
     return (due.size || !ready) && displayed()
   }
 
-  /** @param {Member} member */
-  #show(member) {
+  /** @param {Member} member @param {boolean} waits for its turn to draw the race's events */
+  #show(member, waits = false) {
     this.#appear(member)
+    if (waits) member.due.delete(EVENT)
     this.#update(member)
+    if (waits) member.due.add(EVENT)
   }
 
   /** @param {Member} member */

@@ -35,6 +35,7 @@ const COLOURS = {mean: "score", sd: "sd", ei: "ei"} // of each map
 /** @type {import("../core/crew.js").Part} */
 export const maps = {
   name: "maps",
+  turns: true,
   needs: ["recording", "moment", "mind", "dark", "forced"],
   markup: MARKUP,
 

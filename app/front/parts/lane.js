@@ -19,6 +19,7 @@ export function lane(key, sign) {
   return {
     name: key,
     place: "lanes",
+    turns: true,
     needs: ["recording", "moment", "minute", "revealed", "dark", "forced", "told"],
     markup: markup(key, sign),
     create(element, context) {

@@ -218,3 +218,18 @@ test("Between stops it waits for the next and never goes back", (t) => {
   frames.pass(300)
   assert.deepEqual(told, [12, 12, 18])
 })
+
+test("Frames are slow from sixty milliseconds on, unless the clock goes from stop to stop", (t) => {
+  const {clock, frames} = started(t)
+  clock.play()
+  frames.pass(50)
+  assert.equal(clock.slow, false)
+  frames.pass(70)
+  assert.equal(clock.slow, true)
+  clock.stops = [1, 2]
+  assert.equal(clock.slow, false)
+  clock.stops = null
+  clock.pause()
+  clock.play()
+  assert.equal(clock.slow, false)
+})

@@ -14,8 +14,9 @@ function crewOf() {
   const store = new Store({minute: 0, moment: undefined, playing: false, theme: "light"})
   /** @type {string[]} */
   const reports = []
-  const crew = new Crew(store, (name, error) => reports.push(`${name}: ${error.message}`))
-  return {store, crew, reports}
+  const frames = {slow: false}
+  const crew = new Crew(store, (name, error) => reports.push(`${name}: ${error.message}`), () => frames.slow)
+  return {store, crew, reports, frames}
 }
 
 /**
@@ -24,15 +25,15 @@ function crewOf() {
  * @param {Crew} crew
  * @param {string} name
  * @param {string[]} needs
- * @param {Partial<import("../../../app/front/core/crew.js").Made> & {always?: boolean}} more
+ * @param {Partial<import("../../../app/front/core/crew.js").Made> & {always?: boolean, turns?: boolean}} more
  */
 function join(crew, name, needs, more = {}) {
   /** @type {string[]} */
   const told = []
   const place = {displayed: true}
-  const {always, ...made} = more
+  const {always, turns, ...made} = more
   const update = (/** @type {State} */ state, /** @type {Set<string>} */ changed) => told.push([...changed].toSorted().join())
-  const see = crew.add({name, needs, always, create: fail}, {update, ...made}, () => place.displayed)
+  const see = crew.add({name, needs, always, turns, create: fail}, {update, ...made}, () => place.displayed)
   return {told, place, see}
 }
 
@@ -158,4 +159,35 @@ test("Once disposed of, every part frees what it has, and none is told any more"
   store.set({minute: 1})
   await later()
   assert.deepEqual([freed, told, reports], [["lane", "maps"], [], ["lane: gone already"]])
+})
+
+test("Where frames come slowly, dear parts hear of events in turn, and of all else at once", async () => {
+  const {store, crew, frames} = crewOf()
+  store.set({moment: 0})
+  const [grid, random, story] = ["grid", "random", "story"].map((name) => {
+    const part = join(crew, name, ["minute", "moment"], {turns: name !== "story"})
+    part.see(true)
+    return part
+  })
+  store.set({playing: true})
+  await later()
+  const heard = async (/** @type {number} */ minute) => {
+    for (const {told} of [grid, random, story]) told.length = 0
+    store.set({minute, moment: minute})
+    await later()
+    return [grid, random, story].map(({told}) => told.join())
+  }
+  const all = "minute,moment"
+  assert.deepEqual(await heard(1), [all, all, all])
+  frames.slow = true
+  for (const minute of [2, 3, 4, 5]) await heard(minute)
+  const turn = [await heard(6), await heard(7)]
+  assert.deepEqual(turn.map(([, , third]) => third), [all, all])
+  assert.deepEqual(turn.map(([first, second]) => [first, second].toSorted()), [["minute", all], ["minute", all]])
+  assert.notEqual(turn[0][0], turn[1][0])
+  // At rest nobody waits any more.
+  for (const {told} of [grid, random]) told.length = 0
+  store.set({playing: false})
+  await later()
+  assert.deepEqual([...grid.told, ...random.told], ["moment"])
 })
