@@ -54,8 +54,8 @@ def curve(key: str, y_axis_type: AxisType, label: str, lanes: Mapping[str, Sign]
     )
     for lane, sign in lanes.items():
         for part, style in (("true", "dotted"), ("line", "solid")):
-            for piece, level in ((part, "glyph"), (f"{part}_end", "overlay")):
-                name = f"{plot.name}_{lane}_{piece}"
+            for end in (False, True):
+                name = f"{plot.name}_{lane}_{part}" + "_end" * end
                 plot.step(
                     "x",
                     "y",
@@ -63,7 +63,7 @@ def curve(key: str, y_axis_type: AxisType, label: str, lanes: Mapping[str, Sign]
                     mode="after",
                     line_width=3 if part == "line" else 2,
                     line_dash=style,
-                    level=level,
+                    level="overlay" if end else "glyph",
                     name=f"{name}_step",
                 )
         columns: dict[str, list[Any]] = {"x": [], "y": [], "lift": []}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import bokeh.palettes
 from bokeh.models import ColumnDataSource, FixedTicker, Image, LinearColorMapper, Range1d
@@ -23,7 +23,7 @@ PALETTES = {
 
 # What follows the clock lies on Bokeh's upper canvas: that one is painted alone while the axes and
 # the ground, the dear ones, stand.
-MARKS = "overlay"
+MARKS: Final = "overlay"
 
 TRIAL_COLUMNS = (
     *("x", "y", "score", "size", "number", "label", "ink", "verdict", "cost", "finish"),

@@ -119,23 +119,22 @@ export class Figure {
  * @param {() => void} paint
  */
 function everyFrame(paint) {
-  let due = false
+  /** @type {(() => void)[]} */
+  let waiting = [] // whoever asked
   /** @type {number | null} */
   let frame = null
-  let [done, painted] = later()
   const look = () => {
     frame = null
-    if (!due) return
-    due = false
+    if (!waiting.length) return
+    const asked = waiting
+    waiting = []
     paint()
-    done()
-    ;[done, painted] = later()
+    for (const tell of asked) tell()
     frame = requestAnimationFrame(look)
   }
   const ask = () => {
-    due = true
     frame ??= requestAnimationFrame(look)
-    return painted
+    return new Promise((/** @type {(value: void) => void} */ tell) => waiting.push(tell))
   }
   return Object.assign(ask, {stop: () => frame !== null && cancelAnimationFrame(frame)})
 }
@@ -157,14 +156,6 @@ function writeOnce(sheet, nowhere) {
     if (written !== standing) replace(written)
     standing = written
   }
-}
-
-/** What fulfils a promise, and the promise. @returns {[() => void, Promise<void>]} */
-function later() {
-  /** @type {() => void} */
-  let done = () => {}
-  const promise = new Promise((/** @type {(value: void) => void} */ fulfil) => (done = fulfil))
-  return [done, promise]
 }
 
 /** Whether columns have no rows. @param {import("./columns.js").Columns} columns */

@@ -88,10 +88,8 @@ export class RacesView {
 
   /** The switch to simple regret was used. */
   curveChanged() {
-    if (!this.place) return
-    const {summary} = this.inquiry
-    const {curve} = this.store.state
-    this.find("[data-do=curve]").ariaPressed = String(curve === "regret")
+    const [{curve}, {summary}] = [this.store.state, this.inquiry]
+    if (this.place) this.find("[data-do=curve]").ariaPressed = String(curve === "regret")
     if (summary) showMedians(this.place, summary.entrants, this.#looks, curve)
   }
 
@@ -121,9 +119,8 @@ export class RacesView {
       this.context.actions.racesChanged()
     })
     this.#listen()
-    const {view} = this.context.host
-    this.plan.fill(view)
-    this.#linked = Boolean(view.races) // they are run once it is known what may be asked for
+    this.plan.fill(this.context.host.view)
+    this.#linked = Boolean(this.context.host.view.races) // they are run once it is known what may be asked for
     this.curveChanged()
   }
 
