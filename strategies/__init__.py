@@ -7,12 +7,12 @@
 ...     search.tell(x, score=-((x[0] - 0.3) ** 2) - (x[1] - 0.6) ** 2)
 """
 
+from strategies.bayesian import BayesianSearch
 from strategies.belief import Belief
 from strategies.gp import GaussianProcess
 from strategies.race import Lane, Objective, Recording, run_race
 from strategies.registry import RACE, SEARCHERS
 from strategies.searcher import Options, Problem, Searcher
-from strategies.searchers.bayesian import BayesianSearch
 from strategies.searchers.grid import GridSearch
 from strategies.searchers.random import RandomSearch
 from strategies.strategy import SearchExhausted, Strategy

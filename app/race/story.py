@@ -1,10 +1,9 @@
 """What the page says about a race: sentences made from its recording, and from nothing else.
 
 A story has channels (who leads; by the name of a lane, where a searcher with a model goes next, or
-how far one with a plan has come; how it ended); each is a list of minutes with what is said then,
-and at any minute the latest one holds.
-The end is told twice: by what the searchers know ("end"), which holds while the landscape is
-covered, and by the true scores ("truth"), which only a revealed landscape tells.
+how far one with a plan has come; how it ended): lists of minutes with what is said then, of which
+the latest one holds. The end is told twice: by what the searchers know ("end"), while the landscape
+is covered, and by the true scores ("truth"), which only a revealed landscape tells.
 
 Which kind of sentence holds, and its figures, are found here; the words are the table's
 (`app.words`), from which the browser says the same.
@@ -156,8 +155,8 @@ def _lead(lanes: Sequence[Lane], noisy: bool, called: Called) -> Told:
     yield 0.0, phrase("lead.none")
     leader, since = None, 0.0
     for minute in sorted({float(m) for lane in lanes for m in lane.finish}):
-        bests = {lane.name: best_at(lane, minute) for lane in lanes}
-        known = [(b, name) for name, b in bests.items() if b is not None]
+        bests = [(best_at(lane, minute), lane.name) for lane in lanes]
+        known = [(best, name) for best, name in bests if best is not None]
         known.sort(key=itemgetter(0), reverse=True)
         first = known[0][0]
         level = [name for b, name in known if first - b < LEVEL]
@@ -172,10 +171,8 @@ def _lead(lanes: Sequence[Lane], noisy: bool, called: Called) -> Told:
         gaps = [phrase("lead.gap", who=called(name), gap=first - b) for b, name in known[1:]]
         behind = phrase("lead.behind", gaps=gaps) if gaps else ""
         kind = "lead.first.noisy" if noisy else "lead.first"
-        yield (
-            minute,
-            phrase(kind, leader=called(leader), score=first, since=since, behind=behind),
-        )
+        said = phrase(kind, leader=called(leader), score=first, since=since, behind=behind)
+        yield minute, said
 
 
 def _model(race: Race, lane: Lane) -> Told:

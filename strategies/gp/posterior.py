@@ -33,12 +33,10 @@ from strategies.gp.cholesky import (
 )
 from strategies.gp.fit import LogPosterior, coarse_start, maximise
 from strategies.gp.kernel import correlation, matern52
+from strategies.gp.lattice import crossed, explained_rows
 from strategies.gp.likelihood import Profile, profile
 
 Noise: TypeAlias = Literal["tiny", "learned"]
-
-CACHE = 2**16
-"""Floats that a block of rows of a map may take: half a megabyte, whatever the number of trials."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,12 +130,9 @@ class GaussianProcess:
                 f"start must be a GaussianProcess of {xs.shape[1]} knobs, got {shown(start)}"
             )
         posterior = LogPosterior(xs, scores, lengthscales=lengthscales, learn_noise=learn_noise)
-        first = (
-            coarse_start(posterior)
-            if start is None
-            else posterior.at(start.theta[posterior.searched])
-        )
-        best = maximise(posterior, first) if posterior.searched.any() else first
+        searched = posterior.searched
+        first = coarse_start(posterior) if start is None else posterior.at(start.theta[searched])
+        best = maximise(posterior, first) if searched.any() else first
         lengthscales, noise_ratio = np.exp(best.theta[:-1]), math.exp(best.theta[-1])
         if best.profile is None:  # only a larger jitter can help
             return cls.condition(xs, scores, lengthscales, noise_ratio)
@@ -228,22 +223,10 @@ class GaussianProcess:
             for knob, axis in enumerate(others, start=1)
         ] or [np.ones((1, len(self.xs)))]
         rows = reduce(crossed, factors)  # (p, n)
-        explained = np.concatenate([self._explained(block, k0) for block in self._blocks(rows)])
+        explained = explained_rows(self.profile.inverse_factor, rows, k0)
         mean, sd = self.mean + (rows * self.profile.alpha) @ k0, self._sd(explained)
         shape = [len(axis) for axis in (*others[::-1], first)]
         return mean.reshape(shape), sd.reshape(shape)
-
-    def _explained(self, rows: FloatArray, k0: FloatArray) -> FloatArray:
-        """Return k*^T K^-1 k*, shape (p, q_0), for some rows of a lattice, shape (p, n)."""
-        v = (self.profile.inverse_factor * rows[:, np.newaxis, :]) @ k0  # (p, n, q_0)
-        return np.asarray(np.einsum("pnq,pnq->pq", v, v))
-
-    @staticmethod
-    def _blocks(rows: FloatArray) -> list[FloatArray]:
-        """Return the rows of a map, (p, n), in blocks whose (n, n) matrices fit in a cache."""
-        p, n = rows.shape
-        size = max(1, CACHE // n**2)
-        return [rows[i : i + size] for i in range(0, p, size)]
 
     def believing(self, pending: ArrayLike) -> Self:
         """Return the process as if each pending configuration had scored its posterior mean.
@@ -264,8 +247,3 @@ class GaussianProcess:
 
     def _sd(self, explained: FloatArray) -> FloatArray:
         return np.sqrt(self.outputscale * np.maximum(1.0 - explained, 0.0))
-
-
-def crossed(fast: FloatArray, slow: FloatArray) -> FloatArray:
-    """Return the products of each row of `slow`, (p, n), with each of `fast`, (q, n), (p q, n)."""
-    return (slow[:, np.newaxis] * fast).reshape(-1, fast.shape[1])

@@ -7,7 +7,7 @@ const CELLS = 64 // lattice points along each knob of a map, its edges included
 const DECADES = 4 // how far below its maximum the map of EI still shows a difference
 
 // What the jitter leaves of the standard deviation at a trial is no doubt: no improvement is
-// expected where there is no more than this many prior standard deviations (strategies/searchers/bayesian.py).
+// expected where there is no more than this many prior standard deviations (strategies/maximise.py).
 const RESIDUAL = Math.sqrt(1e-11)
 
 /** @typedef {{size: [number, number], low: number, high: number, values: Float64Array}} Map */
