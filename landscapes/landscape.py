@@ -39,7 +39,9 @@ class Landscape:
     family: str
     """One of `FAMILIES`."""
     seed: int
-    """Number of the instance, and the seed of its noise."""
+    """Number of the instance."""
+    luck: int
+    """The seed of its noise."""
     space: SearchSpace
     """The knobs in their own units."""
     noise: float
@@ -89,7 +91,7 @@ class Landscape:
         trial : int
             The trial's number in its lane, from 0.
         seed : int, optional
-            The race's seed; by default the landscape's.
+            The seed of the noise; by default the landscape's `luck`.
 
         Raises
         ------
@@ -104,7 +106,7 @@ class Landscape:
                 f"{configuration.shape}"
             )
         number = as_seed(trial, "trial")
-        race_seed = self.seed if seed is None else as_seed(seed)
+        race_seed = self.luck if seed is None else as_seed(seed)
         score = float(self.surface.value(configuration))
         if self.noise == 0.0:
             return score
@@ -120,6 +122,7 @@ def make_landscape(
     cost: str = "varying",
     space: SearchSpace = DEFAULT_SPACE,
     knobs: int | None = None,
+    luck: int | None = None,
 ) -> Landscape:
     """Make instance number `seed` of a family of landscapes, its optimum included.
 
@@ -140,6 +143,8 @@ def make_landscape(
         One or two knobs in their own units.
     knobs : int, optional
         Takes the first so many knobs of the space; by default all.
+    luck : int, optional
+        Seed of its noise, from 0 to 2**32 - 1; by default `seed`.
 
     Raises
     ------
@@ -171,6 +176,7 @@ def make_landscape(
     return Landscape(
         family=family,
         seed=seed,
+        luck=seed if luck is None else as_seed(luck, "luck"),
         space=space,
         noise=float(noise),
         cost_name=cost,

@@ -4,7 +4,8 @@ import {without} from "./core/lanes.js"
 import {decode} from "./core/recording.js"
 
 const SEEDS = 1_000_000
-export const ANOTHER_RACE = ["landscape", "seed"] // a change of these starts at minute 0
+const WHICH = ["landscape", "seed"] // which landscape it is
+export const ANOTHER_RACE = [...WHICH, "darts"] // a change of these starts at minute 0
 
 export class Asking {
   #context
@@ -41,10 +42,10 @@ export class Asking {
     return this.ask({seed: Math.floor(Math.random() * SEEDS)})
   }
 
-  /** All settings but those that make another race, and those that are locked. */
+  /** All settings but those that make another landscape, and those that are locked. */
   defaults() {
     const {form, view} = this.#host
-    const kept = [...ANOTHER_RACE, ...(view.lock ?? [])]
+    const kept = [...WHICH, ...(view.lock ?? [])]
     const others = form.filter((entry) => !kept.includes(entry.name))
     return this.ask(Object.fromEntries(others.map((entry) => [entry.name, entry.default])))
   }

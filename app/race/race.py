@@ -23,7 +23,11 @@ class Race:
 def landscape_of(settings: RaceSettings) -> Landscape:
     """The hidden landscape that these settings race on."""
     return make_landscape(
-        settings.landscape, settings.seed, noise=settings.noise, cost=settings.cost
+        settings.landscape,
+        settings.seed,
+        noise=settings.noise,
+        cost=settings.cost,
+        luck=settings.luck,
     )
 
 
@@ -33,7 +37,7 @@ def problem_of(settings: RaceSettings, landscape: Landscape) -> Problem:
         knobs=len(landscape.space),
         budget=settings.budget,
         cost=landscape.cost,
-        seed=settings.seed,
+        seed=settings.luck,
         noisy=settings.noise > 0,
     )
 

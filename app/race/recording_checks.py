@@ -145,7 +145,9 @@ def _computed(recording: Mapping[str, Any]) -> None:
     lanes = RaceSettings.checked("lanes", given["lanes"])
     if lanes != tuple(recording["lanes"]):
         raise ValueError(f"settings.lanes must be {', '.join(recording['lanes'])}")
-    settings = fields(given, "settings", RaceSettings.names(lanes), ())
+    names = RaceSettings.names(lanes)
+    optional = [name for name in names if RaceSettings.parameter(name).allow_None]
+    settings = fields(given, "settings", [n for n in names if n not in optional], optional)
     for name, value in settings.items():
         RaceSettings.checked(name, value)
     for i, name in enumerate(listed(recording["reals"], "reals", None, len(settings))):

@@ -146,6 +146,7 @@ class Checked(param.Parameterized):
             "high": high,
             "step": parameter.step or 1,
             "whole": isinstance(parameter, param.Integer),
+            "optional": bool(parameter.allow_None),
         }
 
     @classmethod

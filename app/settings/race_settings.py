@@ -32,6 +32,14 @@ class Circumstances(Checked):
         label="Seed",
         doc="Another seed is another landscape of the same family, and other darts.",
     )
+    darts = param.Integer(
+        default=None,
+        allow_None=True,
+        bounds=(0, 999_999),
+        constant=True,
+        label="Luck (seed of darts and noise)",
+        doc="Another luck: other darts, shuffles and noise on the same landscape. Empty: the seed.",
+    )
     budget = param.Integer(
         default=240,
         bounds=(30, 360),
@@ -109,9 +117,15 @@ class RaceSettings(Circumstances):
             raise AttributeError(f"these settings have no {name}") from None
 
     @property
+    def luck(self) -> int:
+        """The seed of all that is drawn in a race beside its landscape."""
+        return int(self.seed if self.darts is None else self.darts)
+
+    @property
     def title(self) -> str:
-        """What a race is called: ``Bumpy, seed 7``."""
-        return f"{REGISTRY[self.landscape].title}, seed {self.seed}"
+        """What a race is called: ``Bumpy, seed 7``, and with a luck of its own ``..., luck 3``."""
+        own = "" if self.darts is None else f", luck {self.darts}"
+        return f"{REGISTRY[self.landscape].title}, seed {self.seed}{own}"
 
     # ---- By name -----------------------------------------------------------------------------
 

@@ -82,6 +82,8 @@ def checked_value(parameter: Any, name: str, value: Any) -> Any:
 
 def parsed_value(parameter: Any, text: str) -> Any:
     """The value that `text` writes, or `text` itself where it writes none."""
+    if text == "" and parameter.allow_None:
+        return None
     if isinstance(parameter, Lanes | param.ListSelector):
         return text.split(",") if text else []
     if isinstance(parameter, param.Boolean):

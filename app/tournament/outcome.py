@@ -77,7 +77,7 @@ RaceFunction: TypeAlias = Callable[[RaceSettings], Outcome]
 def outcome_of(settings: RaceSettings) -> Outcome:
     """Run one race, and random search once more with twice the budget."""
     race = run(settings, keep_beliefs=False)
-    twice = run_race(race.landscape, {YARDSTICK: RandomSearch(settings.seed)}, 2 * settings.budget)
+    twice = run_race(race.landscape, {YARDSTICK: RandomSearch(settings.luck)}, 2 * settings.budget)
     return Outcome(
         seed=settings.seed,
         optimum=race.landscape.optimum.score,

@@ -40,6 +40,7 @@ RACES = (
     RaceSettings(landscape="one-knob", seed=999_999, placement="edges", cost="constant"),
     RaceSettings(landscape="bumpy", seed=10, xi=0.05, budget=360),
     RaceSettings(landscape="bumpy", seed=73, budget=30, initial=2, cost="constant", noise=0.05),
+    RaceSettings(seed=64, darts=5, budget=90, noise=0.02),
 )
 
 Trials = dict[str, dict[str, Any]]

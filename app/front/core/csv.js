@@ -57,6 +57,6 @@ export function real(value) {
  * @param {unknown} value
  */
 function field(value) {
-  const text = String(value)
+  const text = String(value ?? "")
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

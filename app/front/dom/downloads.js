@@ -134,7 +134,7 @@ export function picture(plots, name, kind, minute) {
  */
 function caption(plots, minute) {
   const {settings, title, budget} = plots.recording
-  const race = settings.landscape ? `${settings.landscape}, seed ${settings.seed}` : title
+  const race = settings.landscape ? `${settings.landscape}, seed ${settings.seed}${ownLuck(settings.darts)}` : title
   return say("picture", {race, minute, budget})
 }
 
@@ -189,9 +189,14 @@ function place(page, name) {
  * @param {any[]} form
  * @param {Record<string, any>} settings
  */
-export function nameOf(form, {landscape, seed}) {
+export function nameOf(form, {landscape, seed, darts}) {
   const {choices} = /** @type {{choices: any[]}} */ (form.find((entry) => entry.name === "landscape"))
-  return `${choices.find(([, value]) => value === landscape)[0]}, seed ${seed}`
+  return `${choices.find(([, value]) => value === landscape)[0]}, seed ${seed}${ownLuck(darts)}`
+}
+
+/** The luck of a race where it isn't that of its seed. @param {number | null | undefined} darts */
+function ownLuck(darts) {
+  return darts === null || darts === undefined ? "" : `, luck ${darts}`
 }
 
 /**

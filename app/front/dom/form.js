@@ -2,7 +2,7 @@
 
 import {phrase, say} from "../core/say.js"
 
-/** @typedef {{choices?: string[][], low: number, high: number, whole: boolean}} Limits choices, or those of a number */
+/** @typedef {{choices?: string[][], low: number, high: number, whole: boolean, optional?: boolean}} Limits choices, or those of a number, which may be none */
 /** @typedef {{name: string, label: string, help: string, default: any, lane?: string | null}} Named */
 /** @typedef {Limits & Named} Entry a setting, described; of one lane, or of all */
 
@@ -11,7 +11,7 @@ import {phrase, say} from "../core/say.js"
  *
  * @param {HTMLFormElement} form
  * @param {Entry[]} entries
- * @param {(name: string, value: string | number) => void} onChange hears valid changes, by name and value
+ * @param {(name: string, value: string | number | null) => void} onChange hears valid changes, by name and value
  * @param {(name: string) => any} standing gives the value that stands, to which a refused one gives way
  * @param {Record<string, {title: string}>} lanes whose settings stand below their titles
  */
@@ -36,7 +36,7 @@ export function buildForm(form, entries, onChange, standing, lanes) {
     control.addEventListener("change", () => {
       const refusal = check(entry, control.value)
       problem.textContent = refusal
-      if (refusal) control.value = standing(entry.name)
+      if (refusal) control.value = standing(entry.name) ?? ""
       else onChange(entry.name, read(entry, control.value))
     })
   }
@@ -55,7 +55,7 @@ export function showForm(form, settings) {
   for (const [name, value] of Object.entries(settings)) {
     const control = controls[name]
     if (!control) continue
-    control.value = value
+    control.value = value ?? ""
     const problem = /** @type {Element} */ (form.querySelector(`[id="problem-${name}"]`))
     problem.textContent = ""
   }
@@ -85,7 +85,7 @@ export function isIdle(name, settings) {
  * @param {string} text
  */
 export function check(entry, text) {
-  if (entry.choices) return ""
+  if (entry.choices || read(entry, text) === null) return ""
   const value = /** @type {number} */ (read(entry, text))
   const written = /^\s*[+-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?\s*$/i.test(text)
   if (written && value >= entry.low && value <= entry.high) {
@@ -97,13 +97,15 @@ export function check(entry, text) {
 }
 
 /**
- * The value that a text writes. Many write 0,1 for 0.1; in a whole number a comma is none.
+ * The value that a text writes, null for none where it may be none. Many write 0,1 for 0.1; in a whole
+ * number a comma is none.
  *
  * @param {Limits} entry
  * @param {string} text
  */
 export function read(entry, text) {
   if (entry.choices) return text
+  if (entry.optional && !text.trim()) return null
   return Number(entry.whole ? text : text.replace(",", "."))
 }
 
