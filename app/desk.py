@@ -127,7 +127,7 @@ def tournament(plan: Plan, known: Iterable[Outcome] = ()) -> Generator[Result, N
     """
     done = {outcome.seed for outcome in known}
     rest = [seed for seed in plan.seeds if seed not in done]
-    yield from one_by_one(plan.settings.values(), rest, outcome_of)
+    yield from one_by_one(plan.settings.values(), rest, outcome_of, plan.varied)
 
 
 def tournament_question(
@@ -138,8 +138,8 @@ def tournament_question(
     Parameters
     ----------
     given
-        ``action`` (one of `ACTIONS`), ``settings`` (of the races), ``races``, ``first_seed``, and
-        perhaps ``seed``.
+        ``action`` (one of `ACTIONS`), ``settings`` (of the races), ``races``, ``first_seed``,
+        ``vary``, and perhaps ``seed``.
 
     Returns
     -------
@@ -157,7 +157,7 @@ def tournament_question(
         if seed is not None:
             seed = RaceSettings.checked("seed", seed)
         if not problems:
-            return Plan(settings, size.races, size.first_seed), seed, []
+            return Plan(settings, size.races, size.first_seed, size.vary), seed, []
     except ValueError as error:
         problems.append(str(error))
     return None, None, problems

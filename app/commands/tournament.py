@@ -13,7 +13,7 @@ from app.commands.racing import interruption, race
 from app.computing.workers import cores
 from app.race.trials import written
 from app.settings import NAMES, RaceSettings, allowed
-from app.settings.size import MAX_RACES, RACES
+from app.settings.size import MAX_RACES, RACES, VARIED
 from app.tournament import Plan, Tournament
 from app.tournament.comparisons import TOLERANCE
 from app.tournament.figure import figure
@@ -45,6 +45,8 @@ examples:
       200 races on bumpy landscapes; one row for each race and searcher goes to races.csv
   python -m app tournament --lanes bayes,bayes.2 --bayes.2.xi 0.1
       the same searcher twice with one thing changed
+  python -m app tournament --vary luck --seed 3 --noise 0.02
+      one landscape with other darts and other noise in each race
   python -m app tournament --landscape all --races 100 --budget 120 --noise 0.02
       all three kinds of landscapes, half the usual budget, noisy scores
 
@@ -73,6 +75,16 @@ def add_parser(commands: Any) -> None:
         default="0",
         metavar="N",
         help="seed of the first race; the others follow (default 0)",
+    )
+    parser.add_argument(
+        "--vary",
+        default="landscape",
+        metavar="X",
+        help="what differs from race to race: landscape, all that a seed decides; or luck, darts, "
+        "shuffles and noise on the one landscape of --seed (default landscape)",
+    )
+    parser.add_argument(
+        "--seed", metavar="N", help="with --vary luck: the number of the landscape (default 7)"
     )
     parser.add_argument(
         "--jobs",
@@ -165,6 +177,14 @@ def plans_of(options: argparse.Namespace) -> list[Plan]:
     names = [name for name in (*NAMES, *RaceSettings.further()) if name != "seed"]
     given = {name: getattr(options, name) for name in names}
     given = {name: value for name, value in given.items() if value is not None}
+    if options.vary not in VARIED:
+        raise ValueError(f"--vary must be one of {', '.join(VARIED)}, got {options.vary!r}")
+    if options.vary == "luck" and "darts" in given:
+        raise ValueError("--darts can't be set with --vary luck: each race has its own")
+    if options.seed is not None:
+        if options.vary != "luck":
+            raise ValueError("--seed can only be set with --vary luck: else each race has its own")
+        given["seed"] = options.seed
     families = [given.pop("landscape", RaceSettings.param["landscape"].default)]
     if families == [ALL]:
         families = list(RaceSettings.param["landscape"].objects)
@@ -176,7 +196,7 @@ def plans_of(options: argparse.Namespace) -> list[Plan]:
         if refusals:
             first = refusals[0]
             raise ValueError(first.reason + (f", or {ALL}" if first.name == "landscape" else ""))
-        plans.append(Plan(settings, races, first_seed))
+        plans.append(Plan(settings, races, first_seed, options.vary))
     return plans
 
 

@@ -14,7 +14,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from app.computing.single_flight import SingleFlight
@@ -146,7 +146,7 @@ class Tournaments:
         race = live.outcome(seed) or self._single.ready(settings)
         if race is None and not (live.active and seed in live.plan.seeds):
             self._single.start(settings)
-        return race
+        return race and replace(race, seed=seed)
 
     def before(self, live: Queued) -> int:
         """How many tournaments come before one that waits."""
@@ -162,7 +162,8 @@ class Tournaments:
     def _known(self, plan: Plan) -> list[Outcome]:
         """Races of a plan that other tournaments have run already."""
         seed = plan.first_seed
-        alike = [one for one in self._kept.values() if one.plan.race(seed) == plan.settings]
+        kept = [one for one in self._kept.values() if one.plan.vary == plan.vary]
+        alike = [one for one in kept if one.plan.race(seed) == plan.settings]
         return [race for one in alike for race in one.outcomes if race.seed in plan.seeds]
 
     def _forget(self) -> None:

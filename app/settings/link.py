@@ -14,7 +14,7 @@ import param
 from app.settings.checked import Checked, Pairs
 from app.settings.lanes import all_lanes, all_options
 from app.settings.race_settings import NAMES, RaceSettings
-from app.settings.size import TARGETS, Size
+from app.settings.size import TARGETS, VARIED, Size
 from app.settings.values import Some, shortened
 from app.words import phrase, say
 from strategies import RACE
@@ -51,6 +51,9 @@ class View(Checked):
         default=Size.param["first_seed"].default,
         bounds=Size.param["first_seed"].bounds,
         constant=True,
+    )
+    vary: param.Selector[str] = param.Selector(
+        default="landscape", objects=list(VARIED), constant=True
     )
     target: param.Selector[float] = param.Selector(
         default=TARGETS[0], objects=list(TARGETS), constant=True

@@ -19,9 +19,12 @@ MOST_RACES = 500
 TARGETS = (0.95, 0.99)
 """How far from a random trial's median score to the optimum, as shares of the way."""
 
+VARIED = {"landscape": "seed", "luck": "darts"}
+"""What the races of a tournament differ in, and the setting that says it."""
+
 
 class Size(Checked):
-    """The races of a tournament on the page: so many, and the seed of the first one."""
+    """The races of a tournament on the page: so many, what differs, and the first one's number."""
 
     races = param.Integer(default=RACES, bounds=(1, MOST_RACES), constant=True, label="Races")
     first_seed = param.Integer(
@@ -29,4 +32,11 @@ class Size(Checked):
         bounds=RaceSettings.param["seed"].bounds,
         constant=True,
         label="First seed",
+    )
+    vary: param.Selector[str] = param.Selector(
+        default="landscape",
+        objects={"Another landscape each": "landscape", "This landscape, other luck": "luck"},
+        constant=True,
+        label="What varies",
+        doc="From race to race: the landscape with all its darts, or the luck on one landscape.",
     )

@@ -26,6 +26,7 @@ def as_dict(summary: Summary) -> dict[str, Any]:
         "settings": summary.plan.settings.values(),
         "races": summary.plan.races,
         "first_seed": summary.plan.first_seed,
+        "vary": summary.plan.vary,
         "done": len(summary.seeds),
         "failed": summary.failed,
         "seeds": list(summary.seeds),

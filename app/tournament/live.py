@@ -9,7 +9,7 @@ import logging
 import math
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol, TypeAlias
 
 from app.tournament.as_json import as_dict, drawn, packed
@@ -157,7 +157,7 @@ class LiveTournament:
         done = next((i for i, s in enumerate(plan.seeds) if s not in self._results), plan.races)
         if done == plan.races:
             return None
-        return Plan(plan.settings, plan.races - done, plan.first_seed + done)
+        return replace(plan, races=plan.races - done, first_seed=plan.first_seed + done)
 
     def _publish(self, resamples: int) -> None:
         outcomes = self.outcomes

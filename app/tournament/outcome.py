@@ -7,7 +7,7 @@ a pure function of its settings, so any race of a tournament can be run again by
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -49,7 +49,8 @@ class Outcome:
     """One race of a tournament, without its configurations: run the race again to see those."""
 
     seed: int
-    """The race's seed, which with the tournament's other settings reproduces it."""
+    """The race's seed, or that of its luck where that varies: with the tournament's other settings
+    it reproduces the race."""
     optimum: float
     """Score of the landscape's optimum."""
     typical: float
@@ -109,7 +110,7 @@ def typical_score(landscape: Landscape) -> float:
 
 
 def one_by_one(
-    values: Mapping[str, Any], seeds: Iterable[int], race: RaceFunction
+    values: Mapping[str, Any], seeds: Iterable[int], race: RaceFunction, varied: str = "seed"
 ) -> Iterator[Result]:
     """Run the races with these seeds, one a step; one that raises an exception is a `Failure`.
 
@@ -121,11 +122,13 @@ def one_by_one(
         Which races, in this order.
     race
         What runs one of them.
+    varied
+        The setting of which these are the seeds: ``seed`` or ``darts``.
     """
     for seed in seeds:
         result: Result
         try:
-            result = race(RaceSettings(**{**values, "seed": seed}))
+            result = replace(race(RaceSettings(**{**values, varied: seed})), seed=seed)
         except Exception as error:
             result = Failure(seed, described(error))
         yield result

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.settings import RaceSettings, allowed
-from app.settings.size import MAX_RACES, RACES
+from app.settings.size import MAX_RACES, RACES, VARIED
 
 YARDSTICK = "random2"
 """Random search with twice the budget, which runs beside the lanes of each race."""
@@ -18,21 +18,25 @@ class Plan:
     Parameters
     ----------
     settings
-        What they have in common; its seed doesn't matter.
+        What they have in common; what varies of it doesn't matter.
     races
         How many, 1 to `app.settings.size.MAX_RACES`.
     first_seed
         They have the seeds ``first_seed`` to ``first_seed + races - 1``.
+    vary
+        What those are the seeds of: "landscape" of all of a race, "luck" of its darts, shuffles and
+        noise alone, on the one landscape that the settings say.
 
     Raises
     ------
     ValueError
-        If `races` or a seed is out of bounds.
+        If `races` or a seed is out of bounds, or `vary` is neither.
     """
 
     settings: RaceSettings
     races: int = RACES
     first_seed: int = 0
+    vary: str = "landscape"
 
     def __post_init__(self) -> None:
         if not whole(self.races) or not 1 <= self.races <= MAX_RACES:
@@ -45,6 +49,8 @@ class Plan:
                 f"first_seed={self.first_seed!r}: first_seed must be a whole number from 0 to "
                 f"{highest + 1 - self.races}, for a seed is {allowed('seed')}"
             )
+        if self.vary not in VARIED:
+            raise ValueError(f"vary={self.vary!r}: vary must be one of {', '.join(VARIED)}")
         object.__setattr__(self, "settings", self.race(self.first_seed))
 
     @property
@@ -59,7 +65,12 @@ class Plan:
 
     def race(self, seed: int) -> RaceSettings:
         """The settings of the race with this seed."""
-        return RaceSettings(**(self.settings.values() | {"seed": seed}))
+        return RaceSettings(**(self.settings.values() | {self.varied: seed}))
+
+    @property
+    def varied(self) -> str:
+        """The setting in which the races differ: ``seed`` or ``darts``."""
+        return VARIED[self.vary]
 
 
 def whole(value: object) -> bool:

@@ -18,7 +18,8 @@ def report(tournament: Tournament) -> str:
     """What a tournament shows, as text: a table of searchers, one of pairs, and sentences."""
     plan = tournament.plan
     lines = [f"{plan.settings.landscape}: {_described(plan)}"]
-    lines += [f"  seed {one.seed} failed: {one.reason}" for one in tournament.failures]
+    number = "luck" if plan.vary == "luck" else "seed"
+    lines += [f"  {number} {one.seed} failed: {one.reason}" for one in tournament.failures]
     if not tournament.outcomes:
         return "\n".join([*lines, "  no race was finished", ""])
     summary = summarise(plan, tournament.outcomes, failed=len(tournament.failures))
@@ -29,11 +30,13 @@ def report(tournament: Tournament) -> str:
 
 def _described(plan: Plan) -> str:
     last = plan.seeds[-1]
-    seeds = f"seed {last}" if plan.races == 1 else f"seeds {plan.first_seed} to {last}"
+    span = f"{last}" if plan.races == 1 else f"{plan.first_seed} to {last}"
+    seeds = f"seed{'s' * (plan.races > 1)} {span}"
+    if plan.vary == "luck":
+        seeds = f"seed {plan.settings.seed}, luck {span}"
     changed = plan.settings.changed()
-    others = [
-        f"{k} {written(v)}" for k, v in changed.items() if k not in ("seed", "landscape", "budget")
-    ]
+    told = ("seed", plan.varied, "landscape", "budget")
+    others = [f"{k} {written(v)}" for k, v in changed.items() if k not in told]
     budget = f"{plan.settings.budget} GPU-minutes each"
     return ", ".join([f"{plan.races} race{'s' * (plan.races > 1)}", seeds, budget, *others])
 

@@ -124,9 +124,11 @@ def gathered(
     )
 
 
-def run_chunk(values: Mapping[str, Any], seeds: Sequence[int], race: RaceFunction) -> list[Result]:
+def run_chunk(
+    values: Mapping[str, Any], seeds: Sequence[int], race: RaceFunction, varied: str = "seed"
+) -> list[Result]:
     """Run the races with these seeds, in a worker."""
-    return list(one_by_one(values, seeds, race))
+    return list(one_by_one(values, seeds, race, varied))
 
 
 class Supply:
@@ -173,7 +175,8 @@ class Lost:
 
 def _in_process(plan: Plan, race: RaceFunction, stop: Callable[[], bool]) -> Iterator[Result]:
     """Run one race after the other."""
-    return one_by_one(plan.settings.values(), takewhile(lambda _: not stop(), plan.seeds), race)
+    seeds = takewhile(lambda _: not stop(), plan.seeds)
+    return one_by_one(plan.settings.values(), seeds, race, plan.varied)
 
 
 def _on_executor(
@@ -187,7 +190,7 @@ def _on_executor(
     """Run all races in chunks, then each that got lost once more, alone."""
 
     def task(seeds: Sequence[int]) -> Future[list[Result]]:
-        return supply.submit(run_chunk, plan.settings.values(), seeds, race)
+        return supply.submit(run_chunk, plan.settings.values(), seeds, race, plan.varied)
 
     lost: list[int] = []
     chunks = [plan.seeds[i : i + chunk] for i in range(0, plan.races, chunk)]

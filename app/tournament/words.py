@@ -62,10 +62,13 @@ def circumstances(summary: Summary) -> str:
     """What the races were run on, and how many have no result."""
     settings, races = summary.plan.settings, len(summary.seeds)
     family = REGISTRY[settings.landscape]
+    where: str | Phrase = family.many if races > 1 else family.one
+    if summary.plan.vary == "luck":
+        where = phrase("races.on.one", landscape=family.one, seed=settings.seed)
     return say(
         "races.on",
         races=_races(races),
-        where=family.many if races > 1 else family.one,
+        where=where,
         budget=settings.budget,
         missing=phrase("races.failed", count=summary.failed) if summary.failed else "",
     )

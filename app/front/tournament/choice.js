@@ -2,6 +2,7 @@
 // last lane ended above the best of the others.
 
 import {say} from "../core/say.js"
+import {which} from "./varied.js"
 
 /** @typedef {import("./cells.js").Look} Look */
 /** @typedef {{seed: number, margin: number, first: string}} Told a race: by how far it ended apart, who ended above */
@@ -61,7 +62,7 @@ export class RaceMenu {
  * @param {number | null} own the seed of the race on screen, if nothing may be told of it
  * @returns {HTMLOptGroupElement[]}
  */
-function choice({seeds, entrants, tolerance}, lanes, own) {
+function choice({seeds, vary, entrants, tolerance}, lanes, own) {
   const others = Object.keys(lanes)
   const last = /** @type {string} */ (others.pop())
   const races = seeds.map((seed, i) => {
@@ -73,18 +74,19 @@ function choice({seeds, entrants, tolerance}, lanes, own) {
   races.sort((a, b) => b.margin - a.margin)
   const groups = KINDS.map(([label, holds]) => {
     const fitting = races.filter(({seed, margin}) => seed !== own && holds(margin, tolerance))
-    return grouped(label(lanes[last]), fitting.map((race) => [told(race, tolerance), race.seed]))
+    return grouped(label(lanes[last]), fitting.map((race) => [told(race, vary, tolerance), race.seed]))
   })
   if (own !== null && seeds.includes(own)) {
-    groups.push(grouped(say("choice.screen"), [[say("choice.covered", {seed: own}), own]]))
+    groups.push(grouped(say("choice.screen"), [[say("choice.covered", {which: which(vary, own, true)}), own]]))
   }
   return groups.filter((group) => group.children.length)
 }
 
-/** @param {Told} race @param {number} tolerance */
-function told({seed, margin, first}, tolerance) {
+/** @param {Told} race @param {string} vary @param {number} tolerance */
+function told({seed, margin, first}, vary, tolerance) {
   const apart = Math.abs(margin)
-  return apart <= tolerance ? say("choice.level.race", {seed}) : say("choice.apart", {seed, first, apart})
+  const race = which(vary, seed, true)
+  return apart <= tolerance ? say("choice.level.race", {which: race}) : say("choice.apart", {which: race, first, apart})
 }
 
 /** @param {string} label @param {[text: string, seed: number][]} options */

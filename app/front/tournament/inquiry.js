@@ -5,6 +5,7 @@
 import {unpacked} from "../core/packed.js"
 import {say} from "../core/say.js"
 import {ACTIVE} from "./progress.js"
+import {VARIED} from "./varied.js"
 
 const ASK_EVERY = 500 // ms
 
@@ -124,10 +125,17 @@ export class Inquiry {
     return unpacked(file)
   }
 
+  /** The settings of one of its races. @param {number} seed */
+  settingsOf(seed) {
+    const {settings, vary} = /** @type {Order} */ (this.order)
+    return {...settings, [VARIED[vary]]: seed}
+  }
+
   /** What the files are called. */
   get fileName() {
-    const {settings, races, first_seed: firstSeed} = /** @type {Order} */ (this.order)
-    return `search-race-${settings.landscape}-${races}-races-from-${firstSeed}`
+    const {settings, vary, races, first_seed: firstSeed} = /** @type {Order} */ (this.order)
+    const where = vary === "luck" ? `${settings.landscape}-${settings.seed}-luck` : settings.landscape
+    return `search-race-${where}-${races}-races-from-${firstSeed}`
   }
 }
 

@@ -2,6 +2,7 @@
 
 import {phrase, say} from "../core/say.js"
 import {fill} from "./cells.js"
+import {which} from "./varied.js"
 
 export class RaceLines {
   /** @type {import("./plots.js").RacesPlots} */
@@ -61,13 +62,17 @@ export class RaceLines {
   #explained() {
     if (!this.#picked) {
       const {race} = this.standing
-      return say("races.key", {own: race ? phrase("races.key.own", {seed: race.seed}) : ""})
+      return say("races.key", {own: race ? phrase("races.key.own", {which: which(this.#vary, race.seed)}) : ""})
     }
     const {seed, lines} = this.#picked
     const ends = Object.entries(this.plots.looks).map(([key, {short}]) =>
       phrase("races.picked.end", {short, score: lines[key][1].at(-1)}),
     )
-    return say("races.picked", {seed, ends})
+    return say("races.picked", {which: which(this.#vary, seed, true), ends})
+  }
+
+  get #vary() {
+    return this.inquiry.order?.vary
   }
 
   /** The race with a line at a pointer, but for one of which nothing may be told. @param {PointerEvent} event */

@@ -3,12 +3,14 @@
 import {say} from "../core/say.js"
 import {check, read} from "../dom/form.js"
 import {fill} from "./cells.js"
+import {VARIED} from "./varied.js"
 
 const PRESENT = "present" // the settings of the race on screen, among the families
+const LUCK = "luck" // these on its landscape, which stands while the luck varies
 /** @type {("races" | "first_seed")[]} */
 const NUMBERS = ["races", "first_seed"]
 
-/** @typedef {{settings: any, races?: number, first_seed?: number}} Order which races are wanted */
+/** @typedef {{settings: any, vary: string, races?: number, first_seed?: number}} Order which races are wanted */
 /** @typedef {import("../dom/form.js").Entry} Entry */
 
 export class PlanForm {
@@ -25,7 +27,7 @@ export class PlanForm {
     this.host = host
     this.store = store
     const family = this.#find("[name=family]")
-    family.append(new Option("", PRESENT))
+    family.append(new Option("", PRESENT), new Option("", LUCK))
     for (const [label, value] of this.#families) family.append(new Option(say("plan.family", {label}), value))
   }
 
@@ -40,14 +42,15 @@ export class PlanForm {
   }
 
   /** Fill in the races that a link asks for. @param {Record<string, any>} view */
-  fill({races, first_seed: firstSeed}) {
+  fill({races, first_seed: firstSeed, vary}) {
+    if (vary === LUCK) this.#find("[name=family]").value = LUCK
     if (races) this.#find("[name=races]").value = races
     if (firstSeed) this.#find("[name=first_seed]").value = firstSeed
   }
 
   /** Take the limits of the numbers; those that aren't filled in have their defaults. @param {Entry[]} entries */
   limit(entries) {
-    for (const entry of entries) {
+    for (const entry of entries.filter(({name}) => NUMBERS.some((number) => number === name))) {
       this.#fields[entry.name] = entry
       const control = this.#find(`[name=${entry.name}]`)
       if (control.value === "") control.value = entry.default
@@ -55,11 +58,12 @@ export class PlanForm {
     }
   }
 
-  /** Name the settings of the race on screen, but for the seed, which is another one in each race. */
+  /** Name the settings of the race on screen, but for the seed, which is another one in each race; or with it. */
   name() {
-    const {landscape} = this.store.state.settings
+    const {landscape, seed} = this.store.state.settings
     const [label] = /** @type {string[]} */ (this.#families.find(([, value]) => value === landscape))
     this.#find(`[name=family] [value=${PRESENT}]`).textContent = say("plan.present", {label})
+    this.#find(`[name=family] [value=${LUCK}]`).textContent = say("plan.luck", {label, seed})
   }
 
   /**
@@ -83,9 +87,11 @@ export class PlanForm {
     if (problems.length) return null
     const family = this.#find("[name=family]").value
     const defaults = Object.fromEntries(this.host.form.map((entry) => [entry.name, entry.default]))
-    const settings = family === PRESENT ? {...this.store.state.settings} : {...defaults, landscape: family}
-    delete settings.seed
-    return {settings, ...numbers}
+    const present = [PRESENT, LUCK].includes(family)
+    const settings = present ? {...this.store.state.settings} : {...defaults, landscape: family}
+    const vary = family === LUCK ? "luck" : "landscape"
+    delete settings[VARIED[vary]]
+    return {settings, vary, ...numbers}
   }
 
   /**

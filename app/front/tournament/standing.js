@@ -2,6 +2,9 @@
 
 import {say} from "../core/say.js"
 import {fill} from "./cells.js"
+import {numberOf, which} from "./varied.js"
+
+/** @typedef {import("./plan.js").Order} Order */
 
 export class Standing {
   /** @type {Races.Present | null} */
@@ -19,7 +22,7 @@ export class Standing {
     this.inquiry = inquiry
   }
 
-  /** Whether the race on screen has the settings of the tournament, but for its seed. */
+  /** Whether the race on screen has the settings of the tournament, but for what varies. */
   get matches() {
     const {order} = this.inquiry
     if (!order) return false
@@ -27,16 +30,19 @@ export class Standing {
     return Object.entries(order.settings).every(([name, value]) => settings[name] === value)
   }
 
+  /** The number of the race on screen among these races, null if it is none of them. */
+  get #number() {
+    return this.matches ? numberOf(/** @type {Order} */ (this.inquiry.order).vary, this.store.state.settings) : null
+  }
+
   /** The seed of the race on screen if where it stands may be told: that says how good its searchers are. */
   get told() {
-    const {revealed, settings} = this.store.state
-    return this.matches && revealed ? settings.seed : null
+    return this.store.state.revealed ? this.#number : null
   }
 
   /** The seed of the race on screen if it is one of these, and nothing may be told of it. */
   get covered() {
-    const {revealed, settings} = this.store.state
-    return this.matches && !revealed ? settings.seed : null
+    return this.store.state.revealed ? null : this.#number
   }
 
   /** Whether the server has yet to say where it stands, which it computes meanwhile. */
@@ -54,7 +60,13 @@ export class Standing {
     this.place.querySelector(".uncover").hidden = !waits || reveal.disabled || reveal.hidden
     if (known && !this.matches) this.#say([say("races.elsewhere")])
     else this.#say(waits ? [say("races.covered")] : (race?.sentences ?? []))
-    fill(this.place.querySelector(".duels h3"), say("races.screen", {seed: this.store.state.settings.seed}))
+    fill(this.place.querySelector(".duels h3"), say("races.screen", {which: this.#which}))
+  }
+
+  get #which() {
+    const {settings} = this.store.state
+    const vary = this.inquiry.order?.vary ?? "landscape"
+    return which(vary, numberOf(vary, settings))
   }
 
   /** @param {string[]} sentences */

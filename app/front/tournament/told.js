@@ -3,6 +3,7 @@
 import {say} from "../core/say.js"
 import {isIdle} from "../dom/form.js"
 import {fill} from "./cells.js"
+import {VARIED} from "./varied.js"
 
 /** @type {Races.Words} */
 export const ABOUT = {
@@ -38,9 +39,10 @@ export function tell(place, {headline, others, circumstances, comparisons, cauti
  * @param {import("../dom/form.js").Entry[]} form
  * @param {Record<string, any>} settings
  * @param {Record<string, Sign>} lanes
+ * @param {string} vary what differs from race to race
  */
-export function unusual(form, settings, lanes) {
-  const named = ["seed", "landscape", "budget"]
+export function unusual(form, settings, lanes, vary = "landscape") {
+  const named = ["seed", "landscape", "budget", VARIED[vary]]
   const changes = form
     .filter(({name}) => !named.includes(name) && !isIdle(name, settings))
     .filter(({name, default: usual}) => settings[name] !== usual)

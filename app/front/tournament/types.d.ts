@@ -60,6 +60,7 @@ declare namespace Races {
     settings: Record<string, any>
     races: number
     first_seed: number
+    vary: string
     done: number
     failed: number
     seeds: number[]

@@ -96,8 +96,8 @@ export class RacesView {
   /** What a link has to say to open on these races; nothing of them while there are none. */
   get link() {
     const {order, state, summary} = this.inquiry
-    if (!this.open || !order || (state === "idle" && !summary)) return {races: null, first_seed: null, target: null}
-    return {...order.settings, races: order.races, first_seed: order.first_seed, target: this.target.share}
+    if (!this.open || !order || (state === "idle" && !summary)) return {races: null, first_seed: null, vary: null, target: null}
+    return {...order, ...order.settings, target: this.target.share}
   }
 
   find(/** @type {string} */ selector) {
@@ -229,7 +229,7 @@ export class RacesView {
   #showSummary() {
     const summary = /** @type {Races.Summary} */ (this.inquiry.summary)
     this.plots.load(summary, this.target.number)
-    tell(this.place, {...summary.words, circumstances: summary.words.circumstances + unusual(this.context.host.form, summary.settings, this.context.skeleton.lanes)})
+    tell(this.place, {...summary.words, circumstances: summary.words.circumstances + unusual(this.context.host.form, summary.settings, this.context.skeleton.lanes, summary.vary)})
     showTables(this.place, summary, this.#looks, this.store.state.curve, this.target.number)
     this.menu.show(summary, this.plots.looks, this.standing.covered)
     this.#mark(this.standing.race)
@@ -245,6 +245,6 @@ export class RacesView {
   /** Show a race of the tournament in the race view. @param {number} seed */
   async #load(seed) {
     this.context.actions.showRace()
-    await this.context.actions.ask({...this.inquiry.order?.settings, seed})
+    await this.context.actions.ask(this.inquiry.settingsOf(seed))
   }
 }

@@ -1,0 +1,23 @@
+// What differs from race to race of a tournament: the landscape with all its darts, or the luck alone.
+
+import {phrase} from "../core/say.js"
+
+/** @type {Record<string, string>} the setting that says it (app/settings/size.py) */
+export const VARIED = {landscape: "seed", luck: "darts"}
+
+/**
+ * A race of a tournament by the number in which it differs from the others.
+ *
+ * @param {string | undefined} vary what differs
+ * @param {number} number
+ * @param {boolean} begins a sentence
+ */
+export function which(vary, number, begins = false) {
+  const kinds = begins ? {landscape: "which.Seed", luck: "which.Luck"} : {landscape: "which.seed", luck: "which.luck"}
+  return phrase(vary === "luck" ? kinds.luck : kinds.landscape, {number})
+}
+
+/** The number of the race on screen among races that differ in this. @param {string} vary @param {Record<string, any>} settings */
+export function numberOf(vary, {seed, darts}) {
+  return vary === "luck" ? (darts ?? seed) : seed
+}
