@@ -13,8 +13,8 @@ export const VARIED = {landscape: "seed", luck: "darts"}
  * @param {boolean} begins a sentence
  */
 export function which(vary, number, begins = false) {
-  const kinds = begins ? {landscape: "which.Seed", luck: "which.Luck"} : {landscape: "which.seed", luck: "which.luck"}
-  return phrase(vary === "luck" ? kinds.luck : kinds.landscape, {number})
+  if (vary === "luck") return begins ? phrase("which.Luck", {number}) : phrase("which.luck", {number})
+  return begins ? phrase("which.Seed", {number}) : phrase("which.seed", {number})
 }
 
 /** The number of the race on screen among races that differ in this. @param {string} vary @param {Record<string, any>} settings */
