@@ -127,7 +127,7 @@ def tournament(plan: Plan, known: Iterable[Outcome] = ()) -> Generator[Result, N
     """
     done = {outcome.seed for outcome in known}
     rest = [seed for seed in plan.seeds if seed not in done]
-    yield from one_by_one(plan.settings.values(), rest, outcome_of, plan.varied)
+    yield from one_by_one(plan, rest, outcome_of)
 
 
 def tournament_question(

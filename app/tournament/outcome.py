@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 
 from app.race import run
 from app.settings import RaceSettings
-from app.tournament.plan import YARDSTICK
+from app.tournament.plan import YARDSTICK, Plan
 from landscapes import Landscape
 from strategies import RACE, Lane, RandomSearch, run_race
 from strategies.arrays import FloatArray
@@ -109,26 +109,22 @@ def typical_score(landscape: Landscape) -> float:
     return float(np.median(landscape.score(np.stack(np.meshgrid(axis, axis), axis=-1))))
 
 
-def one_by_one(
-    values: Mapping[str, Any], seeds: Iterable[int], race: RaceFunction, varied: str = "seed"
-) -> Iterator[Result]:
-    """Run the races with these seeds, one a step; one that raises an exception is a `Failure`.
+def one_by_one(plan: Plan, seeds: Iterable[int], race: RaceFunction) -> Iterator[Result]:
+    """Run some races of a plan, one a step; one that raises an exception is a `Failure`.
 
     Parameters
     ----------
-    values
-        The settings that they have in common, by name.
+    plan
+        What they have in common.
     seeds
-        Which races, in this order.
+        Which of its races, in this order.
     race
         What runs one of them.
-    varied
-        The setting of which these are the seeds: ``seed`` or ``darts``.
     """
     for seed in seeds:
         result: Result
         try:
-            result = replace(race(RaceSettings(**{**values, varied: seed})), seed=seed)
+            result = replace(race(plan.race(seed)), seed=seed)
         except Exception as error:
             result = Failure(seed, described(error))
         yield result

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
 from itertools import takewhile
@@ -124,11 +124,9 @@ def gathered(
     )
 
 
-def run_chunk(
-    values: Mapping[str, Any], seeds: Sequence[int], race: RaceFunction, varied: str = "seed"
-) -> list[Result]:
-    """Run the races with these seeds, in a worker."""
-    return list(one_by_one(values, seeds, race, varied))
+def run_chunk(plan: Plan, seeds: Sequence[int], race: RaceFunction) -> list[Result]:
+    """Run some races of a plan, in a worker."""
+    return list(one_by_one(plan, seeds, race))
 
 
 class Supply:
@@ -175,8 +173,7 @@ class Lost:
 
 def _in_process(plan: Plan, race: RaceFunction, stop: Callable[[], bool]) -> Iterator[Result]:
     """Run one race after the other."""
-    seeds = takewhile(lambda _: not stop(), plan.seeds)
-    return one_by_one(plan.settings.values(), seeds, race, plan.varied)
+    return one_by_one(plan, takewhile(lambda _: not stop(), plan.seeds), race)
 
 
 def _on_executor(
@@ -190,7 +187,7 @@ def _on_executor(
     """Run all races in chunks, then each that got lost once more, alone."""
 
     def task(seeds: Sequence[int]) -> Future[list[Result]]:
-        return supply.submit(run_chunk, plan.settings.values(), seeds, race, plan.varied)
+        return supply.submit(run_chunk, plan, seeds, race)
 
     lost: list[int] = []
     chunks = [plan.seeds[i : i + chunk] for i in range(0, plan.races, chunk)]

@@ -366,11 +366,11 @@ class Slow(ThreadPoolExecutor):
         super().__init__(1)
         self.release = threading.Event()
 
-    def submit(self, task, values, seeds, *rest):
+    def submit(self, task, plan, seeds, race):
         def work():
             if seeds[0] > 4:
                 self.release.wait()
-            return task(values, seeds, *rest)
+            return task(plan, seeds, race)
 
         return super().submit(work)
 
