@@ -60,7 +60,10 @@ def figure(summaries: Sequence[Summary]) -> str:
     for column, summary in enumerate(summaries):
         left = LEFT + column * (WIDTH + GAP)
         settings = summary.plan.settings
-        title = f"{settings.landscape}: {counted(len(summary.seeds))}"
+        where = settings.landscape
+        if summary.plan.vary == "luck":
+            where += f", seed {settings.seed}, luck varies"
+        title = f"{where}: {counted(len(summary.seeds))}"
         parts.append(text(left, TOP - 34, title, weight="bold"))
         parts.append(text(left, TOP - 14, "Best score so far: median and quartiles"))
         below = TOP + HEIGHT + GAP

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from app.race import run
 from app.server.watched import Tournaments
 from app.settings import RaceSettings
 from app.tournament import Outcome, Plan, run_tournament
+from app.tournament.figure import figure
 from app.tournament.live import LiveTournament
 from app.tournament.outcome import outcome_of
 from app.tournament.statistics import summarise
@@ -78,11 +80,16 @@ def test_it_is_said_of_the_races_that_they_share_their_landscape(outcomes: tuple
     )
 
 
+def test_a_picture_names_the_landscape_and_says_that_the_luck_varies(outcomes: tuple) -> None:
+    assert ">bumpy, seed 3, luck varies: 4 races<" in figure([summarise(PLAN, outcomes)])
+
+
 def test_a_race_of_other_luck_is_placed_by_its_number() -> None:
     tournaments = Tournaments(lambda *_: None)
-    race = tournaments.race(LiveTournament(PLAN), 77)
-    while race is None:  # it is computed in another thread
+    until, race = time.monotonic() + 60, None
+    while race is None and time.monotonic() < until:  # it is computed in another thread
         race = tournaments.race(LiveTournament(PLAN), 77)
+    assert race is not None
     assert race.seed == 77
     assert ends([race], "random") == ends([alone(77)], "random")
 
