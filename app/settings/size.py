@@ -34,9 +34,5 @@ class Size(Checked):
         label="First seed",
     )
     vary: param.Selector[str] = param.Selector(
-        default="landscape",
-        objects={"Another landscape each": "landscape", "This landscape, other luck": "luck"},
-        constant=True,
-        label="What varies",
-        doc="From race to race: the landscape with all its darts, or the luck on one landscape.",
+        default="landscape", objects=list(VARIED), constant=True
     )

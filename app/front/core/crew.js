@@ -56,7 +56,7 @@ export class Crew {
    * @param {(name: string, error: Error) => void} report hears of a part's first failure
    * @param {() => boolean} slow whether frames come slowly while the clock plays
    */
-  constructor(store, report, slow = () => false) {
+  constructor(store, report, slow) {
     this.store = store
     this.report = report
     this.#end = store.listen(({playing}, changed) => {
@@ -94,9 +94,8 @@ export class Crew {
    * for all of the others at once, since every answer after a change lays out the page anew.
    */
   draw() {
-    const [always, others] = [true, false].map((kind) => this.#members.filter(({part}) => Boolean(part.always) === kind))
-    for (const member of always) this.#draw(member)
-    const wanted = others.filter((member) => this.#wanted(member))
+    for (const member of this.#members) if (member.part.always) this.#draw(member)
+    const wanted = this.#members.filter((member) => !member.part.always && this.#wanted(member))
     const waiting = this.#turns.waiting(wanted.filter(({part, due}) => part.turns && due.has(EVENT)))
     for (const member of wanted) this.#show(member, this.store.state.playing && waiting.has(member))
   }
