@@ -28,9 +28,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy.special import erfcx, ndtr
 
 from strategies.arrays import FloatArray
+from strategies.special import erfcx, ndtr
 
 SQRT_2PI = math.sqrt(2.0 * math.pi)
 LOG_SQRT_2PI = 0.5 * math.log(2.0 * math.pi)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtri
 
 from strategies.arrays import FloatArray
 
@@ -68,7 +68,7 @@ def wilson(count: int, of: int, confidence: float = CONFIDENCE) -> Share:
         raise ValueError(f"confidence must lie between 0 and 1, got {confidence!r}")
     if of == 0:
         return Share(0, 0, 0.0, 1.0)
-    p, n, z = count / of, of, float(ndtri(0.5 + confidence / 2))
+    p, n, z = count / of, of, NormalDist().inv_cdf(0.5 + confidence / 2)
     centre = p + z**2 / (2 * n)
     half = z * math.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
     low, high = (centre - half) / (1 + z**2 / n), (centre + half) / (1 + z**2 / n)

@@ -7,9 +7,9 @@ several times the factorisation.
 from __future__ import annotations
 
 import numpy as np
-from scipy.linalg import lapack
 
 from strategies.arrays import FloatArray
+from strategies.special import dpotrf, dtrtri
 
 JITTER = 1e-12
 """Added to the diagonal of a correlation matrix: numerical only, far below any noise variance."""
@@ -25,7 +25,7 @@ def cholesky(matrix: FloatArray) -> FloatArray:
     numpy.linalg.LinAlgError
         If the matrix is not numerically positive definite.
     """
-    factor, info = lapack.dpotrf(matrix, lower=1, clean=1)
+    factor, info = dpotrf(matrix, lower=1, clean=1)
     if info != 0:
         raise np.linalg.LinAlgError("the matrix is not numerically positive definite")
     return np.asarray(factor)
@@ -33,7 +33,7 @@ def cholesky(matrix: FloatArray) -> FloatArray:
 
 def inverse_of_triangle(factor: FloatArray) -> FloatArray:
     """Return the inverse of a lower triangular matrix, itself lower triangular."""
-    inverse, info = lapack.dtrtri(factor, lower=1)
+    inverse, info = dtrtri(factor, lower=1)
     if info != 0:
         raise np.linalg.LinAlgError("the triangular matrix has a zero on its diagonal")
     return np.ascontiguousarray(inverse)
