@@ -20,7 +20,7 @@ MOVED = {  # where a module was taken apart, all that it became
     "app.all_cores": "app.computing.all_cores",
     "app.checked": "app.settings.checked",
     "app.choices": "app.race.choices",
-    "app.figures": "app.page.race_figures, app.page.planes, app.page.curves, app.signs",
+    "app.figures": "app.page.skeletons, app.page.planes, app.page.curves, app.signs",
     "app.front_end": "app.page.front_end",
     "app.link": "app.settings.link",
     "app.payload": "app.race.payload",
@@ -30,7 +30,7 @@ MOVED = {  # where a module was taken apart, all that it became
     "app.saved_page": "app.page.saved_page",
     "app.story": "app.race.story",
     "app.tournament_figure": "app.tournament.figure",
-    "app.tournament_figures": "app.page.tournament_figures",
+    "app.tournament_figures": "app.page.skeletons, app.page.tournament_figures",
     "app.tournament_json": "app.tournament.as_json",
     "app.tournament_size": "app.settings.size",
     "app.tournament_statistics": "app.tournament.statistics, app.tournament.estimates, "

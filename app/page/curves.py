@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from bokeh.models import BasicTicker, ColumnDataSource, LogTicker, Range1d
 from bokeh.models.annotations import Span
 from bokeh.plotting import figure
-
-from app.signs import Sign
 
 AxisType = Literal["linear", "log"]
 TICKERS = {"linear": BasicTicker, "log": LogTicker}
@@ -36,11 +34,12 @@ def against_minutes(name: str, label: str, y_axis_type: AxisType = "linear") -> 
     return plot
 
 
-def curve(key: str, y_axis_type: AxisType, label: str, lanes: Mapping[str, Sign]) -> figure:
-    """Best score, or simple regret, against GPU-minutes: one step line for each searcher.
+def curve(key: str, y_axis_type: AxisType, label: str, lanes: Iterable[str]) -> figure:
+    """Best score, or simple regret, against GPU-minutes: one step line for each lane.
 
     Its end, which follows the clock, is a line of its own: it lies with the name there and the
-    cursor on Bokeh's upper canvas, the only one that is painted in each frame.
+    cursor on Bokeh's upper canvas, the only one that is painted in each frame. How a lane is told from
+    the others, the browser says.
     """
     plot = against_minutes(f"curve_{key}", label, y_axis_type)
     plot.add_layout(
@@ -52,7 +51,7 @@ def curve(key: str, y_axis_type: AxisType, label: str, lanes: Mapping[str, Sign]
             name=f"{plot.name}_cursor",
         )
     )
-    for lane, sign in lanes.items():
+    for lane in lanes:
         for part, style in (("true", "dotted"), ("line", "solid")):
             for end in (False, True):
                 name = f"{plot.name}_{lane}_{part}" + "_end" * end
@@ -73,16 +72,13 @@ def curve(key: str, y_axis_type: AxisType, label: str, lanes: Mapping[str, Sign]
             "y",
             source=head,
             size=11,
-            marker=sign.mark,
-            fill_alpha=0.0 if sign.hollow else 1.0,
-            line_width=2 if sign.hollow else 1,
             level="overlay",
             name=f"{plot.name}_{lane}_head_mark",
         )
         plot.text(
             "x",
             "y",
-            text={"value": sign.short},
+            text={"value": ""},
             source=head,
             x_offset=10,
             y_offset="lift",

@@ -9,10 +9,7 @@ from bokeh.models import ColumnDataSource, FixedTicker, Image, LinearColorMapper
 from bokeh.models.annotations import BoxAnnotation
 from bokeh.plotting import figure
 
-from app.words import say
 from landscapes import Knob, SearchSpace
-
-MAPS = {"mean": say("map.mean"), "sd": say("map.sd"), "ei": say("map.ei")}
 
 # One perceptually uniform scale for the score everywhere; two others that nobody takes for it.
 PALETTES = {

@@ -7,9 +7,7 @@ sheet.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import Any
 
 from bokeh.core.json_encoder import serialize_json
@@ -19,12 +17,6 @@ from bokeh.models.annotations import Span
 from bokeh.plotting import figure
 
 from app.page.curves import AxisType, against_minutes
-from app.page.race_figures import MOST_CASTS
-from app.settings.size import TARGETS
-from app.signs import Sign, cast_of, signs, yardstick
-from app.tournament.plan import YARDSTICK
-from app.words import say
-from strategies import RACE
 
 
 def _source(plot: figure, part: str, *columns: str) -> ColumnDataSource:
@@ -37,14 +29,13 @@ def _step(plot: figure, part: str, **style: Any) -> None:
     plot.step("x", "y", source=source, mode="after", name=f"{source.name}_glyph", **style)
 
 
-def _marks(plot: figure, part: str, sign: Sign) -> None:
-    """Hollow marks, in the searcher's sign."""
+def _marks(plot: figure, part: str) -> None:
+    """Hollow marks, which the browser makes the lane's."""
     source = _source(plot, part, "x", "y")
     plot.scatter(
         "x",
         "y",
         source=source,
-        marker=sign.mark,
         size=13,
         line_width=3,
         name=f"{source.name}_glyph",
@@ -58,15 +49,7 @@ def _yardstick(plot: figure) -> None:
     plot.add_layout(level)
 
 
-def _looks(lanes: Mapping[str, Sign]) -> dict[str, dict[str, Any]]:
-    """How the browser tells those from the others who run beside the race, as a level to be
-    reached."""
-    title, short = say("title", who=YARDSTICK), say("short.random2")
-    sign = Sign(title, short, mark="dots", colour=yardstick(lanes), hollow=False)
-    return {YARDSTICK: asdict(sign)}
-
-
-def _spread(key: str, y_axis_type: AxisType, label: str, lanes: Mapping[str, Sign]) -> figure:
+def _spread(key: str, y_axis_type: AxisType, label: str, lanes: Sequence[str]) -> figure:
     """Medians in their quartile bands, behind them every race, before them the race on screen."""
     plot = against_minutes(f"races_{key}", label, y_axis_type)
     for lane in lanes:
@@ -81,13 +64,13 @@ def _spread(key: str, y_axis_type: AxisType, label: str, lanes: Mapping[str, Sig
         _step(plot, f"{lane}_median", line_width=4)
     for lane in lanes:
         _step(plot, f"{lane}_present", line_width=2, line_dash="dashed")
-        _marks(plot, f"{lane}_mark", lanes[lane])
+        _marks(plot, f"{lane}_mark")
     for lane in lanes:
         _step(plot, f"{lane}_picked", line_width=3)
     return plot
 
 
-def _ecdf(lanes: Mapping[str, Sign]) -> figure:
+def _ecdf(lanes: Sequence[str]) -> figure:
     """The share of all races that reached the target, against GPU-minutes."""
     plot = against_minutes("races_ecdf", "share of all races")
     plot.y_range.update(start=0, end=1.03)
@@ -96,14 +79,13 @@ def _ecdf(lanes: Mapping[str, Sign]) -> figure:
     for lane in lanes:
         _step(plot, f"{lane}_reached", line_width=4)
     for lane in lanes:
-        _marks(plot, f"{lane}_mark", lanes[lane])
+        _marks(plot, f"{lane}_mark")
     return plot
 
 
-@lru_cache(MOST_CASTS)
-def skeleton(names: tuple[str, ...] = RACE) -> str:
-    """The figures of these lanes as one JSON text: ``{"doc": ..., "roots": {name: id}, ...}``."""
-    document, lanes = Document(), signs(cast_of(names))
+def drawn(lanes: Sequence[str]) -> str:
+    """The figures of these lanes as one JSON text: ``{"doc": ..., "roots": {name: id}}``."""
+    document = Document()
     figures = [
         _spread("score", "linear", "true score of the best trial so far", lanes),
         _spread("regret", "log", "simple regret", lanes),
@@ -111,12 +93,5 @@ def skeleton(names: tuple[str, ...] = RACE) -> str:
     ]
     for plot in figures:
         document.add_root(plot)
-    return serialize_json(
-        {
-            "doc": document.to_json(deferred=False),
-            "roots": {plot.name: plot.id for plot in figures},
-            "lanes": {lane: asdict(sign) for lane, sign in lanes.items()},
-            "yardsticks": _looks(lanes),
-            "targets": TARGETS,
-        }
-    )
+    roots = {plot.name: plot.id for plot in figures}
+    return serialize_json({"doc": document.to_json(deferred=False), "roots": roots})

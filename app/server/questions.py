@@ -7,7 +7,7 @@ from collections.abc import Hashable
 from typing import Any
 
 from app.desk import FILES, tournament_answer, tournament_question
-from app.page.tournament_figures import skeleton
+from app.page.skeletons import tournament_skeleton
 from app.server.watched import Tournaments
 from app.settings.size import Size
 from strategies import RACE
@@ -48,7 +48,7 @@ async def reply(
     if given.get("figures"):
         lanes = plan.settings.lanes if plan else RACE
         # The first time they are built, which would block the event loop.
-        answer |= {"figures": await asyncio.to_thread(skeleton, lanes), "form": Size.form()}
+        answer |= {"figures": await asyncio.to_thread(tournament_skeleton, lanes), "form": Size.form()}
     if plan is None:
         return answer | {"problems": problems}
     if action in ("run", "watch"):

@@ -22,8 +22,8 @@ from panel.viewable import Viewable
 from app import desk
 from app.computing.all_cores import AllCores
 from app.page.front_end import module
-from app.page.race_figures import MOST_CASTS, skeleton
 from app.page.saved_page import packed_shell
+from app.page.skeletons import MOST_CASTS, race_skeleton
 from app.server.questions import reply
 from app.server.recordings import Recordings
 from app.settings import RaceSettings, form, read_settings
@@ -69,7 +69,7 @@ class Bare(Design):
 def shared(lanes: tuple[str, ...] = RACE) -> bytes:
     """What all sessions with these lanes open with, compressed once."""
     parts = {
-        "skeleton": skeleton(cast_of(lanes)),
+        "skeleton": race_skeleton(cast_of(lanes)),
         "form": form(lanes),
         "defaults": RaceSettings.defaults(lanes) | View.defaults(),
         "script": script_template(),

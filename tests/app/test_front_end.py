@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from app.page.front_end import FRONT, module
-from app.page.planes import MAPS
-from app.page.race_figures import skeleton
+from app.page.skeletons import MAPS, race_skeleton
 from strategies import RACE
 
 
@@ -151,7 +150,7 @@ def test_styles_stand_in_front_with_what_they_import(tmp_path: Path, default_of)
 
 
 def test_every_figure_is_a_document_of_its_own() -> None:
-    figures = json.loads(skeleton())["figures"]
+    figures = json.loads(race_skeleton())["figures"]
     names = [f"lane_{key}" for key in RACE] + [f"map_{key}" for key in MAPS]
     assert set(figures) == {*names, "curve_score", "curve_regret"}
     for name, document in figures.items():
@@ -160,4 +159,4 @@ def test_every_figure_is_a_document_of_its_own() -> None:
 
 
 def test_the_skeleton_is_built_once() -> None:
-    assert skeleton() is skeleton()
+    assert race_skeleton() is race_skeleton()

@@ -21,7 +21,6 @@ export class CurvePlot {
 
   /** Take a new recording; `show` draws it. @param {Recording} recording */
   load(recording) {
-    this.#names = Object.keys(recording.lanes).map((key) => this.figure.model(`${key}_head_name`).glyph.text.value)
     const {plot} = this.figure
     const bounds = [0, recording.budget]
     for (const part of [...plot.below, ...plot.center]) if (part.dimension !== 1) part.bounds = bounds
@@ -82,19 +81,21 @@ export class CurvePlot {
   }
 
   /**
-   * Take the colours of the page's style sheet.
+   * Take each lane's sign, in the colours of the page's style sheet.
    * @param {Record<string, Sign>} lanes
    */
   recolour(lanes) {
     const {figure} = this
-    for (const [key, {colour}] of Object.entries(lanes)) {
+    this.#names = Object.values(lanes).map(({short}) => short)
+    for (const [key, {colour, mark, hollow, short}] of Object.entries(lanes)) {
       const color = figure.color(colour)
       for (const part of ["line_step", "line_end_step", "true_step", "true_end_step"]) {
         figure.model(`${key}_${part}`).glyph.line_color = {value: color}
       }
       const {glyph} = figure.model(`${key}_head_mark`)
-      glyph.setv({fill_color: {value: color}, line_color: {value: color}})
-      figure.model(`${key}_head_name`).glyph.text_color = {value: color}
+      glyph.setv({fill_color: {value: color}, line_color: {value: color}, marker: {value: mark}})
+      glyph.setv({fill_alpha: {value: hollow ? 0 : 1}, line_width: {value: hollow ? 2 : 1}})
+      figure.model(`${key}_head_name`).glyph.setv({text: {value: short}, text_color: {value: color}})
     }
     figure.model("cursor").line_color = figure.color("ink")
     figure.model("optimum_line")?.glyph.setv({line_color: {value: figure.color("ink")}})

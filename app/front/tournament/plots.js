@@ -202,7 +202,7 @@ export class RacesPlots {
     return nearest
   }
 
-  /** Take the colours of the page's style sheet. */
+  /** Take each lane's sign, in the colours of the page's style sheet. */
   recolour() {
     const style = getComputedStyle(this.page)
     const color = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim()
@@ -210,12 +210,13 @@ export class RacesPlots {
       this.#model(`races_${kind}`).background_fill_color = color("card")
       this.#model(`races_${kind}_yardstick`).line_color = color(this.#level)
       for (const lane of this.lanes) {
-        const own = {value: color(this.looks[lane].colour)}
+        const {colour, mark} = this.looks[lane]
+        const own = {value: color(colour)}
         for (const part of ["every", "band", "median", "present", "picked", "mark", "reached"]) {
           const glyph = this.#model(`races_${kind}_${lane}_${part}_glyph`)?.glyph
           if (glyph && part === "band") glyph.fill_color = own
           else if (glyph) glyph.line_color = own
-          if (glyph && part === "mark") glyph.fill_color = {value: color("card")}
+          if (glyph && part === "mark") glyph.setv({fill_color: {value: color("card")}, marker: {value: mark}})
         }
       }
     }
