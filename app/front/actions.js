@@ -5,8 +5,9 @@ import {link, query} from "./core/link.js"
 import {moment} from "./core/moment.js"
 import {knowsTruth, step, thinker} from "./core/recording.js"
 import {say} from "./core/say.js"
+import {Points} from "./points.js"
 
-export class Actions {
+export class Actions extends Points {
   #context
   #host
   #page
@@ -17,6 +18,7 @@ export class Actions {
 
   /** @param {Context} context */
   constructor(context) {
+    super(context)
     const {host, page, store, clock, signal} = context
     this.#context = context
     this.#host = host
@@ -46,6 +48,7 @@ export class Actions {
     const {mind} = this.#state
     const kept = recording.lanes[mind]?.beliefs.length ? mind : thinker(recording)
     this.#store.set({recording, bytes, settings: recording.settings, known: knowsTruth(recording), mind: kept})
+    this.release()
     this.#pace()
     if (fresh) this.#clock.pause()
     this.#clock.seek(fresh ? 0 : minute)

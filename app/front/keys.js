@@ -1,7 +1,9 @@
 // The page's keys, wherever no control needs them for itself.
 
 /** @type {Record<string, string>} */
-const KEYS = {" ": "run", ArrowLeft: "back", ArrowRight: "forward", Home: "restart", End: "end", r: "reveal"}
+const KEYS = {" ": "run", ArrowLeft: "back", ArrowRight: "forward", Home: "restart", End: "end", r: "reveal", w: "why"}
+/** @type {Record<string, string>} with Shift */
+const SHIFTED = {ArrowLeft: "earlier", ArrowRight: "later"}
 
 /**
  * Let keys that are pressed on the page call its actions.
@@ -18,7 +20,7 @@ export function listenToKeys({page, actions, store, signal}) {
     if (event.key === "Escape") return escape()
     if (store.state.view === "races" || isNeeded(event.key, target) || !KEYS[event.key]) return
     if (event.key === "r" && find("[data-do=reveal]").disabled) return
-    actions[KEYS[event.key]]()
+    actions[(event.shiftKey && SHIFTED[event.key]) || KEYS[event.key]]()
     event.preventDefault()
   }
 
@@ -26,6 +28,7 @@ export function listenToKeys({page, actions, store, signal}) {
     const table = find("dialog.table")
     if (table.open) table.close()
     else if (!find("#settings").hidden) actions.settings()
+    else if (store.state.point) actions.release()
   }
 
   /** @type {(event: KeyboardEvent) => boolean} */

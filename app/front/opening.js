@@ -70,6 +70,10 @@ export function opening({view, form, problems, tournament}) {
     forced: false, // whether the system says which colours there are
     mind: undefined, // the lane whose model is shown
     told: null, // the trial that is pointed at: {lane, trial}
+    point: null, // where “Why here?” is asked; null: where the searcher goes next
+    pinned: false, // whether the point stays where it is
+    aside: "story", // what stands beside the maps while nothing is pointed at
+    knob: 0, // along which the slice through the point is cut
     // what is asked for, and how the line to the server is
     wish: {}, // the changes of the settings that have no answer yet
     busy: false,

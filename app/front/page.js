@@ -25,7 +25,9 @@ import {share} from "./parts/share.js"
 import {signs} from "./parts/signs.js"
 import {story} from "./parts/story.js"
 import {table} from "./parts/table.js"
+import {ticks} from "./parts/ticks.js"
 import {tip} from "./parts/tip.js"
+import {why} from "./parts/why.js"
 import {Saving} from "./saving.js"
 import {races} from "./tournament/part.js"
 
@@ -57,8 +59,8 @@ const LAYOUT = `<div class="page">
 function partsOf({lanes}) {
   const ways = Object.entries(lanes).map(([key, sign]) => lane(key, sign))
   const curves = [curve, curveFigure("score"), curveFigure("regret")]
-  const beside = [signs, maps, story, tip, settings, table, share, glossary]
-  return [root, header, playback, adding, notices, ...ways, ...curves, ...beside, described, address, races]
+  const beside = [signs, maps, story, why, tip, settings, table, share, glossary]
+  return [root, header, playback, ticks, adding, notices, ...ways, ...curves, ...beside, described, address, races]
 }
 
 /**

@@ -50,6 +50,7 @@ type Asked = import("./model/belief.js").Belief & import("./model/posterior.js")
   largest: number // value of the acquisition function
   target: number
   augmented: boolean
+  best: number // the score to improve on, without xi
 }
 
 /** A race, decoded: .github/RECORDING.md says what each name means. */
@@ -63,6 +64,8 @@ interface Recording {
   limits: [number, number]
   knobs: string[]
   units: string[]
+  bounds: [number, number][]
+  scales: string[]
   lanes: Record<string, Lane>
   surface?: any
   optimum?: {x: Point, score: number}
@@ -95,6 +98,10 @@ interface State {
   forced: boolean
   mind: string // the lane whose model is shown
   told: {lane: string, trial: number} | null
+  point: Point | null // where “Why here?” is asked; null: where the searcher goes next
+  pinned: boolean // whether the point stays where it is
+  aside: "story" | "why" // what stands beside the maps while nothing is pointed at
+  knob: number // along which the slice through the point is cut
   wish: Record<string, any>
   busy: boolean
   line: import("./opening.js").LineState

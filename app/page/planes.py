@@ -118,6 +118,66 @@ def _halo_mark(plot: figure, name: str, marker: str, size: int, **style: Any) ->
         )
 
 
+def _rugs(plot: figure) -> None:
+    """Ticks in the margin for each value that was tried of a knob, and how many there are."""
+    ticks = ColumnDataSource({"x0": [], "y0": [], "x1": [], "y1": []}, name=f"{plot.name}_rugs")
+    plot.segment(
+        "x0",
+        "y0",
+        "x1",
+        "y1",
+        source=ticks,
+        line_width=1.5,
+        level=MARKS,
+        name=f"{plot.name}_rugs_ticks",
+    )
+    counts = ColumnDataSource({"x": [], "y": [], "text": []}, name=f"{plot.name}_counts")
+    plot.text(
+        "x",
+        "y",
+        text="text",
+        source=counts,
+        text_align="center",
+        text_baseline="middle",
+        text_font_size="10px",
+        text_font_style="bold",
+        level=MARKS,
+        name=f"{plot.name}_counts_text",
+    )
+
+
+def _aim(plot: figure) -> None:
+    """Where “Why here?” is asked: the lengthscales around it, the slice through it, its sign."""
+    reach = ColumnDataSource(
+        {"x": [], "y": [], "width": [], "height": []}, name=f"{plot.name}_reach"
+    )
+    cut = ColumnDataSource({"x": [], "y": []}, name=f"{plot.name}_slice")
+    for color, width, dash in (("#000000", 3, "solid"), ("#ffffff", 1.5, "solid")):
+        plot.ellipse(
+            "x",
+            "y",
+            "width",
+            "height",
+            source=reach,
+            fill_color=None,
+            line_color=color,
+            line_width=width,
+            line_alpha=0.8,
+            level=MARKS,
+        )
+        plot.line(
+            "x",
+            "y",
+            source=cut,
+            line_color=color,
+            line_width=width - 0.5,
+            line_dash=dash,
+            line_alpha=0.6,
+            level=MARKS,
+        )
+    _halo_mark(plot, "point", "circle_dot", 14)
+
+
 def _next_mark(plot: figure) -> None:
     """Where the next score will come from: the same sign on the lanes and on the maps."""
     _halo_mark(plot, "next", "x", 15, line_width=3)
@@ -153,6 +213,7 @@ def lane(key: str, space: SearchSpace) -> figure:
     """One searcher's probes: faint plan, covered or revealed landscape, trials, marks."""
     plot = _plane(f"lane_{key}", space)
     _image(plot, "score")
+    _rugs(plot)
     _marks(plot, "plan", marker="circle", size=5, fill_color=None, line_color="#808080")
     mapper = LinearColorMapper(
         palette=PALETTES["score"], low=0, high=1, name=f"{plot.name}_score_mapper"
@@ -174,6 +235,7 @@ def lane(key: str, space: SearchSpace) -> figure:
     _next_mark(plot)
     _halo_mark(plot, "optimum", "diamond_cross", 20)
     _trials(plot, "told", mapper, line_color="#000000", line_width=2)
+    _aim(plot)
     return plot
 
 
@@ -183,4 +245,5 @@ def belief_map(key: str, space: SearchSpace) -> figure:
     _image(plot, "score" if key == "mean" else key)
     _marks(plot, "trials", marker="circle", size=6, fill_color="#ffffff", line_color="#000000")
     _next_mark(plot)
+    _aim(plot)
     return plot

@@ -37,7 +37,9 @@ class View(Checked):
     curve: param.Selector[str] = param.Selector(
         default="score", objects=["score", "regret"], constant=True
     )
-    speed: param.Selector[float] = param.Selector(default=1, objects=[0.5, 1, 2, 4], constant=True)
+    speed: param.Selector[float] = param.Selector(
+        default=1, objects=[0.25, 0.5, 1, 2, 4], constant=True
+    )
     theme: param.Selector[str] = param.Selector(
         default="system", objects=["system", "light", "dark"], constant=True
     )

@@ -32,16 +32,16 @@ SLOTS = {"grid": "first", "random": "second", "bayes": "third"} | {
 PALETTES = {"mean": Viridis256, "sd": tuple(reversed(Purples256)), "ei": Inferno256}
 RECENT = 5  # trials of a lane that are large and numbered
 
-PARTS = ("card", "cover", "hatch", "line", "ink", "first", "second", "third", "fourth")
+PARTS = ("muted", "card", "cover", "hatch", "line", "ink", "first", "second", "third", "fourth")
 THEMES = {
     theme: dict(zip(PARTS, colours.split(), strict=True))
     for theme, colours in {
-        "light": "#ffffff #e6eaee #d3d9df #d5dbe1 #17212b #a84a00 #00725a #0060a8 #7c3f98",
-        "dark": "#182129 #222d37 #303d49 #34414d #eef2f5 #f5a742 #2cc295 #63b7f7 #cfa2ea",
+        "light": "#55616d #ffffff #e6eaee #d3d9df #d5dbe1 #17212b #a84a00 #00725a #0060a8 #7c3f98",
+        "dark": "#a9b5c0 #182129 #222d37 #303d49 #34414d #eef2f5 #f5a742 #2cc295 #63b7f7 #cfa2ea",
     }.items()
 }
 
-EI_DECADES = 4  # shown below the largest EI
+LEAST_GAIN = 1e-4  # parts of the scores' range: EI below that is no gain
 HALL = 1600  # px: pages as wide as this are for a lecture hall's projector
 LEAST_REGRET = 1e-6  # drawn: the optimum isn't known better
 TRUTH_LATTICE = 96  # points along each knob of the revealed landscape
@@ -61,10 +61,16 @@ class Sheet:
     """The value of the palette's first colour; with `high`, of its last."""
     high: float
     palette: tuple[str, ...]
+    under: str | None = None
+    """The colour of values that aren't above `low`, where that isn't the palette's first."""
 
     def colours(self, shift: float) -> NDArray[np.float64]:
         """The colour of each cell, its value shifted by some part of its rounding."""
-        return colours(self.values + shift * self.rounding, self.low, self.high, self.palette)
+        values = self.values + shift * self.rounding
+        found = colours(values, self.low, self.high, self.palette)
+        if self.under is not None:
+            found[~(values > self.low)] = rgb(self.under)
+        return found
 
 
 def colours(
@@ -157,9 +163,7 @@ class Moment:
             "ei": self.belief.log_ei / math.log(10),
         }[key]
         if key == "ei":
-            top = max(float(values.max()), math.log10(self.belief.ei or 1e-320))
-            low, high = top - EI_DECADES, top
-            values = np.maximum(values, low)
+            low, high = self.gains
         else:
             low, high = float(values.min()), float(values.max())
         rounding = COMPUTED * (high - low)
@@ -167,7 +171,15 @@ class Moment:
         # What is known doesn't glare: its end of the colours is the one nearer to the page's.
         turned = key == "sd" and self.theme == "dark"
         palette = PALETTES[key][::-1] if turned else PALETTES[key]
-        return Sheet(values, rounding, *ends, palette)
+        under = self.colour["line"] if key == "ei" else None
+        return Sheet(values, rounding, *ends, palette, under)
+
+    @property
+    def gains(self) -> tuple[float, float]:
+        """The ends of the map of EI, powers of ten, the same over a race: below is nothing."""
+        low = math.log10(LEAST_GAIN * (SCORE_LIMITS[1] - SCORE_LIMITS[0]))
+        largest = max(belief.ei for belief in self.lane(self.mind).beliefs if belief)
+        return low, max(math.log10(largest), low + 1)
 
     def labels(self, key: str) -> list[str]:
         """The numbers on a lane's probes: the last few have one, but for the star's."""
@@ -213,6 +225,20 @@ def halo(painting: Painting, marker: str, x: NDArray, size: float, width: float 
     painting.mark(marker, x, size, line="#ffffff", width=width)
 
 
+def paint_rugs(painting: Painting, x: NDArray[np.float64], colour: str, factor: float) -> None:
+    """A tick in the margin for each value that was tried of a knob, and how many there are."""
+    margin = -painting.frame.x[0]
+    for knob in (0, 1) if len(x) else ():
+        values = sorted(set(x[:, knob].tolist()))
+        for value in values:
+            tick = np.array([[value, -margin], [value, -0.4 * margin]])
+            painting.path(tick if knob == 0 else tick[:, ::-1], colour, 1.5)
+        end = np.array([1 + margin / 2, -margin / 2])
+        count = str(len(values))
+        spot = end if knob == 0 else end[::-1]
+        painting.text(f"count of knob {knob}", spot, 10 * factor, len(count), colour)
+
+
 def paint_lane(moment: Moment, key: str, frame: Frame, factor: float) -> Painting:
     """A lane: plan or landscape, probes with numbers, star, ring, trial in training, optimum."""
     lane, done, running = moment.lane(key), moment.done(key), moment.running(key)
@@ -226,6 +252,7 @@ def paint_lane(moment: Moment, key: str, frame: Frame, factor: float) -> Paintin
     else:
         painting = Painting(frame, cover, hatch)
         painting.pattern("the hatch", hatch)
+    paint_rugs(painting, lane.x[:done], moment.colour["muted"], factor)
     for x in lane.x[done:] if key.startswith("grid") else []:
         painting.mark("circle", x, 5 * factor, line="#808080")
     for number, (x, score) in enumerate(zip(lane.x[:done], lane.observed[:done], strict=True)):

@@ -83,8 +83,9 @@
       }
     })
   }
-  pairs(controls.map((control) => [control, box(control)]), 1.5)
-  pairs(texts.filter(([element]) => !element.closest(".lines, .drawer, dialog")), 3)
+  const scrolled = (element) => element.closest(".told, .drawer, dialog")
+  pairs(controls.filter((control) => !control.closest(".told")).map((control) => [control, box(control)]), 1.5)
+  pairs(texts.filter(([element]) => !scrolled(element)), 3)
 
   // Nothing lies on anything, once it is scrolled to.
   const at = (x, y) => {

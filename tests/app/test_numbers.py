@@ -9,14 +9,16 @@ from typing import Any
 import numpy as np
 import pytest
 from playwright.sync_api import Page
+from scipy.special import ndtr
 
 from app.race import Race, run
 from app.race.payload import as_dict, payload
 from app.settings import RaceSettings
 from landscapes import make_landscape
 from strategies import BayesianSearch, Belief
+from strategies.acquisition import expected_improvement
 
-DECADES = 4  # of EI that are shown
+GAINS = {"low": -4.25, "high": -1.5}  # the ends of the map of EI
 FAMILIES = ("smooth", "bumpy", "one-knob")
 VARIANTS: dict[str, dict[str, Any]] = {
     "fitted": {},
@@ -37,13 +39,13 @@ def race(family: str, variant: str) -> Race:
 def maps_of(front: Page, numbers: dict, xs: np.ndarray, scores: np.ndarray) -> dict[str, Any]:
     """The maps that the browser computes from a model's numbers and its trials."""
     return front.evaluate(
-        """async ([numbers, xs, scores]) => {
+        """async ([numbers, xs, scores, gains]) => {
           const {Belief} = await import("/model/belief.js")
-          const belief = new Belief(numbers, xs, scores)
+          const belief = new Belief(numbers, xs, scores, gains)
           const read = ({values, low, high, size}) => ({values: [...values], low, high, size})
           return {mean: read(belief.mean), sd: read(belief.sd), ei: read(belief.ei)}
         }""",
-        [numbers, xs.tolist(), scores.tolist()],
+        [numbers, xs.tolist(), scores.tolist(), GAINS],
     )
 
 
@@ -56,11 +58,11 @@ def assert_alike(drawn: dict[str, Any], belief: Belief, scores: np.ndarray) -> N
         limits = (drawn[name]["low"], drawn[name]["high"])
         assert limits == pytest.approx((expected.min(), expected.max()), abs=1e-6 * unit)
     log10_ei = belief.log_ei / math.log(10)
-    top = max(float(log10_ei.max()), math.log10(belief.ei) if belief.ei > 0 else -math.inf)
-    assert drawn["ei"]["high"] == pytest.approx(top, abs=0.01)
-    assert drawn["ei"]["low"] == pytest.approx(top - DECADES, abs=0.01)
+    assert (drawn["ei"]["low"], drawn["ei"]["high"]) == (GAINS["low"], GAINS["high"])
     values = np.reshape(drawn["ei"]["values"], drawn["ei"]["size"])
-    np.testing.assert_allclose(values, np.maximum(log10_ei, top - DECADES), rtol=0, atol=0.01)
+    near = np.abs(log10_ei - GAINS["low"]) < 0.01  # on either side of the least gain
+    shown = np.where(log10_ei > GAINS["low"], np.minimum(log10_ei, GAINS["high"]), GAINS["low"] - 1)
+    np.testing.assert_allclose(values[~near], shown[~near], rtol=0, atol=0.01)
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
@@ -116,6 +118,64 @@ def test_one_configuration_is_a_cell_of_the_map(front: Page, family: str) -> Non
     assert told["sd"] == pytest.approx(belief.sd[50, 11], abs=1e-7)
 
 
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_any_spot_is_answered_as_python_answers_it(front: Page, variant: str) -> None:
+    """Mean, deviation, the chance to beat the best, both terms of EI, at spots all over."""
+    lane = race("bumpy", variant).recording.lane("bayes")
+    recording = as_dict(race("bumpy", variant))["lanes"]["bayes"]
+    told = next(n for n in (17, 12, 8) if n < len(lane.beliefs) and lane.beliefs[n])
+    belief, numbers = lane.beliefs[told], recording["beliefs"][told]
+    spots = np.random.default_rng(6).random((40, 2))
+    answers = front.evaluate(
+        """async ([numbers, xs, scores, gains, spots]) => {
+          const {Belief} = await import("/model/belief.js")
+          const belief = new Belief(numbers, xs, scores, gains)
+          return spots.map((x) => belief.at(x))
+        }""",
+        [numbers, lane.x[:told].tolist(), lane.observed[:told].tolist(), GAINS, spots.tolist()],
+    )
+    mean, sd = belief.gp.predict(spots)
+    unit, offset = belief.units.scale, belief.units.offset
+    mean, sd = offset + unit * mean, unit * sd
+    noise = belief.noise_variance if belief.augmented else 0.0
+    terms = expected_improvement(mean, sd, numbers["target"], noise_variance=noise)
+    expected = {
+        "mean": mean,
+        "sd": sd,
+        "chance": ndtr((mean - numbers["target"]) / sd),
+        "exploitation": terms[0],
+        "exploration": terms[1],
+        "ei": terms[0] + terms[1],
+    }
+    for name, values in expected.items():
+        told_there = [answer[name] for answer in answers]
+        np.testing.assert_allclose(told_there, values, rtol=0, atol=1e-6, err_msg=name)
+
+
+@pytest.mark.parametrize("variant", ["fitted", "noise"])
+def test_what_came_out_is_measured_by_what_was_expected(front: Page, variant: str) -> None:
+    shown = race("bumpy", variant)
+    lane = shown.recording.lane("bayes")
+    told = front.evaluate(
+        """async (bytes) => {
+          const {decode} = await import("/core/recording.js")
+          const {outcomes} = await import("/core/surprise.js")
+          const recording = await decode(new Uint8Array(bytes))
+          return outcomes(recording.lanes.bayes)
+        }""",
+        list(payload(shown)),
+    )
+    chosen = [n for n in range(len(lane)) if lane.beliefs[n] is not None]
+    assert [outcome["trial"] for outcome in told] == chosen
+    for outcome in told:
+        belief = lane.beliefs[outcome["trial"]]
+        mean, sd = belief.expected
+        spread = math.hypot(sd, math.sqrt(belief.noise_variance))
+        off = (lane.observed[outcome["trial"]] - mean) / spread
+        assert (outcome["mean"], outcome["sd"]) == pytest.approx((mean, spread), abs=1e-6)
+        assert outcome["off"] == pytest.approx(off, rel=1e-3, abs=1e-3)
+
+
 @pytest.mark.parametrize("family", FAMILIES)
 def test_the_browser_computes_the_landscape(front: Page, family: str) -> None:
     points = np.random.default_rng(4).random((200, 2))
@@ -124,7 +184,7 @@ def test_the_browser_computes_the_landscape(front: Page, family: str) -> None:
         scores, lattice = front.evaluate(
             """async ([surface, points]) => {
               const {scoreAt, scoreMap} = await import("/model/surface.js")
-              return [points.map(([a, b]) => scoreAt(surface, a, b)), [...scoreMap(surface, 7)]]
+              return [points.map((x) => scoreAt(surface, x)), [...scoreMap(surface, 7)]]
             }""",
             [numbers, points.tolist()],
         )

@@ -193,25 +193,37 @@ def expected_mind(race: Race, minute: float) -> dict[str, Any]:
             "maps": [f"{map_}: {why}. {at} of {race.settings.budget}." for map_ in titles.values()],
         }
     belief = lane.beliefs[n]
-    top = max(belief.log_ei.max(), np.log(belief.ei)) / np.log(10)
+    gain = 1e-4 * (0.97 - 0.42)  # the map of EI has one scale over the race, and this floor
+    most = max(gain * 10, *(float(known.ei) for known in lane.beliefs if known is not None))
     ends = {
         "mean": [figure(belief.mean.min()), figure(belief.mean.max())],
         "sd": [figure(belief.sd.min()), figure(belief.sd.max())],
-        "ei": [figure(10 ** (top - 4)), figure(10**top)],
+        "ei": [figure(gain), figure(most)],
     }
     where = " and ".join(knobs(race, belief.x))
     short = [f"{length:#.2g}" for length in belief.lengthscales]
     return {
         "empty": False,
-        "when": f"after {n} trials · largest {sought} {figure(belief.ei)} at ✕ · "
+        "when": f"after {n} trials · {there(lane, n, sought, gain)} · "
         f"lengthscales {short[0]}, {short[1]}",
-        "scales": [["≤ 0.42", "≥ 0.97"], ends["sd"], ends["ei"]],
+        "scales": [["≤ 0.42", "≥ 0.97"], ends["sd"], [f"≤ {ends['ei'][0]}", ends["ei"][1]]],
         "maps": [
             f"{title}{', on a logarithmic scale' * (map_ == 'ei')}: from {ends[map_][0]} to "
             f"{ends[map_][1]}, next configuration at {where}. {at} of {race.settings.budget}."
             for map_, title in titles.items()
         ],
     }
+
+
+def there(lane: Lane, n: int, sought: str, gain: float) -> str:
+    """How much there is to gain after n trials; once it is nothing, since when."""
+    nothing = n
+    while nothing and lane.beliefs[nothing] is not None and lane.beliefs[nothing].ei < gain:
+        nothing -= 1
+    if nothing == n:
+        return f"largest {sought} {figure(lane.beliefs[n].ei)} at ✕"
+    since = float(lane.finish[nothing])
+    return f"nothing left to gain since minute {since:.0f}: {sought} {figure(lane.beliefs[n].ei)}"
 
 
 def expected_story(race: Race, minute: float, revealed: bool) -> list[str]:

@@ -1,6 +1,7 @@
 // A recording as the server computed it: decoded once, then only read.
 
 import {Belief, lattice} from "../model/belief.js"
+import {gains} from "../model/gain.js"
 import {scoreMap} from "../model/surface.js"
 import {complete} from "./complete.js"
 import {unpacked} from "./packed.js"
@@ -21,7 +22,9 @@ export async function decode(bytes) {
   const finishes = Object.values(recording.lanes).flatMap((lane) => lane.finish)
   recording.events = [0, ...new Set(finishes.toSorted((a, b) => a - b))]
   for (const lane of Object.values(recording.lanes)) {
-    lane.beliefs = lane.beliefs.map((numbers, told) => belief(numbers, lane, told))
+    if (!lane.beliefs.length) continue
+    const ends = gains(lane.beliefs, recording.limits)
+    lane.beliefs = lane.beliefs.map((numbers, told) => belief(numbers, lane, told, ends))
   }
   return recording
 }
@@ -52,11 +55,12 @@ function checked(recording) {
  * @param {Asked | null} numbers
  * @param {Lane} lane
  * @param {number} told
+ * @param {ReturnType<typeof gains>} ends of the maps of EI
  * @returns {Asked | null}
  */
-function belief(numbers, {x, observed}, told) {
+function belief(numbers, {x, observed}, told, ends) {
   if (numbers === null) return null
-  return /** @type {Asked} */ (new Belief(numbers, x.slice(0, told), observed.slice(0, told)))
+  return /** @type {Asked} */ (new Belief(numbers, x.slice(0, told), observed.slice(0, told), ends))
 }
 
 /**

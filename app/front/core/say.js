@@ -23,6 +23,15 @@ export function learn(brought) {
 }
 
 /**
+ * Whether there are words for a kind.
+ *
+ * @param {string} kind
+ */
+export function knows(kind) {
+  return Object.hasOwn(table, kind)
+}
+
+/**
  * A kind of the table with its figures.
  *
  * @param {string} kind

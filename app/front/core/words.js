@@ -90,12 +90,13 @@ export function titled(maximised = "EI") {
 }
 
 /**
- * What a searcher with a model knows, in one line.
+ * What a searcher with a model knows, in one line; once nothing is left to gain, since when.
  * @param {{maximised?: string}} lane @param {{largest: number, lengthscales: number[]}} belief
- * @param {number} done
+ * @param {number} done @param {number | null} minute since when
  */
-export function mind({maximised}, {largest, lengthscales}, done) {
-  return say("mind", {done, maximised, largest, lengthscales})
+export function mind({maximised}, {largest, lengthscales}, done, minute = null) {
+  const told = {done, maximised, largest, lengthscales}
+  return minute === null ? say("mind", told) : say("mind.nothing", {...told, minute})
 }
 
 /**
@@ -112,7 +113,9 @@ export function scoreEnds({limits: [low, high]}) {
  */
 export function scaleEnds(recording, belief, map) {
   if (map === "mean") return scoreEnds(recording)
-  return belief ? endsOf(belief, map) : ["", ""]
+  if (!belief) return ["", ""]
+  const [low, high] = endsOf(belief, map)
+  return [map === "ei" ? say("scale.least", {value: low}) : low, high]
 }
 
 /**

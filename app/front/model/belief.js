@@ -1,10 +1,10 @@
-// What a Gaussian process believed when it asked: the numbers of its model, and the maps they make.
+// What a Gaussian process believed when it asked: the numbers of its model, what they say of any
+// configuration, and the maps they make.
 
-import {logAugmentation, logH} from "./normal.js"
+import {Phi, logAugmentation, logH, phi} from "./normal.js"
 import {Posterior} from "./posterior.js"
 
 const CELLS = 64 // lattice points along each knob of a map, its edges included
-const DECADES = 4 // how far below its maximum the map of EI still shows a difference
 
 // What the jitter leaves of the standard deviation at a trial is no doubt: no improvement is
 // expected where there is no more than this many prior standard deviations (strategies/maximise.py).
@@ -12,8 +12,21 @@ const RESIDUAL = Math.sqrt(1e-11)
 
 /** @typedef {{size: [number, number], low: number, high: number, values: Float64Array}} Map */
 
+/**
+ * What the model says of one configuration.
+ *
+ * @typedef {object} Answer
+ * @property {number} mean that it expects, and `sd`, how much it doubts that
+ * @property {number} sd
+ * @property {number} chance that the true score is above the score to improve on
+ * @property {number} exploitation both terms of EI, augmented or not, which is their sum
+ * @property {number} exploration
+ * @property {number} ei
+ */
+
 export class Belief {
-  #posterior
+  /** @type {Posterior | null} */
+  #posterior = null
   /** @type {{mean: Map, sd: Map, ei: Map} | null} */
   #maps = null
 
@@ -21,11 +34,19 @@ export class Belief {
    * @param {import("./posterior.js").Model & {largest: number, target: number, augmented: boolean}} numbers of the model
    * @param {number[][]} xs configurations told so far
    * @param {number[]} scores that were observed there
+   * @param {{low: number, high: number}} gains the ends of the map of EI, powers of ten
    */
-  constructor(numbers, xs, scores) {
+  constructor(numbers, xs, scores, gains) {
     Object.assign(this, numbers)
     this.numbers = numbers
-    this.#posterior = () => new Posterior(numbers, xs, scores)
+    this.xs = xs
+    this.scores = scores
+    this.gains = gains
+  }
+
+  get posterior() {
+    this.#posterior ??= new Posterior(this.numbers, this.xs, this.scores)
+    return this.#posterior
   }
 
   get mean() {
@@ -36,26 +57,71 @@ export class Belief {
     return this.#drawn().sd
   }
 
-  /** log10 EI, augmented or not; it is shown DECADES below its largest value, which may stand between the cells. */
+  /** log10 EI, augmented or not, between the ends of its map: what is below lies a whole power lower. */
   get ei() {
     return this.#drawn().ei
   }
 
+  /**
+   * What it says of a configuration.
+   *
+   * @param {Point} x
+   * @returns {Answer}
+   */
+  at(x) {
+    const {mean, sd} = this.posterior.at(x)
+    return {mean, sd, ...this.#terms(mean, sd)}
+  }
+
+  /**
+   * What it says of evenly spaced configurations on the line through `x` along a knob.
+   *
+   * @param {Point} x
+   * @param {number} knob
+   * @param {number} size how many, both ends of the knob's range included
+   */
+  along(x, knob, size) {
+    return Array.from({length: size}, (_, i) => this.at(x.map((u, k) => (k === knob ? i / (size - 1) : u))))
+  }
+
+  /** @param {number} mean @param {number} sd */
+  #terms(mean, sd) {
+    const {target, augmented, noise_ratio: ratio, outputscale} = this.numbers
+    const improvement = mean - target
+    if (!this.#doubts(sd)) return {chance: improvement > 0 ? 1 : 0, exploitation: 0, exploration: 0, ei: 0}
+    const z = improvement / sd
+    const factor = augmented ? Math.exp(logAugmentation(sd, ratio * outputscale)) : 1
+    return {
+      chance: Phi(z),
+      exploitation: factor * improvement * Phi(z),
+      exploration: factor * sd * phi(z),
+      ei: Math.exp(this.#log(mean, sd)),
+    }
+  }
+
+  /** log EI, augmented or not. @param {number} mean @param {number} sd */
+  #log(mean, sd) {
+    const {target, augmented, noise_ratio: ratio, outputscale} = this.numbers
+    const plain = Math.log(sd) + logH((mean - target) / sd)
+    return augmented ? plain + logAugmentation(sd, ratio * outputscale) : plain
+  }
+
+  #doubts(/** @type {number} */ sd) {
+    return sd > RESIDUAL * this.posterior.prior
+  }
+
   #drawn() {
     if (this.#maps) return this.#maps
-    const posterior = this.#posterior()
-    const {mean, sd} = posterior.map(CELLS)
-    const {target, largest, augmented, noise_ratio: ratio, outputscale} = this.numbers
+    const {mean, sd} = this.posterior.map(CELLS)
+    const {low, high} = this.gains
     const ei = mean.map((m, i) => {
-      if (sd[i] <= RESIDUAL * posterior.prior) return -Infinity
-      const plain = Math.log(sd[i]) + logH((m - target) / sd[i])
-      return (augmented ? plain + logAugmentation(sd[i], ratio * outputscale) : plain) / Math.LN10
+      const power = this.#doubts(sd[i]) ? this.#log(m, sd[i]) / Math.LN10 : -Infinity
+      return power > low ? Math.min(power, high) : low - 1
     })
-    const top = Math.max(maximum(ei), largest > 0 ? Math.log10(largest) : -Infinity)
     this.#maps = {
       mean: lattice(mean, minimum(mean), maximum(mean)),
       sd: lattice(sd, minimum(sd), maximum(sd)),
-      ei: lattice(ei, top - DECADES, top),
+      ei: {size: [CELLS, CELLS], low, high, values: ei},
     }
     return this.#maps
   }

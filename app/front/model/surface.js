@@ -18,26 +18,31 @@
  */
 
 /**
- * The true score at a configuration of the unit square.
+ * The true score at a configuration: knobs from 0 to 1, one or two of them.
  *
  * @param {Surface} surface
- * @param {number} x0
- * @param {number} x1
+ * @param {number[]} x
  */
-export function scoreAt(surface, x0, x1) {
+export function scoreAt(surface, x) {
   const {base, tilt, heights, centres, whitening, amplitude, waves, phases} = surface
-  let peaks = 0
+  let score = base
+  for (let k = 0; k < x.length; k += 1) score += tilt[k] * x[k]
   for (let i = 0; i < heights.length; i += 1) {
-    const [d0, d1] = [x0 - centres[i][0], x1 - centres[i][1]]
-    const [[a, b], [c, d]] = whitening[i]
-    const [z0, z1] = [a * d0 + b * d1, c * d0 + d * d1]
-    peaks += heights[i] * Math.exp(-0.5 * (z0 * z0 + z1 * z1))
+    let square = 0
+    for (const row of whitening[i]) {
+      let z = 0
+      for (let k = 0; k < x.length; k += 1) z += row[k] * (x[k] - centres[i][k])
+      square += z * z
+    }
+    score += heights[i] * Math.exp(-0.5 * square)
   }
   let ripple = 0
   for (let j = 0; j < phases.length; j += 1) {
-    ripple += Math.cos(2 * Math.PI * (waves[j][0] * x0 + waves[j][1] * x1) + phases[j])
+    let cycles = 0
+    for (let k = 0; k < x.length; k += 1) cycles += waves[j][k] * x[k]
+    ripple += Math.cos(2 * Math.PI * cycles + phases[j])
   }
-  return base + tilt[0] * x0 + tilt[1] * x1 + peaks + amplitude * ripple
+  return score + amplitude * ripple
 }
 
 /**
@@ -50,6 +55,6 @@ export function scoreAt(surface, x0, x1) {
 export function scoreMap(surface, size) {
   const at = (/** @type {number} */ i) => i / (size - 1)
   return Float64Array.from({length: size * size}, (_, cell) =>
-    scoreAt(surface, at(cell % size), at(Math.floor(cell / size))),
+    scoreAt(surface, [at(cell % size), at(Math.floor(cell / size))]),
   )
 }

@@ -3,14 +3,17 @@
 import {say} from "../core/say.js"
 import {beliefAt} from "../core/moment.js"
 import {mind, scaleEnds, titled, unmodelled} from "../core/words.js"
+import {nothingSince} from "../model/gain.js"
 import {marked, put} from "../dom/elements.js"
+import {listenToPointer, listenToPointKeys, spotAt} from "../dom/pointing.js"
 import {Figure} from "../plots/figure.js"
 import {MapPlot} from "../plots/map.js"
 import {gradient, palette} from "../plots/palette.js"
 
-const MARKUP = `<section class="card mind" data-part="maps" aria-labelledby="title-mind">
+const MARKUP = `<section class="card mind" data-part="maps" data-shown="ei" aria-labelledby="title-mind">
   <h2 id="title-mind"><i class="mark"></i><span class="whose"></span><select name="mind" aria-label="${say("maps.choice")}" hidden></select> <span class="when"></span></h2>
   <p class="unmodelled"></p>
+  <p class="switch"><button type="button" data-shows="mean">${say("why.map.mean")}</button><button type="button" data-shows="sd">${say("why.map.sd")}</button><button type="button" data-shows="ei">${say("why.map.ei")}</button></p>
   <figure data-map="mean">
     <figcaption>${say("map.mean")}</figcaption>
     <div class="well"><div class="plot" role="img" tabindex="0" data-plot="map_mean"></div><p class="coming">${say("map.mean.coming")}</p></div>
@@ -36,7 +39,7 @@ const COLOURS = {mean: "score", sd: "sd", ei: "ei"} // of each map
 export const maps = {
   name: "maps",
   turns: true,
-  needs: ["recording", "moment", "mind", "dark", "forced"],
+  needs: ["recording", "moment", "mind", "dark", "forced", "point", "knob", "aside"],
   markup: MARKUP,
 
   create(element, context) {
@@ -45,7 +48,8 @@ export const maps = {
     const find = (selector) => /** @type {HTMLElement} */ (element.querySelector(selector))
     /** @type {MapPlot[]} */
     let plots = []
-    for (const figure of element.querySelectorAll("figure")) enlarge(figure)
+    element.querySelectorAll("figure").forEach((figure, i) => listen(figure, () => plots[i], context))
+    const one = switched(element)
     const choice = /** @type {HTMLSelectElement} */ (element.querySelector("select"))
     choice.addEventListener("change", () => actions.think(choice.value))
 
@@ -79,7 +83,7 @@ export const maps = {
       element.classList.toggle("empty", !belief)
       element.classList.toggle("over", moment.over || !lane.beliefs.length)
       put(find(".unmodelled"), unmodelled(recording, key, done))
-      put(find(".when"), belief ? mind(lane, belief, done) : "")
+      put(find(".when"), belief ? mind(lane, belief, done, nothingSince(lane, done, recording.limits)) : "")
       for (const map of Object.keys(COLOURS)) {
         const [low, high] = scaleEnds(recording, belief, map)
         put(find(`[data-map=${map}] .scale .low`), low)
@@ -96,9 +100,12 @@ export const maps = {
       update(state, changed) {
         if (changed.has("dark") || changed.has("forced")) recolour(state.dark)
         if (changed.has("recording") || changed.has("mind")) call(state)
-        else if (!changed.has("moment")) return
-        tell(state)
-        for (const plot of plots) plot.show(state)
+        if (["recording", "moment", "mind"].some((name) => changed.has(name))) {
+          tell(state)
+          for (const plot of plots) plot.show(state)
+        }
+        for (const plot of plots) plot.aim(state)
+        if (changed.has("aside")) one(state.aside)
       },
       dispose() {
         for (const plot of plots) plot.figure.remove()
@@ -107,14 +114,42 @@ export const maps = {
   },
 }
 
-/** On a phone maps are small: a tap, or Enter, makes one large, and small again. @param {HTMLElement} figure */
-function enlarge(figure) {
-  const plot = /** @type {HTMLElement} */ (figure.querySelector(".plot"))
-  plot.addEventListener("click", () => figure.classList.toggle("large"))
-  plot.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" && !(event.key === "Escape" && figure.classList.contains("large"))) return
-    figure.classList.toggle("large")
-    event.preventDefault()
-    event.stopPropagation()
+/**
+ * A map answers “Why here?”: what points at it moves the point, a click or Enter pins it. On a phone
+ * maps are small: while nobody asks why, a tap makes one large, and small again.
+ *
+ * @param {HTMLElement} figure
+ * @param {() => MapPlot | undefined} drawn
+ * @param {Context} context
+ */
+function listen(figure, drawn, context) {
+  const place = /** @type {HTMLElement} */ (figure.querySelector(".plot"))
+  const {actions, store} = context
+  listenToPointer(place, drawn, context)
+  listenToPointKeys(place, context)
+  place.addEventListener("click", (event) => {
+    const plot = drawn()
+    const mouse = !(event instanceof PointerEvent) || event.pointerType === "mouse"
+    if (plot && (mouse || store.state.aside === "why")) actions.pin(spotAt(plot.figure, event.clientX, event.clientY))
+    else figure.classList.toggle("large")
   })
+}
+
+/**
+ * On a phone one map has the room of three while “Why here?” stands below it: buttons say which.
+ *
+ * @param {HTMLElement} element
+ * @returns {(aside: string) => void} hears what stands beside the maps
+ */
+function switched(element) {
+  const buttons = /** @type {HTMLElement[]} */ ([...element.querySelectorAll("[data-shows]")])
+  const show = (/** @type {string | undefined} */ map) => {
+    element.dataset.shown = map
+    for (const button of buttons) button.ariaPressed = String(button.dataset.shows === map)
+  }
+  for (const button of buttons) button.addEventListener("click", () => show(button.dataset.shows))
+  show(element.dataset.shown)
+  return (aside) => {
+    if (aside === "why" && buttons[0].checkVisibility()) element.scrollIntoView({block: "start"})
+  }
 }

@@ -4,6 +4,7 @@ import {say} from "../core/say.js"
 import {best, budgetOf, noisy, stats, threeWords} from "../core/words.js"
 import {marked, put} from "../dom/elements.js"
 import {titleMenu} from "../dom/lane_menu.js"
+import {listenToPointer} from "../dom/pointing.js"
 import {Figure} from "../plots/figure.js"
 import {LanePlot} from "../plots/lane.js"
 
@@ -20,7 +21,7 @@ export function lane(key, sign) {
     name: key,
     place: "lanes",
     turns: true,
-    needs: ["recording", "moment", "minute", "revealed", "dark", "forced", "told"],
+    needs: ["recording", "moment", "minute", "revealed", "dark", "forced", "told", "mind", "point", "knob", "aside"],
     markup: markup(key, sign),
     create(element, context) {
       const name = /** @type {Element} */ (element.querySelector(".name"))
@@ -87,6 +88,7 @@ class Lane {
       put(how, state.recording.lanes[this.key].caption)
     }
     if (has("told", "recording")) plot.tell(state.told?.lane === this.key ? state.told.trial : null)
+    if (has("recording", "moment", "mind", "point", "knob", "aside")) plot.aim(state)
     this.#say(state)
   }
 
@@ -117,6 +119,7 @@ class Lane {
     place.addEventListener("pointermove", mouse((event) => this.#tell(this.#at(event))))
     place.addEventListener("pointerleave", mouse(() => this.#tell(null)))
     place.addEventListener("click", (event) => this.#tap(event))
+    listenToPointer(place, () => this.plot, this.context, () => this.#drawn?.mind === this.key)
     place.addEventListener("keydown", (event) => this.#press(event))
     place.addEventListener("blur", () => this.#tell(null))
   }

@@ -8,10 +8,11 @@ const MARKUP = `<section class="transport" data-part="playback" aria-label="${sa
   <button type="button" class="icon" data-do="restart" aria-label="${say("playback.restart")}" title="${say("playback.restart.key")}"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M5 4h3v16H5zM20 4v16L9 12z"/></svg></button>
   <button type="button" class="icon" data-do="back" aria-label="${say("playback.back")}" title="${say("playback.back.key")}"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M16 4v16L6 12zM17 4h2v16h-2z"/></svg></button>
   <button type="button" class="icon" data-do="forward" aria-label="${say("playback.forward")}" title="${say("playback.forward.key")}"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M8 4l10 8-10 8zM5 4h2v16H5z"/></svg></button>
-  <input type="range" name="minute" min="0" max="1" step="any" value="0" aria-label="${say("playback.minutes")}">
+  <span class="clock"><input type="range" name="minute" min="0" max="1" step="any" value="0" aria-label="${say("playback.minutes")}"><span class="ticks" aria-hidden="true"></span></span>
   <output class="minute"><b>0</b> ${say("playback.of")} <span class="budget">0</span> <span class="unit">${say("playback.unit")}</span>${say("playback.unit.minutes")}</output>
   <label class="speed" data-part="speed">${say("playback.speed")}
     <select name="speed">
+      <option value="0.25">¼×</option>
       <option value="0.5">½×</option>
       <option value="1" selected>1×</option>
       <option value="2">2×</option>

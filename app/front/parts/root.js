@@ -15,14 +15,15 @@ const SYSTEM = {
 export const root = {
   name: "page",
   always: true,
-  needs: ["dark", "forced", "curve", "view", "revealed", "playing", "line", "busy"],
+  needs: ["dark", "forced", "curve", "view", "revealed", "playing", "line", "busy", "aside", "point"],
 
   create(element) {
     return {
-      update({dark, forced, curve, view, revealed, playing, line, busy}, changed) {
+      update({dark, forced, curve, view, revealed, playing, line, busy, aside, point}, changed) {
         if (changed.has("dark") || changed.has("forced")) takeSystemColours(element, forced)
         element.dataset.theme = dark ? "dark" : "light"
         element.dataset.curve = curve
+        element.dataset.aside = point ? "why" : aside
         element.classList.toggle("revealed", revealed)
         element.classList.toggle("playing", playing)
         element.ariaBusy = busy ? "true" : null

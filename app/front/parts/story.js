@@ -1,13 +1,27 @@
 // What just happened, in a few sentences.
 
+import {newsAt} from "../core/news.js"
 import {knowsTruth} from "../core/recording.js"
 import {phrase, say} from "../core/say.js"
 import {sentence, unbroken} from "../core/words.js"
 import {elementOf} from "../dom/elements.js"
 
-const MARKUP = `<section class="card story" data-part="story" aria-labelledby="title-story">
-  <h2 id="title-story">${say("story")} <button type="button" data-do="table">${say("story.table")}</button></h2>
-  <div class="lines" aria-live="polite" tabindex="0"></div>
+const MARKUP = `<section class="card story" data-part="story" aria-label="${say("story")}">
+  <h2>
+    <button type="button" class="tab" data-do="happened" aria-pressed="true">${say("why.happened")}</button>
+    <button type="button" class="tab" data-do="why" aria-pressed="false">${say("why")}</button>
+    <span class="spring"></span>
+    <button type="button" data-do="table" data-aside="story">${say("story.table")}</button>
+    <button type="button" class="icon" data-do="release" data-aside="why" aria-label="${say("why.release")}" title="${say("why.release.key")}" hidden>✕</button>
+    <button type="button" class="icon" data-do="earlier" data-aside="why" aria-label="${say("why.earlier")}" title="${say("why.earlier.key")}">‹</button>
+    <button type="button" class="icon" data-do="later" data-aside="why" aria-label="${say("why.later")}" title="${say("why.later.key")}">›</button>
+  </h2>
+  <div class="told" data-aside="story" tabindex="0">
+    <div class="lines" aria-live="polite"></div>
+    <h3 hidden>${say("news")}</h3>
+    <ol class="news"></ol>
+  </div>
+  <slot name="why"></slot>
 </section>`
 
 const ENDS = ["end", "truth"] // channels that tell how a race ended
@@ -15,16 +29,49 @@ const ENDS = ["end", "truth"] // channels that tell how a race ended
 /** @type {import("../core/crew.js").Part} */
 export const story = {
   name: "story",
-  needs: ["recording", "moment", "revealed"],
+  needs: ["recording", "moment", "revealed", "aside", "point", "pinned"],
   markup: MARKUP,
 
-  create(element) {
+  create(element, {actions}) {
+    /** @type {(what: string) => HTMLElement} */
+    const button = (what) => /** @type {HTMLElement} */ (element.querySelector(`[data-do=${what}]`))
     const place = /** @type {Element} */ (element.querySelector(".lines"))
     /** @type {string | null} */
     let shown = null
+    const list = /** @type {Element} */ (element.querySelector(".news"))
+    const head = /** @type {HTMLElement} */ (element.querySelector(".told h3"))
+    let listed = ""
+    list.addEventListener("click", ({target}) => {
+      const entry = /** @type {Element} */ (target).closest("button")
+      if (entry) actions.jump(Number(entry.value))
+    })
+
+    /** The newest first: it stands where the eye is. @param {State} state */
+    const chronicle = (state) => {
+      const news = newsAt(state).toReversed()
+      const texts = news.map(({minute, text}) => `${minute} ${text}`).join("\n")
+      if (texts === listed) return
+      listed = texts
+      head.hidden = !news.length
+      list.replaceChildren(
+        ...news.map(({minute, text}) => {
+          const entry = /** @type {HTMLButtonElement} */ (elementOf("button", ""))
+          Object.assign(entry, {type: "button", value: String(minute)})
+          entry.append(elementOf("b", minute.toFixed(0)), elementOf("span", unbroken(text)))
+          const item = elementOf("li", "")
+          item.append(entry)
+          return item
+        }),
+      )
+    }
 
     return {
-      update({recording, moment, minute, revealed, playing}) {
+      update(state) {
+        const {recording, moment, minute, revealed, playing, aside, point, pinned} = state
+        chronicle(state)
+        button("happened").ariaPressed = String(aside === "story")
+        button("why").ariaPressed = String(aside === "why")
+        button("release").hidden = !point || !pinned
         const lines = moment.started ? told(recording, moment, minute, revealed) : beforehand(recording)
         if (shown === lines.join("\n")) return
         shown = lines.join("\n")

@@ -2,6 +2,8 @@
 
 import {truth} from "../core/recording.js"
 import {verdicts} from "../core/words.js"
+import {aim} from "./aim.js"
+import {counts, rugs} from "./rugs.js"
 import {columns, image, oneTrial, points, trialsAt} from "./columns.js"
 
 const NEAR = 18 // px around a mark's middle within which it is meant
@@ -33,6 +35,9 @@ export class LanePlot {
     const incumbent = done ? lane.incumbent[done - 1] : null
     const trials = trialsAt(this.#columns, done, incumbent, figure.growth)
     figure.feed("trials", {...trials, verdict: verdicts(recording, lane, done, revealed)})
+    const margin = -figure.plot.x_range.start
+    figure.feed("rugs", rugs(lane.x.slice(0, done), margin))
+    figure.feed("counts", counts(lane.x.slice(0, done), margin))
     figure.feed("plan", lane.planned ? points(lane.x.slice(done)) : points([]))
     figure.feed("next", points(running === null ? [] : [lane.x[running]]))
     figure.feed("newest", points(done ? [lane.x[done - 1]] : []))
@@ -52,7 +57,15 @@ export class LanePlot {
   /** Take the colours of the page's style sheet. */
   recolour() {
     this.figure.model("cover").hatch_color = this.figure.color("hatch")
+    const color = {value: this.figure.color("muted")}
+    this.figure.model("rugs_ticks").glyph.line_color = color
+    this.figure.model("counts_text").glyph.text_color = color
     this.figure.repaint("cover")
+  }
+
+  /** Show where “Why here?” is asked, if it is asked of this lane's searcher. @param {State} state */
+  aim(state) {
+    aim(this.figure, state, state.mind === this.key)
   }
 
   /** Draw one trial above all others, with its number; or none. @param {number | null} trial */

@@ -1,6 +1,7 @@
 // A map's figure: one quantity of a searcher's belief, over the plane of the knobs.
 
 import {beliefAt} from "../core/moment.js"
+import {aim} from "./aim.js"
 import {image, points} from "./columns.js"
 import {palette} from "./palette.js"
 
@@ -29,10 +30,16 @@ export class MapPlot {
     figure.feed("next", points(belief ? [belief.x] : []))
   }
 
+  /** Show where “Why here?” is asked. @param {State} state */
+  aim(state) {
+    aim(this.figure, state, true)
+  }
+
   /** Take the colours of the page's style sheet. @param {any} skeleton @param {boolean} dark */
   recolour(skeleton, dark) {
     const {figure, key} = this
     figure.model("cover").hatch_color = figure.color("hatch")
+    if (key === "ei") figure.model("image_mapper").low_color = figure.color("line")
     if (key === "sd") figure.model("image_mapper").palette = palette(skeleton, "sd", dark)
     figure.repaint("cover")
   }

@@ -30,6 +30,7 @@ function small(changes = {}) {
     format: 2,
     budget: 120,
     units: ["", "%"],
+    limits: [0.25, 0.75],
     optimum: {x: [0, 0], score: 1},
     lanes: {grid: trials([0.5, 0.75, 0.75, 0.25], [10, 20, 9.5, 100]), bayes: {...lane, refused: {x: [1, 0], values: [1, 2]}}},
     story: {lead: [[0, "Größter Score – “λ”"]]},

@@ -72,9 +72,9 @@ test("Scores have the ends of all races, beyond which colours clip; maps have th
   const belief = {sd: {low: 0, high: 0.0123}, ei: {low: -9, high: -1}}
   assert.deepEqual(scaleEnds(recording(), belief, "mean"), ["≤ 0.42", "≥ 0.97"])
   assert.deepEqual(scaleEnds(recording(), belief, "sd"), ["0", "0.012"])
-  assert.deepEqual(scaleEnds(recording(), belief, "ei"), ["1.0e-9", "0.10"])
+  assert.deepEqual(scaleEnds(recording(), belief, "ei"), ["≤ 1.0e-9", "0.10"])
   const tiny = /** @type {any} */ ({ei: {low: -403.996, high: -399.5}})
-  assert.deepEqual(scaleEnds(recording(), tiny, "ei"), ["1.0e-404", "3.2e-400"])
+  assert.deepEqual(scaleEnds(recording(), tiny, "ei"), ["≤ 1.0e-404", "3.2e-400"])
 })
 
 test("A sentence holds from its minute until the next one's", () => {

@@ -1,0 +1,149 @@
+// Why here? What can be said of one spot of the plane: what the chosen lane's model expects there, how
+// sure it is to beat the best, by how much, and what came out of the trial.
+
+import {fixed, quantity} from "./digits.js"
+import {beliefAt} from "./moment.js"
+import {placeOf} from "./place.js"
+import {knows, phrase, say} from "./say.js"
+import {outcomes} from "./surprise.js"
+import {noisy, unmodelled} from "./words.js"
+
+const SNAP = 0.02 // lengths of a knob's range: a spot so near a trial asks of that trial
+const MOSTLY = 0.9 // the share of EI from which on a term is nearly all of it
+
+/**
+ * Where is asked, of what.
+ *
+ * @typedef {object} Question
+ * @property {Point} x
+ * @property {boolean} follows whether it stands on the next choice, and goes on with the clock
+ * @property {Asked | null} belief of the lane's searcher when it asked last
+ * @property {Lane} lane
+ * @property {number} done trials of the lane that have finished
+ */
+
+/**
+ * The question as the page stands: at the point, or where the lane's searcher goes next.
+ *
+ * @param {Pick<State, "recording" | "moment" | "mind" | "point">} state
+ * @returns {Question}
+ */
+export function question({recording, moment, mind, point}) {
+  const lane = recording.lanes[mind]
+  const {done, belief} = beliefAt(recording, moment, mind)
+  const next = belief?.x ?? lane.x[Math.min(done, lane.x.length - 1)] ?? recording.knobs.map(() => 0.5)
+  return {x: point ?? next, follows: point === null, belief, lane, done}
+}
+
+/**
+ * The spot, knob by knob: `learning rate 5.9e-4`.
+ *
+ * @param {Recording} recording
+ * @param {Point} x
+ */
+export function spotOf({knobs, bounds, scales, units}, x) {
+  return x.map((u, k) => {
+    const [low, high] = bounds[k]
+    const value = scales[k] === "log" ? low * (high / low) ** u : low + u * (high - low)
+    return `${knobs[k]} ${units[k] ? say("knob.value", {value, unit: units[k]}) : quantity(value)}`
+  })
+}
+
+/**
+ * What the model says of the spot, in a sentence or two; without a model why there is none.
+ *
+ * @param {Recording} recording
+ * @param {string} mind the lane's name
+ * @param {Question} asked
+ */
+export function reasons(recording, mind, {x, belief, lane, done}) {
+  if (!belief) {
+    const own = `why.${mind.split(".")[0]}`
+    return lane.beliefs.length === 0 && knows(own) ? say(own) : unmodelled(recording, mind, done)
+  }
+  const {mean, sd, chance, ei, exploitation} = belief.at(x)
+  const {best, target} = belief
+  const xi = target - best
+  return say(noisy(recording) ? "why.expects.noisy" : "why.expects", {
+    where: placeOf(x, belief.xs, lane.incumbent[done - 1], recording.knobs),
+    mean,
+    sd,
+    best,
+    sure: percent(chance),
+    margin: xi > 1e-12 ? phrase("model.margin", {xi: Number(xi.toPrecision(6))}) : "",
+    ei,
+    source: source(exploitation, ei),
+  })
+}
+
+/** Which of its terms makes EI what it is. @param {number} exploitation @param {number} ei */
+function source(exploitation, ei) {
+  if (ei < Number.MIN_VALUE) return ""
+  const share = exploitation / ei
+  if (share <= 0) return phrase("why.doubt.alone")
+  if (share <= 1 - MOSTLY) return phrase("why.doubt.nearly")
+  if (share < 0.5) return phrase("why.doubt.more")
+  return phrase(share < MOSTLY ? "why.mean.more" : "why.mean.nearly")
+}
+
+/** A probability in whole per cent, never 0 or 100: beliefs aren't certain. @param {number} share */
+export function percent(share) {
+  const whole = Number(fixed(100 * share, 0))
+  if (whole === 0) return phrase("chance.least")
+  return whole === 100 ? phrase("chance.most") : phrase("chance", {percent: whole})
+}
+
+/**
+ * The trial that is asked of: one at the spot that has finished, else, while the question follows the
+ * clock, the newest; null without any.
+ *
+ * @param {Question} asked
+ */
+export function trialAt({x, follows, lane, done}) {
+  if (follows) return done ? done - 1 : null
+  const away = lane.x.slice(0, done).map((trial) => Math.hypot(...trial.map((u, k) => u - x[k])))
+  const nearest = away.indexOf(Math.min(...away))
+  return away[nearest] <= SNAP ? nearest : null
+}
+
+/**
+ * How many deviations off a trial came out, once it is told; empty where none is asked of.
+ *
+ * @param {Question} asked
+ */
+export function cameOut(asked) {
+  const {lane} = asked
+  const trial = trialAt(asked)
+  if (trial === null) return ""
+  const outcome = outcomes(lane).find((one) => one.trial === trial)
+  const [number, score] = [trial + 1, lane.observed[trial]]
+  if (!outcome) return lane.beliefs.length ? say("why.unexpected", {trial: number, score}) : say("why.got", {trial: number, score})
+  const {mean, sd, off} = outcome
+  const far = phrase(off < 0 ? "why.low" : "why.high", {off: Math.abs(off)})
+  return say("why.outcome", {trial: number, mean, sd, score, far})
+}
+
+/**
+ * The acquisition at the spot, its parts and its share of the largest value: all empty without a model.
+ *
+ * @param {Question} asked
+ */
+export function parts({x, belief, lane}) {
+  if (!belief) return null
+  const {exploitation, exploration, ei} = belief.at(x)
+  const share = belief.largest > 0 ? Math.min(1, ei / belief.largest) : 0
+  return {
+    exploitation,
+    exploration,
+    share,
+    value: say(lane.maximised === "augmented EI" ? "why.value.augmented" : "why.value", {ei}),
+    terms: say("why.terms", {exploitation, exploration}),
+    part: say("why.share", {share: percentOf(share)}),
+  }
+}
+
+/** @param {number} share */
+function percentOf(share) {
+  const whole = Number(fixed(100 * share, 0))
+  return whole === 0 ? phrase("chance.least") : phrase("chance", {percent: whole})
+}

@@ -1,0 +1,87 @@
+// A plane that is pointed at: by a mouse, a finger or the keys, which all move one point.
+
+import {question} from "../core/why.js"
+
+const CELL = 1 / 63 // what an arrow key moves the point, in lengths of a knob's range
+const FAR = 8 // cells, with Shift
+const ABOVE = 44 // px above a finger, which would else hide what it points at
+
+/** @typedef {{figure: import("../plots/figure.js").Figure}} Plane a plot of the plane of the knobs */
+
+/** Fingers and pens hide what they point at. @param {PointerEvent} event */
+const finger = ({pointerType}) => pointerType !== "mouse"
+
+/**
+ * The spot of a plane at a place of the window, its coordinates from 0 to 1.
+ *
+ * @param {import("../plots/figure.js").Figure} figure
+ * @param {number} clientX
+ * @param {number} clientY
+ * @returns {Point}
+ */
+export function spotAt({element, view}, clientX, clientY) {
+  const {left, top} = element.getBoundingClientRect()
+  const {x_scale: across, y_scale: up} = view.frame
+  return [across.invert(clientX - left), up.invert(clientY - top)].map((u) => Math.min(Math.max(u, 0), 1))
+}
+
+/**
+ * Let a pointer on a plane's element move the point.
+ *
+ * @param {HTMLElement} place
+ * @param {() => Plane | undefined} plane that is drawn there
+ * @param {Context} context
+ * @param {() => boolean} [asks] whether it answers: the plane of a lane does where its mind is shown
+ */
+export function listenToPointer(place, plane, {actions, store}, asks = () => true) {
+  const at = (/** @type {PointerEvent | MouseEvent} */ {clientX, clientY}, above = 0) => {
+    const drawn = plane()
+    return drawn ? spotAt(drawn.figure, clientX, clientY - above) : null
+  }
+  const open = () => store.state.aside === "why"
+
+  place.addEventListener("pointermove", (event) => {
+    if (!asks()) return
+    if (!finger(event)) actions.aim(at(event))
+    else if (open() && event.buttons) {
+      const x = at(event, ABOVE)
+      if (x) actions.pin(x)
+    }
+  })
+  place.addEventListener("pointerleave", (event) => {
+    if (asks() && !finger(event)) actions.aim(null)
+  })
+  place.addEventListener("blur", () => asks() && actions.aim(null))
+}
+
+/**
+ * Let keys that are pressed on a plane's element move the point.
+ *
+ * @param {HTMLElement} place
+ * @param {Context} context
+ */
+export function listenToPointKeys(place, {actions, store}) {
+  place.addEventListener("keydown", (event) => {
+    if (!press(event)) return
+    event.preventDefault()
+    event.stopPropagation()
+  })
+
+  /** Whether a key was one of the point's. @param {KeyboardEvent} event */
+  const press = ({key, shiftKey, ctrlKey, metaKey, altKey}) => {
+    if (ctrlKey || metaKey || altKey) return false
+    const state = /** @type {State} */ (store.state)
+    const {x} = question(state)
+    const far = shiftKey ? FAR * CELL : CELL
+    /** @type {Record<string, number[]>} */
+    const ways = {ArrowLeft: [-far, 0], ArrowRight: [far, 0], ArrowUp: [0, far], ArrowDown: [0, -far]}
+    if (key in ways) actions.move(x.map((u, k) => u + ways[key][k]))
+    else if (key === "Enter") actions.pin(x)
+    else if (key === "Escape" && state.point) actions.release()
+    else if (key === "x") actions.release()
+    else if (key === "n") actions.peak()
+    else if (key === "s") actions.turn()
+    else return false
+    return true
+  }
+}

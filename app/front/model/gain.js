@@ -1,0 +1,40 @@
+// How much there is to gain over a race: one scale for all maps of EI, and since when nothing is left.
+
+const FLOOR = 1e-4 // parts of the scores' range: an improvement below is none that anybody could see
+
+/**
+ * The least improvement that counts as one, in units of the score.
+ *
+ * @param {[number, number]} limits between which the colours of scores change
+ */
+export function least([low, high]) {
+  return FLOOR * (high - low)
+}
+
+/**
+ * The ends of the map of EI over a whole race, as powers of ten: from what is nothing to the largest
+ * value at which the searcher ever went.
+ *
+ * @param {({largest: number} | null)[]} beliefs of a lane
+ * @param {[number, number]} limits
+ */
+export function gains(beliefs, limits) {
+  const low = Math.log10(least(limits))
+  const largest = Math.max(0, ...beliefs.map((belief) => belief?.largest ?? 0))
+  return {low, high: Math.max(Math.log10(largest), low + 1)}
+}
+
+/**
+ * The minute at which a searcher asked and expected nothing any more, as at each time from then on;
+ * null while it still expects something.
+ *
+ * @param {Lane} lane
+ * @param {number} done trials have finished
+ * @param {[number, number]} limits
+ */
+export function nothingSince({beliefs, finish}, done, limits) {
+  const asked = beliefs.slice(0, done + 1)
+  const last = asked.findLastIndex((belief) => belief === null || belief.largest >= least(limits))
+  const first = last + 1
+  return first < asked.length ? (finish[first - 1] ?? 0) : null
+}

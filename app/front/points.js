@@ -1,0 +1,87 @@
+// What can be done with the point at which “Why here?” is asked: it follows the clock until somebody
+// points elsewhere.
+
+import {question} from "./core/why.js"
+
+export class Points {
+  /** @param {Pick<Context, "store" | "clock">} context */
+  constructor({store, clock}) {
+    this.store = store
+    this.clock = clock
+  }
+
+  /** Point at a spot, unless another one is pinned. @param {Point | null} x null where nobody points any more */
+  aim(x) {
+    if (!this.store.state.pinned) this.store.set({point: x})
+  }
+
+  /** Pin the point to a spot. @param {Point} x */
+  pin(x) {
+    this.store.set({point: x, pinned: true, aside: "why"})
+  }
+
+  /** Move the point, be it pinned or not. @param {Point} x */
+  move(x) {
+    this.store.set({point: x.map((u) => Math.min(Math.max(u, 0), 1))})
+  }
+
+  /** Back to the next choice. */
+  release() {
+    this.store.set({point: null, pinned: false})
+  }
+
+  /** What happened stands beside the maps. */
+  happened() {
+    this.store.set({aside: "story", point: null, pinned: false})
+  }
+
+  /** Why here stands beside the maps. */
+  why() {
+    this.store.set({aside: "why"})
+  }
+
+  /** Cut the slice along the other knob. */
+  turn() {
+    const {knob, recording} = this.store.state
+    this.store.set({knob: (knob + 1) % recording.knobs.length})
+  }
+
+  earlier = () => this.#decide(-1)
+  later = () => this.#decide(+1)
+
+  /** To where the chosen lane's searcher decided before, or decides next. @param {number} way */
+  #decide(way) {
+    const {recording, mind, minute} = this.store.state
+    if (!recording) return
+    const {start, finish} = recording.lanes[mind]
+    const decided = [...start, ...finish.slice(-1)]
+    const there = way > 0 ? decided.find((when) => when > minute + 1e-6) : decided.findLast((when) => when < minute - 1e-6)
+    if (there === undefined) return
+    this.clock.pause()
+    this.clock.seek(there)
+  }
+
+  /** To the next lower peak of the acquisition on its map. */
+  peak() {
+    const {x, belief} = question(/** @type {State} */ (this.store.state))
+    if (!belief) return
+    const {values, size: [side]} = belief.ei
+    const value = (/** @type {number} */ i, /** @type {number} */ j) => values[i * side + j] ?? -Infinity
+    /** @type {{x: Point, height: number}[]} */
+    const peaks = []
+    for (let i = 0; i < side; i += 1) {
+      for (let j = 0; j < side; j += 1) {
+        const around = [-1, 0, 1].flatMap((a) => [-1, 0, 1].map((b) => [i + a, j + b]))
+        const others = around.filter(([a, b]) => (a !== i || b !== j) && a >= 0 && b >= 0 && a < side && b < side)
+        const height = value(i, j)
+        if (height > belief.ei.low && others.every(([a, b]) => value(a, b) < height)) peaks.push({x: [j / (side - 1), i / (side - 1)], height})
+      }
+    }
+    if (!peaks.length) return
+    peaks.sort((a, b) => b.height - a.height)
+    const away = peaks.map((peak) => Math.hypot(peak.x[0] - x[0], peak.x[1] - x[1]))
+    const here = away.indexOf(Math.min(...away))
+    const next = away[here] < 1 / side ? (here + 1) % peaks.length : here
+    this.move(peaks[next].x)
+  }
+}
