@@ -23,6 +23,8 @@ settings.load_profile("untimed")
 
 Result = TypeVar("Result")
 
+SIZE = {"width": 1280, "height": 720}  # px of the window, where a test doesn't choose
+
 
 def run_async(coroutine: Coroutine[Any, Any, Result]) -> Result:
     """Run a coroutine to its end, in a thread of its own: Playwright's loop runs in this one."""
@@ -94,7 +96,7 @@ class Watched:
 @pytest.fixture
 def watched(browser: Browser) -> Iterator[Watched]:
     """A fresh page of 1280 x 720; the test fails if anything was complained about."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    context = browser.new_context(viewport=SIZE)
     context.set_default_timeout(30_000)
     watched = Watched(context.new_page())
     yield watched

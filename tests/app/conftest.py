@@ -11,13 +11,15 @@ import pytest
 if TYPE_CHECKING:  # importing all that takes longer than most tests
     from playwright.sync_api import Browser, Page, Route
 
+    from tests.app.shared import Shared
     from tests.app.stage import Stage, Stages
+    from tests.conftest import Watched
 
 ORIGIN = "http://front.invalid"
 KINDS = {".js": "text/javascript", ".json": "application/json"}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def front(browser: Browser) -> Iterator[Page]:
     """A page that can import the front end's modules as they lie in their folder."""
     from app.page.front_end import FRONT
@@ -35,7 +37,24 @@ def front(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
+def one_page(browser: Browser, app_url: str) -> Iterator[Shared]:
+    from tests.app.shared import Shared
+
+    shared = Shared(browser, app_url)
+    yield shared
+    shared.close()
+
+
+@pytest.fixture
+def shared(one_page: Shared) -> Iterator[Watched]:
+    """The page of the default race as it opens; the test fails if anything was complained about."""
+    watched = one_page.put_back()
+    yield watched
+    assert watched.complaints == []
+
+
+@pytest.fixture(scope="session")
 def stages(
     browser: Browser, app_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Stages]:

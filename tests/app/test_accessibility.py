@@ -23,28 +23,39 @@ def findings(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("embed", ["", "&embed"], ids=["full", "embedded"])
-def test_axe_finds_nothing_serious(watched: Watched, app_url: str, theme: str, embed: str) -> None:
-    page = watched.open(f"{app_url}?theme={theme}&minute=120{embed}")
+def test_axe_finds_nothing_serious(shared: Watched, theme: str) -> None:
+    page = shared.page
+    page.keyboard.press("End")
+    if theme == "dark":
+        page.click("[data-do=theme]")
+    expect(page.locator(".page")).to_have_attribute("data-theme", theme)
     assert findings(page) == []
+
+
+def test_axe_finds_nothing_serious_in_a_frame(watched: Watched, app_url: str) -> None:
+    page = watched.open(f"{app_url}?minute=120&embed")
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        expect(page.locator(".page")).to_have_attribute("data-theme", theme)
+        assert findings(page) == []
 
 
 @pytest.mark.parametrize("part", ["settings", "share", "glossary", "table"])
-def test_axe_finds_nothing_serious_in_what_opens(watched: Watched, app_url: str, part: str) -> None:
-    page = watched.open(f"{app_url}?minute=120")
-    page.locator(f"[data-do={part}]").first.click()
-    assert findings(page) == []
+def test_axe_finds_nothing_serious_in_what_opens(shared: Watched, part: str) -> None:
+    shared.page.keyboard.press("End")
+    shared.page.locator(f"[data-do={part}]").first.click()
+    assert findings(shared.page) == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_serious_in_many_races(
-    watched: Watched, app_url: str, theme: str
-) -> None:
-    page = watched.open(f"{app_url}?view=races&theme={theme}&budget=60")
+def test_axe_finds_nothing_serious_in_many_races(watched: Watched, app_url: str) -> None:
+    page = watched.open(f"{app_url}?view=races&budget=60")
     page.fill("[name=races]", "6")
     page.click(".plan .start")
     expect(page.locator(".progress output")).to_have_text("6 races, done", timeout=60_000)
-    assert findings(page) == []
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        expect(page.locator(".page")).to_have_attribute("data-theme", theme)
+        assert findings(page) == []
 
 
 def test_every_control_is_reached_by_the_tab_key_and_shows_its_focus(
@@ -71,8 +82,8 @@ def test_every_control_is_reached_by_the_tab_key_and_shows_its_focus(
     }
 
 
-def test_the_plots_say_in_words_what_they_show(watched: Watched, app_url: str) -> None:
-    page = watched.open(app_url)
+def test_the_plots_say_in_words_what_they_show(shared: Watched) -> None:
+    page = shared.page
     page.keyboard.press("End")
     lane = run(RaceSettings()).recording.lane("random")
     plot = page.locator("[data-plot=lane_random]")
@@ -82,8 +93,11 @@ def test_the_plots_say_in_words_what_they_show(watched: Watched, app_url: str) -
     assert f"{lane.best[-1]:.3f}" in label
 
 
-def test_the_table_of_trials_follows_the_clock(watched: Watched, app_url: str) -> None:
-    page = watched.open(f"{app_url}?minute=100")
+def test_the_table_of_trials_follows_the_clock(shared: Watched) -> None:
+    page = shared.page
+    page.locator("[name=minute]").evaluate(
+        "(range) => { range.value = 100; range.dispatchEvent(new Event('input')) }"
+    )
     page.click("[data-do=table]")
     lanes = run(RaceSettings()).recording.lanes
     rows = page.locator("dialog.table tbody tr")

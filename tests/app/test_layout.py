@@ -14,23 +14,31 @@ from tests.conftest import Watched
 WIDTHS = (320, 390, 760, 900, 1280, 1920)
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["minute=120", "minute=240&noise=0.03&revealed=1", "embed&minute=120", "embed&hide=maps,grid"],
-)
-def test_nothing_is_cut_covered_or_outside(watched: Watched, app_url: str, query: str) -> None:
-    page = watched.open(f"{app_url}?{query}")
+def fits(page: Page, height: int = 720) -> None:
+    """Assert that nothing is wrong with the page at any of the widths."""
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 640 if "embed" in query else 720})
+        page.set_viewport_size({"width": width, "height": height})
         assert faults(page) == [], f"at {width} px"
 
 
-def test_the_race_makes_room_for_the_settings(watched: Watched, app_url: str) -> None:
-    page = watched.open(f"{app_url}?minute=120&noise=0.03")
+def test_nothing_is_cut_covered_or_outside(shared: Watched) -> None:
+    scrub(shared.page, 120)
+    fits(shared.page)
+
+
+def test_nothing_is_with_noise_nor_beside_the_settings(watched: Watched, app_url: str) -> None:
+    page = watched.open(f"{app_url}?minute=240&noise=0.03&revealed=1")
+    fits(page)
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.click("[data-do=reveal]")
+    scrub(page, 120)
     page.click("header [data-do=settings]")
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 720})
-        assert faults(page) == [], f"at {width} px"
+    fits(page)
+
+
+@pytest.mark.parametrize("query", ["embed&minute=120", "embed&hide=maps,grid"])
+def test_nothing_is_in_a_frame(watched: Watched, app_url: str, query: str) -> None:
+    fits(watched.open(f"{app_url}?{query}"), height=640)
 
 
 PHONE = {"width": 390, "height": 844}
@@ -43,25 +51,38 @@ def scrub(page: Page, to: float) -> None:
     )
 
 
-@pytest.mark.parametrize("query", ["", "landscape=bumpy&seed=3&noise=0.03&revealed=1"])
-def test_on_a_phone_nothing_jumps_while_the_race_runs(
-    watched: Watched, app_url: str, query: str
-) -> None:
+def on_a_phone(shared: Watched, minute: float = 0) -> Page:
+    """The page of the default race at a minute, in a phone's window."""
+    shared.page.set_viewport_size(PHONE)
+    scrub(shared.page, minute)
+    shared.page.evaluate(SETTLE)
+    return shared.page
+
+
+def test_on_a_phone_nothing_jumps_while_the_race_runs(shared: Watched) -> None:
+    assert places_on_the_way(on_a_phone(shared), 16) == 1
+
+
+def test_nor_does_it_where_noise_is_told(watched: Watched, app_url: str) -> None:
     watched.page.set_viewport_size(PHONE)
-    page = watched.open(f"{app_url}?{query}")
+    page = watched.open(f"{app_url}?landscape=bumpy&seed=3&noise=0.03&revealed=1")
+    assert places_on_the_way(page, 12) == 1
+
+
+def places_on_the_way(page: Page, step: int) -> int:
+    """How many different layouts are seen at minutes so far apart."""
     seen = set()
-    for minute in range(0, 241, 8):
+    for minute in range(0, 241, step):
         scrub(page, minute)
         boxes = page.locator(".lane .plot, .curve .plot, .story, .mind, .transport").evaluate_all(
             "(parts) => parts.map((part) => Object.values(part.getBoundingClientRect().toJSON()))"
         )
         seen.add(str(boxes))
-    assert len(seen) == 1
+    return len(seen)
 
 
-def test_on_a_phone_lanes_and_curve_are_seen_together(watched: Watched, app_url: str) -> None:
-    watched.page.set_viewport_size(PHONE)
-    page = watched.open(f"{app_url}?minute=60")
+def test_on_a_phone_lanes_and_curve_are_seen_together(shared: Watched) -> None:
+    page = on_a_phone(shared, 60)
     bottom = page.locator(".transport").bounding_box()["y"]
     lanes = [page.locator(f"[data-plot=lane_{key}]").bounding_box() for key in ("grid", "bayes")]
     curve = page.locator("[data-plot=curve_score]").bounding_box()
@@ -69,30 +90,35 @@ def test_on_a_phone_lanes_and_curve_are_seen_together(watched: Watched, app_url:
     assert curve["y"] + curve["height"] < bottom
 
 
-@pytest.mark.parametrize("query", ["minute=60", "minute=60&embed"])
-def test_what_fingers_touch_is_large_enough(watched: Watched, app_url: str, query: str) -> None:
-    watched.page.set_viewport_size(PHONE)
-    page = watched.open(f"{app_url}?{query}")
-    if "embed" not in query:
-        page.click(".more")
-    small = page.locator(".stage :is(button, select, input:not([type=radio]), .choice span)")
-    assert (
-        small.evaluate_all("""(controls) => controls
+def small_controls(page: Page) -> list[str]:
+    """What fingers can touch and is smaller than a finger."""
+    controls = page.locator(".stage :is(button, select, input:not([type=radio]), .choice span)")
+    small: list[str] = controls.evaluate_all("""(controls) => controls
       .filter((control) => control.checkVisibility())
       .map((control) => [control.textContent.trim(), control.getBoundingClientRect()])
       .filter(([, {width, height}]) => width < 43.5 || height < 43.5)
       .map(([name]) => name)""")
-        == []
-    )
+    return small
+
+
+def test_what_fingers_touch_is_large_enough(shared: Watched) -> None:
+    page = on_a_phone(shared, 60)
+    page.click(".more")
+    assert small_controls(page) == []
+    page.click(".more")
+
+
+def test_what_fingers_touch_in_a_frame_is_large_enough(watched: Watched, app_url: str) -> None:
+    watched.page.set_viewport_size(PHONE)
+    assert small_controls(watched.open(f"{app_url}?minute=60&embed")) == []
 
 
 @pytest.mark.parametrize("size", [PHONE, {"width": 320, "height": 560}], ids=["phone", "small"])
 @pytest.mark.parametrize("dialog", ["table", "share", "glossary"])
-def test_dialogs_fit_into_the_window(
-    watched: Watched, app_url: str, dialog: str, size: dict[str, int]
-) -> None:
-    watched.page.set_viewport_size(size)
-    page = watched.open(f"{app_url}?minute=240")
+def test_dialogs_fit_into_the_window(shared: Watched, dialog: str, size: dict[str, int]) -> None:
+    page = shared.page
+    page.set_viewport_size(size)
+    scrub(page, 240)
     page.locator(f"[data-do={dialog}]").first.dispatch_event("click")
     box = page.locator(f"dialog.{dialog}").bounding_box()
     assert box["x"] >= 0
@@ -132,9 +158,8 @@ def test_a_tap_tells_of_a_trial_and_makes_its_lane_large(browser: Browser, app_u
     context.close()
 
 
-def test_on_a_phone_enter_makes_a_map_large_and_small_again(watched: Watched, app_url: str) -> None:
-    watched.page.set_viewport_size(PHONE)
-    page = watched.open(f"{app_url}?minute=120")
+def test_on_a_phone_enter_makes_a_map_large_and_small_again(shared: Watched) -> None:
+    page = on_a_phone(shared, 120)
     plot = page.locator("[data-plot=map_sd]")
     page.locator("[data-plot=map_mean]").focus()
     page.keyboard.press("Tab")
@@ -149,8 +174,10 @@ def test_on_a_phone_enter_makes_a_map_large_and_small_again(watched: Watched, ap
     assert plot.bounding_box()["width"] == small
 
 
-def test_the_arrow_keys_tell_one_trial_after_the_other(watched: Watched, app_url: str) -> None:
-    page = watched.open(f"{app_url}?minute=100&theme=dark")
+def test_the_arrow_keys_tell_one_trial_after_the_other(shared: Watched) -> None:
+    page = shared.page
+    scrub(page, 100)
+    page.click("[data-do=theme]")
     done = int((run(RaceSettings()).recording.lane("grid").finish <= 100).sum())
     page.locator("[data-plot=lane_grid]").focus()
     page.keyboard.press("ArrowDown")
@@ -168,8 +195,9 @@ def test_the_arrow_keys_tell_one_trial_after_the_other(watched: Watched, app_url
     expect(page.locator("[name=minute]")).to_have_value("100")
 
 
-def test_a_tip_leaves_the_star_free(watched: Watched, app_url: str) -> None:
-    page = watched.open(f"{app_url}?minute=120")
+def test_a_tip_leaves_the_star_free(shared: Watched) -> None:
+    page = shared.page
+    scrub(page, 120)
     lane = run(RaceSettings()).recording.lane("bayes")
     done = int((lane.finish <= 120).sum())
     best = int(lane.observed[:done].argmax())

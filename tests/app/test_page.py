@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from app.page.front_end import module
 from app.race import run
 from app.settings import RaceSettings
 from tests.app.reading import SETTLE
+from tests.app.shared import Shared
 from tests.conftest import Watched
 
 LANES = ("grid", "random", "bayes")
@@ -78,18 +78,17 @@ def test_the_page_opens_with_the_race_of_the_default_settings(
         assert plot_colours(page, plot) > 5, f"{plot} is blank"
 
 
-def test_the_page_asks_no_other_server_for_anything(watched: Watched, app_url: str) -> None:
-    asked: list[str] = []
-    watched.page.on("request", lambda request: asked.append(request.url))
-    watched.open(app_url)
-    host = app_url.removesuffix("/app")
-    assert [url for url in asked if not url.startswith((host, "data:", "blob:"))] == []
-
-
-def test_the_page_runs_the_very_program_that_a_saved_page_has(
-    watched: Watched, app_url: str
+def test_the_page_asks_no_other_server_for_anything(
+    shared: Watched, one_page: Shared, app_url: str
 ) -> None:
-    page = watched.open(app_url)
+    shared.page.click("[data-do=reveal]")
+    host = app_url.removesuffix("/app")
+    assert f"{host}/app" in one_page.asked
+    assert [url for url in one_page.asked if not url.startswith(host)] == []
+
+
+def test_the_page_runs_the_very_program_that_a_saved_page_has(shared: Watched) -> None:
+    page = shared.page
     run_there = page.evaluate("""() => {
       const models = Bokeh.documents.flatMap((document) => [...document.all_models])
       return models.filter((model) => model.esm).map((model) => model.compiled)
@@ -97,8 +96,8 @@ def test_the_page_runs_the_very_program_that_a_saved_page_has(
     assert run_there == [module("sources/panel")]
 
 
-def test_the_end_of_the_race_shows_what_the_code_computes(watched: Watched, app_url: str) -> None:
-    page = watched.open(app_url)
+def test_the_end_of_the_race_shows_what_the_code_computes(shared: Watched) -> None:
+    page = shared.page
     page.keyboard.press("End")
     recording = run(RaceSettings()).recording
     for lane in LANES:
@@ -108,10 +107,8 @@ def test_the_end_of_the_race_shows_what_the_code_computes(watched: Watched, app_
     expect(page.locator(".story .lines")).to_contain_text("This was one race")
 
 
-def test_mid_race_the_page_shows_the_trials_that_have_finished(
-    watched: Watched, app_url: str
-) -> None:
-    page = watched.open(app_url)
+def test_mid_race_the_page_shows_the_trials_that_have_finished(shared: Watched) -> None:
+    page = shared.page
     scrub(page, 100)
     for lane in LANES:
         recorded = run(RaceSettings()).recording.lane(lane)
@@ -125,12 +122,10 @@ def test_mid_race_the_page_shows_the_trials_that_have_finished(
         assert plot_colours(page, plot) > 30, f"{plot} shows no map"
 
 
-def test_playing_runs_to_the_end_without_a_message_to_the_server(
-    watched: Watched, app_url: str
-) -> None:
-    page = watched.open(app_url)
+def test_playing_runs_to_the_end_without_a_message_to_the_server(shared: Watched) -> None:
+    page = shared.page
     page.select_option("[name=speed]", "4")
-    before = len(watched.sent)
+    before = len(shared.sent)
     page.click("[data-do=run]")
     expect(page.locator(".run")).to_have_text("Pause")
     expect(page.locator(".run")).to_have_text("Run again", timeout=60_000)
@@ -140,11 +135,11 @@ def test_playing_runs_to_the_end_without_a_message_to_the_server(
     scrub(page, 33)
     page.click("[data-do=reveal]")
     page.click("[data-do=curve]")
-    assert watched.sent[before:] == []
+    assert shared.sent[before:] == []
 
 
-def test_pausing_holds_the_minute_and_going_on_moves_it(watched: Watched, app_url: str) -> None:
-    page = watched.open(app_url)
+def test_pausing_holds_the_minute_and_going_on_moves_it(shared: Watched) -> None:
+    page = shared.page
     page.keyboard.press(" ")
     expect(page.locator(".minute b")).not_to_have_text("0")
     page.keyboard.press(" ")
@@ -155,8 +150,8 @@ def test_pausing_holds_the_minute_and_going_on_moves_it(watched: Watched, app_ur
     assert minute(page) > held
 
 
-def test_steps_stand_where_trials_finish(watched: Watched, app_url: str) -> None:
-    page = watched.open(app_url)
+def test_steps_stand_where_trials_finish(shared: Watched) -> None:
+    page = shared.page
     finishes = sorted(
         {float(m) for lane in run(RaceSettings()).recording.lanes for m in lane.finish}
     )
@@ -169,8 +164,8 @@ def test_steps_stand_where_trials_finish(watched: Watched, app_url: str) -> None
     assert minute(page) == 0
 
 
-def test_the_landscape_is_revealed_and_covered_again(watched: Watched, app_url: str) -> None:
-    page = watched.open(app_url)
+def test_the_landscape_is_revealed_and_covered_again(shared: Watched) -> None:
+    page = shared.page
     covered = plot_colours(page, "lane_random")
     page.click("[data-do=reveal]")
     expect(page.locator("[data-do=reveal]")).to_have_text("Cover landscape")
@@ -279,8 +274,8 @@ def test_a_bad_setting_is_refused_beside_its_control(watched: Watched, app_url: 
     expect(problem).to_have_text("")
 
 
-def test_a_bad_seed_is_refused_and_the_race_stands(watched: Watched, app_url: str) -> None:
-    page = watched.open(app_url)
+def test_a_bad_seed_is_refused_and_the_race_stands(shared: Watched) -> None:
+    page = shared.page
     page.fill("[name=seed]", "-3")
     page.keyboard.press("Enter")
     expect(page.locator(".notice")).to_contain_text("from 0 to 999999")
@@ -320,8 +315,8 @@ def test_the_server_checks_what_a_browser_sends(watched: Watched, app_url: str) 
     expect(page.locator(".settings [name=cost]")).to_have_value("varying")
 
 
-def test_hovering_a_trial_tells_all_about_it(watched: Watched, app_url: str) -> None:
-    page = watched.open(app_url)
+def test_hovering_a_trial_tells_all_about_it(shared: Watched) -> None:
+    page = shared.page
     page.keyboard.press("End")
     lane = run(RaceSettings()).recording.lane("grid")
     number = len(lane) // 2
@@ -341,8 +336,8 @@ def test_hovering_a_trial_tells_all_about_it(watched: Watched, app_url: str) -> 
     expect(tip).to_contain_text(f"finished at minute {lane.finish[number]:.1f}")
 
 
-def test_the_curve_switches_to_regret(watched: Watched, app_url: str) -> None:
-    page = watched.open(app_url)
+def test_the_curve_switches_to_regret(shared: Watched) -> None:
+    page = shared.page
     page.keyboard.press("End")
     page.keyboard.press("r")
     page.click("[data-do=curve]")
@@ -351,8 +346,8 @@ def test_the_curve_switches_to_regret(watched: Watched, app_url: str) -> None:
     assert wait_for_colours(page, "curve_regret", more_than=5)
 
 
-def test_the_glossary_is_one_click_away(watched: Watched, app_url: str) -> None:
-    page = watched.open(app_url)
+def test_the_glossary_is_one_click_away(shared: Watched) -> None:
+    page = shared.page
     page.click("[data-do=glossary]")
     dialog = page.locator("dialog.glossary")
     for word in ("Trial", "Budget", "θ", "f(θ)", "GP", "EI", "Incumbent", "regret"):
@@ -361,27 +356,27 @@ def test_the_glossary_is_one_click_away(watched: Watched, app_url: str) -> None:
     expect(dialog).to_be_hidden()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_nothing_overflows_the_window(watched: Watched, app_url: str, theme: str) -> None:
-    watched.page.emulate_media(color_scheme=theme)
+def test_nothing_overflows_the_window(watched: Watched, app_url: str) -> None:
     page = watched.open(app_url)
-    assert page.locator(".page").get_attribute("data-theme") == theme
     page.keyboard.press("End")
     for width, height in [(1280, 720), (1920, 1080), (390, 844)]:
         page.set_viewport_size({"width": width, "height": height})
-        page.evaluate(SETTLE)
-        wide, high = page.evaluate(
-            "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
-        )
-        assert wide == width
-        if width >= 1280:
-            assert high == height
-            lines = page.locator(".story .lines")
-            assert lines.evaluate("(box) => box.scrollHeight <= box.clientHeight + 1")
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)
+            expect(page.locator(".page")).to_have_attribute("data-theme", theme)
+            page.evaluate(SETTLE)
+            wide, high = page.evaluate(
+                "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+            )
+            assert wide == width
+            if width >= 1280:
+                assert high == height
+                lines = page.locator(".story .lines")
+                assert lines.evaluate("(box) => box.scrollHeight <= box.clientHeight + 1")
 
 
-def test_the_theme_switches_without_a_new_race(watched: Watched, app_url: str) -> None:
-    page = watched.open(app_url)
+def test_the_theme_switches_without_a_new_race(shared: Watched) -> None:
+    page = shared.page
     scrub(page, 90)
     page.click("[data-do=theme]")
     expect(page.locator(".page")).to_have_attribute("data-theme", "dark")
@@ -389,9 +384,7 @@ def test_the_theme_switches_without_a_new_race(watched: Watched, app_url: str) -
     assert race_on(page) == 1
 
 
-def test_the_text_in_the_page_names_no_winner_before_the_race(
-    watched: Watched, app_url: str
-) -> None:
-    page = watched.open(app_url)
+def test_the_text_in_the_page_names_no_winner_before_the_race(shared: Watched) -> None:
+    page = shared.page
     text = page.locator(".page").inner_text()
     assert not re.search(r"\b(wins|beats|better than|passed)\b", text)

@@ -33,9 +33,11 @@ class Server:
     def start(self) -> None:
         process = self.stack.enter_context(serving("app", *self.flags))
         self.url, self.pid = process.url, process.pid
+        self.ended = False
 
     def end(self) -> None:
         os.kill(self.pid, signal.SIGKILL)
+        self.ended = True
 
     @contextmanager
     def silent(self) -> Iterator[None]:
@@ -47,10 +49,18 @@ class Server:
             os.kill(self.pid, signal.SIGCONT)
 
 
-@pytest.fixture
-def server() -> Iterator[Server]:
+@pytest.fixture(scope="module")
+def one_server() -> Iterator[Server]:
     with ExitStack() as stack:
         yield Server(stack)
+
+
+@pytest.fixture
+def server(one_server: Server) -> Server:
+    """A running server, whatever the test before did to it."""
+    if one_server.ended:
+        one_server.start()
+    return one_server
 
 
 @pytest.fixture
@@ -140,16 +150,16 @@ def test_a_page_whose_token_has_expired_goes_on(visitor: Watched) -> None:
 
 
 def test_many_races_wait_for_the_server(visitor: Watched, server: Server) -> None:
-    page = visitor.open(f"{server.url}?view=races&budget=60")
+    page = visitor.open(f"{server.url}?view=races&budget=40")
     expect(page.locator(".start")).to_be_enabled()
-    page.fill("[name=races]", "30")
+    page.fill("[name=races]", "5")
     server.end()
     page.click(".start")
     expect(page.locator(".progress output")).to_have_text("waiting for the server …")
     expect(page.locator(".line")).to_be_visible()
     server.start()
     expect(page.locator(".page")).to_have_attribute("data-races", "done", timeout=PATIENCE)
-    expect(page.locator(".outcome")).to_contain_text("30 races")
+    expect(page.locator(".outcome")).to_contain_text("5 races")
 
 
 def test_a_server_with_another_version_offers_a_reload_that_keeps_everything(

@@ -138,8 +138,8 @@ def test_the_address_keeps_its_fragment(watched: Watched, app_url: str) -> None:
     assert page.evaluate("location.hash") == "#exercise-2"
 
 
-def test_a_refused_seed_gives_way_to_the_one_that_stands(watched: Watched, app_url: str) -> None:
-    page = watched.open(app_url)
+def test_a_refused_seed_gives_way_to_the_one_that_stands(shared: Watched) -> None:
+    page = shared.page
     page.fill("[name=seed]", "-3")
     page.keyboard.press("Enter")
     expect(page.locator(".notice")).to_contain_text("“-3” isn’t possible")
@@ -151,9 +151,9 @@ def test_a_refused_seed_gives_way_to_the_one_that_stands(watched: Watched, app_u
     [("budget", "9999", "240"), ("noise", "much", "0"), ("initial", "2.5", "5"), ("xi", "", "0")],
 )
 def test_a_refused_setting_gives_way_to_the_one_that_stands(
-    watched: Watched, app_url: str, name: str, refused: str, stands: str
+    shared: Watched, name: str, refused: str, stands: str
 ) -> None:
-    page = watched.open(app_url)
+    page = shared.page
     page.click("header [data-do=settings]")
     page.fill(f".settings [name={name}]", refused)
     page.keyboard.press("Tab")

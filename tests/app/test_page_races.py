@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 from xml.etree import ElementTree
@@ -20,16 +21,20 @@ from app.tournament.statistics import summarise
 from app.tournament.words import sentences, standing
 from tests.app import recount
 from tests.app.reading import SETTLE
-from tests.conftest import Watched
+from tests.conftest import SIZE, Watched
 
 PATIENCE = 120_000  # ms: worker processes are started, on a machine that may be busy
 
 
 def open_races(watched: Watched, url: str) -> Page:
     """The page with the view of many races open, ready to run."""
-    page = watched.open(url)
-    if page.locator(".more").is_visible():  # on a phone
-        page.click(".more")
+    watched.open(url)
+    return show_races(watched)
+
+
+def show_races(watched: Watched) -> Page:
+    """An open page with the view of many races, ready to run."""
+    page = watched.page
     page.click("header [data-do=races]")
     expect(page.locator(".start")).to_be_enabled()
     return page
@@ -62,12 +67,23 @@ def drawn_points(page: Page, source: str, column: str = "x") -> int:
     )
 
 
-def test_many_races_are_run_and_summarised(watched: Watched, app_url: str) -> None:
+@pytest.fixture(scope="module")
+def eight(browser: Browser, app_url: str) -> Iterator[Page]:
+    """The view of eight races that were run, of which that on screen is revealed."""
+    context = browser.new_context(viewport=SIZE)
+    context.set_default_timeout(30_000)
+    watched = Watched(context.new_page())
     page = open_races(watched, f"{app_url}?budget=60&revealed=1")
     expect(page.locator(".transport")).to_be_hidden()
     run_races(page, 8)
     wait_until(page, "done")
-    settings = RaceSettings(budget=60)
+    yield page
+    context.close()
+    assert watched.complaints == []
+
+
+def test_many_races_are_run_and_summarised(eight: Page) -> None:
+    page, settings = eight, RaceSettings(budget=60)
     plan = Plan(settings, 8)
     outcomes = run_tournament(plan).outcomes
     summary = summarise(plan, outcomes)
@@ -106,10 +122,8 @@ def limits(share: dict) -> str:
     return f"{round(100 * share['low'])}–{round(100 * share['high'])}"
 
 
-def test_tables_are_counted_anew(watched: Watched, app_url: str) -> None:
-    page = open_races(watched, f"{app_url}?budget=60&revealed=1")
-    run_races(page, 8)
-    wait_until(page, "done")
+def test_tables_are_counted_anew(eight: Page) -> None:
+    page = eight
     races = run_tournament(Plan(RaceSettings(budget=60), 8)).outcomes
     counted = {name: recount.entrant(races, name, resamples=2000) for name in recount.ORDER}
     for kind, digits in (("score", 3), ("regret", 4)):
@@ -121,6 +135,7 @@ def test_tables_are_counted_anew(watched: Watched, app_url: str) -> None:
             for one in finals
         ]
         assert rows_of(page, ".spread") == expected
+    page.click(".spread [data-do=curve]")
     for target, way in enumerate(recount.WAYS):
         page.select_option("[name=target]", str(target))
         expected = []
@@ -401,9 +416,9 @@ def test_a_second_session_gets_the_same_tournament(
     assert other.complaints == []
 
 
-def test_bad_numbers_are_refused_at_the_widget(watched: Watched, app_url: str) -> None:
-    page = open_races(watched, app_url)
-    before = len(watched.sent)
+def test_bad_numbers_are_refused_at_the_widget(shared: Watched) -> None:
+    page = show_races(shared)
+    before = len(shared.sent)
     for field, text, told, stands in [
         ("races", "501", "from 1 to 500", "200"),
         ("first_seed", "-1", "from 0 to 999999", "0"),
@@ -416,7 +431,7 @@ def test_bad_numbers_are_refused_at_the_widget(watched: Watched, app_url: str) -
         expect(page.locator("#plan-problem")).to_contain_text(f"“{text}” isn’t possible")
         expect(page.locator("#plan-problem")).to_contain_text(told)
         expect(page.locator(f"[name={field}]")).to_have_value(stands)
-    assert watched.sent[before:] == []
+    assert shared.sent[before:] == []
 
 
 def test_a_bad_number_that_is_written_early_gives_way_to_the_usual_one(
@@ -458,10 +473,8 @@ def test_a_link_opens_the_view_and_the_view_stands_in_the_link(
     page.wait_for_function("location.search === '?view=races'")
 
 
-def test_the_keys_of_the_race_rest_while_many_races_are_shown(
-    watched: Watched, app_url: str
-) -> None:
-    page = open_races(watched, app_url)
+def test_the_keys_of_the_race_rest_while_many_races_are_shown(shared: Watched) -> None:
+    page = show_races(shared)
     for key in ("ArrowRight", "End", "r"):
         page.keyboard.press(key)
     page.click(".plan [data-do=races]")
@@ -469,26 +482,27 @@ def test_the_keys_of_the_race_rest_while_many_races_are_shown(
     expect(page.locator("header [data-do=reveal]")).to_have_attribute("aria-pressed", "false")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_nothing_overflows_the_window(watched: Watched, app_url: str, theme: str) -> None:
-    watched.page.emulate_media(color_scheme=theme)
+def test_nothing_overflows_the_window(watched: Watched, app_url: str) -> None:
     page = open_races(watched, f"{app_url}?budget=60")
     run_races(page, 8)
     wait_until(page, "done")
     for width, height in [(1280, 720), (1920, 1080), (390, 844)]:
         page.set_viewport_size({"width": width, "height": height})
-        page.evaluate(SETTLE)
-        wide, high = page.evaluate(
-            "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
-        )
-        assert wide == width
-        if width >= 1280:
-            assert high == height
-        for part in (".standing", ".duels", ".spread", ".arrival", ".matrix", ".goal", ".rule"):
-            over = page.locator(part).evaluate(
-                "(e) => [e.scrollWidth - e.clientWidth, e.scrollHeight - e.clientHeight]"
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)
+            expect(page.locator(".page")).to_have_attribute("data-theme", theme)
+            page.evaluate(SETTLE)
+            wide, high = page.evaluate(
+                "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
             )
-            assert max(over) <= 1, part
+            assert wide == width
+            if width >= 1280:
+                assert high == height
+            for part in (".standing", ".duels", ".spread", ".arrival", ".matrix", ".goal", ".rule"):
+                over = page.locator(part).evaluate(
+                    "(e) => [e.scrollWidth - e.clientWidth, e.scrollHeight - e.clientHeight]"
+                )
+                assert max(over) <= 1, part
 
 
 def test_before_the_first_run_each_part_says_what_will_come(watched: Watched, app_url: str) -> None:
@@ -511,7 +525,7 @@ def test_before_the_first_run_each_part_says_what_will_come(watched: Watched, ap
         expect(page.locator(f"{part} .expected")).to_be_hidden()
 
 
-def test_before_a_tournament_no_winner_is_named(watched: Watched, app_url: str) -> None:
-    page = open_races(watched, app_url)
+def test_before_a_tournament_no_winner_is_named(shared: Watched) -> None:
+    page = show_races(shared)
     text = page.locator(".races").inner_text()
     assert not re.search(r"\b(wins|beats|better than|ahead of)\b", text)

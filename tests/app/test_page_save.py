@@ -43,9 +43,7 @@ def test_the_saved_table_is_the_one_that_python_writes(
 
 
 @pytest.mark.parametrize(("button", "start"), [("save-png", b"\x89PNG"), ("save-svg", b"<svg")])
-def test_a_picture_is_saved(
-    watched: Watched, app_url: str, tmp_path: Path, button: str, start: bytes
-) -> None:
-    page = watched.open(app_url)
+def test_a_picture_is_saved(shared: Watched, tmp_path: Path, button: str, start: bytes) -> None:
+    page = shared.page
     page.click("[data-do=share]")
-    assert save(watched, button, tmp_path).read_bytes().startswith(start)
+    assert save(shared, button, tmp_path).read_bytes().startswith(start)

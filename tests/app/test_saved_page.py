@@ -13,7 +13,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from app.page.front_end import FRONT
 from app.page.saved_page import inside_script, packed_shell, saved_page, shell
@@ -22,6 +22,7 @@ from app.race.payload import payload
 from app.race.trials import trials_csv
 from app.settings import RaceSettings
 from app.version import ENGINE
+from tests.app.shared import Shared
 from tests.conftest import Watched
 
 SaveJs = Callable[..., Any]
@@ -74,6 +75,22 @@ def offline(watched: Watched) -> Iterator[Watched]:
     assert [url for url in asked if url not in opened] == []
 
 
+@pytest.fixture(scope="module")
+def one_saved(browser: Browser, saved: str) -> Iterator[Shared]:
+    shared = Shared(browser, saved, offline=True)
+    yield shared
+    shared.close()
+
+
+@pytest.fixture
+def kept(one_saved: Shared, saved: str) -> Iterator[Watched]:
+    """The saved race as it opens, without a network; it may ask for nothing else."""
+    watched = one_saved.put_back()
+    yield watched
+    assert set(one_saved.asked) == {saved}
+    assert watched.complaints == []
+
+
 def as_url(path: Path) -> str:
     """A file of the front end as an address that holds it and, likewise, all that it imports."""
 
@@ -86,10 +103,10 @@ def as_url(path: Path) -> str:
 
 
 @pytest.fixture
-def save_js(offline: Watched, saved: str) -> SaveJs:
+def save_js(kept: Watched) -> SaveJs:
     """The saved page, with what `files.js`, `packed.js` and `recording.js` export as `save`,
     `packed` and `recording`, and the page's plots as `plots`."""
-    page = offline.open(saved)
+    page = kept.page
     names = ("dom/downloads.js", "core/packed.js", "core/recording.js")
     save, packed, recording = (as_url(FRONT / name) for name in names)
     return lambda code, given=None: page.evaluate(
@@ -173,8 +190,8 @@ def test_code_that_writes_tags_stays_inside_its_script(offline: Watched) -> None
     assert offline.page.evaluate("told.slice(0, 2)") == [tags, tags]
 
 
-def test_it_shows_what_the_code_computes(offline: Watched, saved: str, race: Race) -> None:
-    page = offline.open(saved)
+def test_it_shows_what_the_code_computes(kept: Watched, race: Race) -> None:
+    page = kept.page
     expect(page.locator(".which")).to_have_text("Bumpy, seed 3")
     page.keyboard.press("End")
     for lane in LANES:
@@ -186,8 +203,8 @@ def test_it_shows_what_the_code_computes(offline: Watched, saved: str, race: Rac
     expect(page.locator(".story .lines")).to_contain_text("This was one race")
 
 
-def test_it_plays_to_the_end(offline: Watched, saved: str) -> None:
-    page = offline.open(saved)
+def test_it_plays_to_the_end(kept: Watched) -> None:
+    page = kept.page
     page.select_option("[name=speed]", "4")
     page.keyboard.press(" ")
     expect(page.locator(".run")).to_have_text("Pause")
@@ -195,8 +212,8 @@ def test_it_plays_to_the_end(offline: Watched, saved: str) -> None:
     assert minute(page) == 90
 
 
-def test_it_steps_reveals_and_changes_its_theme(offline: Watched, saved: str, race: Race) -> None:
-    page = offline.open(saved)
+def test_it_steps_reveals_and_changes_its_theme(kept: Watched, race: Race) -> None:
+    page = kept.page
     page.keyboard.press("ArrowRight")
     first = min(float(lane.finish[0]) for lane in race.recording.lanes)
     assert minute(page) == pytest.approx(first)
@@ -208,8 +225,8 @@ def test_it_steps_reveals_and_changes_its_theme(offline: Watched, saved: str, ra
     expect(page.locator("[data-plot=curve_regret]")).to_be_visible()
 
 
-def test_hovering_a_trial_tells_all_about_it(offline: Watched, saved: str, race: Race) -> None:
-    page = offline.open(saved)
+def test_hovering_a_trial_tells_all_about_it(kept: Watched, race: Race) -> None:
+    page = kept.page
     page.keyboard.press("End")
     lane = race.recording.lane("random")
     spot = page.locator("[data-plot=lane_random]").evaluate(
@@ -225,8 +242,8 @@ def test_hovering_a_trial_tells_all_about_it(offline: Watched, saved: str, race:
     expect(page.locator(".tip").first).to_contain_text(f"score {lane.observed[3]:.4f}")
 
 
-def test_what_needs_a_server_is_not_offered(offline: Watched, saved: str) -> None:
-    page = offline.open(saved)
+def test_what_needs_a_server_is_not_offered(kept: Watched) -> None:
+    page = kept.page
     for control in (".choice", ".seed", "header [data-do=settings]"):
         expect(page.locator(control)).to_be_hidden()
 
@@ -326,9 +343,9 @@ PICTURES = {
 
 
 def test_a_picture_in_pixels_shows_the_plot_on_an_opaque_ground(
-    save_js: SaveJs, offline: Watched
+    save_js: SaveJs, kept: Watched
 ) -> None:
-    offline.page.keyboard.press("End")
+    kept.page.keyboard.press("End")
     for name in PICTURES:
         told = save_js(
             """const blob = await save.picture(plots, given, "png", 61)
@@ -354,12 +371,12 @@ def test_a_picture_in_pixels_shows_the_plot_on_an_opaque_ground(
 
 
 def test_a_picture_in_vectors_is_valid_and_says_what_it_shows(
-    save_js: SaveJs, offline: Watched
+    save_js: SaveJs, kept: Watched
 ) -> None:
     names = [name for name, _ in save_js("return save.pictures(plots)")]
     assert set(PICTURES) < set(names)
     assert "curve_regret" not in names, "it doesn't stand on the page now"
-    offline.page.keyboard.press("End")
+    kept.page.keyboard.press("End")
     for name, texts in PICTURES.items():
         svg = save_js('return text(await save.picture(plots, given, "svg", 61))', name)
         root = ElementTree.fromstring(svg)
@@ -372,9 +389,9 @@ def test_a_picture_in_vectors_is_valid_and_says_what_it_shows(
 
 
 def test_a_download_has_the_name_of_its_race(
-    save_js: SaveJs, offline: Watched, tmp_path: Path
+    save_js: SaveJs, kept: Watched, tmp_path: Path
 ) -> None:
-    with offline.page.expect_download() as download:
+    with kept.page.expect_download() as download:
         save_js(
             """const name = save.fileName({landscape: "bumpy", seed: 3}, "png", "map_ei")
             save.download(name, new Blob(["picture"]))"""
