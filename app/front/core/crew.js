@@ -24,8 +24,8 @@ const EVENT = "moment" // the name of the state that changes when something happ
 
 /**
  * @typedef {object} Made
- * @property {(state: State, changed: Set<string>) => void} update draws it; `changed` has all names
- *     of its needs that changed since it was drawn last
+ * @property {(state: State, changed: Set<string>) => void} [update] draws it, where it changes:
+ *     `changed` has all names of its needs that changed since it was drawn last
  * @property {() => Promise<void>} [appear] makes what takes long, when it is first displayed
  * @property {() => void} [dispose] frees what wouldn't end with the signal
  */
@@ -160,7 +160,7 @@ export class Crew {
     if (!ready || !due.size || part.needs.some((name) => state[name] === undefined)) return
     member.due = new Set()
     try {
-      made.update(/** @type {State} */ (state), due)
+      made.update?.(/** @type {State} */ (state), due)
     } catch (error) {
       this.#fail(member, /** @type {Error} */ (error))
     }

@@ -7,8 +7,7 @@ import {families, group} from "../dom/lane_menu.js"
 /** The menu that adds a lane, or races one searcher twice with one thing changed. @type {import("../core/crew.js").Part} */
 export const adding = {
   name: "adding",
-  always: true,
-  needs: ["recording"],
+  needs: [],
   at: ".transport .adding",
 
   create(element, {host, skeleton, actions}) {
@@ -22,6 +21,6 @@ export const adding = {
       actions.ask(pairs[value] ?? {lanes: [...lanes, further(lanes, value)]})
       menu.selectedIndex = 0
     })
-    return {update: () => {}}
+    return {}
   },
 }

@@ -27,5 +27,5 @@ export const glossary = {
   name: "glossary",
   needs: [],
   markup: MARKUP,
-  create: () => ({update: () => {}}),
+  create: () => ({}),
 }

@@ -9,7 +9,7 @@ export const races = {
   needs: ["view", "recording", "settings", "revealed", "dark", "forced", "line", "curve"],
 
   create(_, context) {
-    if (!context.host.tournament) return {update() {}}
+    if (!context.host.tournament) return {}
     const view = new RacesView(context)
     context.races = view
 
