@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from app.tournament.comparisons import TOLERANCE
 from app.tournament.figure import figure
 from app.tournament.report import report
 from app.tournament.statistics import summarise
-from app.tournament.table import as_csv, rows_of
+from app.tournament.table import as_csv, columns_of, rows_of
 
 MAX_JOBS = 64
 FORMATS = (".csv", ".json")
@@ -223,11 +223,16 @@ def checked_file(name: str, text: str | None, formats: tuple[str, ...]) -> Path 
 # ---- Files ---------------------------------------------------------------------------------------
 
 
-def write(path: Path, tournaments: Iterable[Tournament]) -> int:
-    """Write one row for each race and searcher, as CSV or JSON; returns how many."""
+def write(path: Path, tournaments: Sequence[Tournament]) -> int:
+    """Write one row for each race and searcher, as CSV or JSON; returns how many.
+
+    The tournaments are of the same lanes.
+    """
     rows = [row for one in tournaments for row in rows_of(one.plan, one.outcomes)]
-    as_json = path.suffix.lower() == ".json"
-    text = json.dumps(rows, indent=1, allow_nan=False) + "\n" if as_json else as_csv(rows)
+    if path.suffix.lower() == ".json":
+        text = json.dumps(rows, indent=1, allow_nan=False) + "\n"
+    else:
+        text = as_csv(columns_of(tournaments[0].plan) if tournaments else [], rows)
     path.write_text(text, encoding="utf-8", newline="")
     return len(rows)
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from app.race.trials import written
-from app.settings import NAMES
 from app.settings.size import TARGETS
 from app.tournament.curves import minutes_to
 from app.tournament.outcome import Outcome
@@ -61,10 +60,15 @@ def rows_of(plan: Plan, outcomes: Iterable[Outcome]) -> Iterator[dict[str, Any]]
             yield settings | dict(zip(COLUMNS, values, strict=True))
 
 
-def as_csv(rows: Iterable[dict[str, Any]]) -> str:
-    """Rows as CSV text; None becomes an empty cell."""
-    text, rows = io.StringIO(), list(rows)
-    writer = csv.DictWriter(text, list(rows[0]) if rows else [*NAMES, *COLUMNS])
+def columns_of(plan: Plan) -> list[str]:
+    """The names of all columns: the settings of its lanes, then `COLUMNS`."""
+    return [*plan.race(plan.first_seed).values(), *COLUMNS]
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
+    """Rows as CSV text below a line of their columns; None becomes an empty cell."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns)
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()
@@ -72,4 +76,4 @@ def as_csv(rows: Iterable[dict[str, Any]]) -> str:
 
 def table(plan: Plan, outcomes: Iterable[Outcome]) -> str:
     """The races of a plan as CSV text."""
-    return as_csv(rows_of(plan, outcomes))
+    return as_csv(columns_of(plan), rows_of(plan, outcomes))

@@ -254,6 +254,16 @@ def test_csv_and_json_hold_the_same(tournament, tmp_path):
         assert text == {name: "" if v is None else str(v) for name, v in row.items()}
 
 
+def test_a_table_without_a_race_has_the_columns_of_its_lanes(tmp_path):
+    lanes = ["bayes.2", "sobol", "bayes.3"]
+    settings = RaceSettings(budget=40, lanes=lanes, **{"bayes.3.xi": 0.1})
+    write(tmp_path / "races.csv", [Tournament(Plan(settings, 3), (), (), True)])
+    (head,) = (tmp_path / "races.csv").read_text().splitlines()
+    assert head.split(",") == [*settings.values(), *COLUMNS]
+    assert "bayes.3.xi" in head
+    assert "placement" not in head  # nobody's: no grid races
+
+
 def test_the_report_names_failures(tournament):
     failed = Tournament(PLAN, tournament.outcomes[1:], (Failure(11, "KilledWorker: gone"),), False)
     text = report(failed)
