@@ -79,7 +79,7 @@ def told_of(
         true_end(ends, budget, noisy=noisy, optimum=optimum),
     )
     models = {lane.name: own[lane.name] for lane in lanes if lane.maximised is not None}
-    if "random" in settings.lanes:
+    if any(all_lanes()[lane].key == "random" for lane in settings.lanes):
         models = {name: [_paired(entry) for entry in told] for name, told in models.items()}
     return {
         "lead": lead(lanes, noisy=noisy),
@@ -91,7 +91,8 @@ def told_of(
 
 
 def _paired(entry: tuple[float, Phrase]) -> tuple[float, Phrase]:
-    """An initial trial is random search's, too, where that races."""
+    """An initial trial is random search's, too, where that races: each of its lanes throws the
+    same darts."""
     minute, said = entry
     if said.kind != "model.initial.alone":
         return entry

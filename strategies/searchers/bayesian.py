@@ -75,7 +75,7 @@ def make(problem: Problem, options: BayesianOptions) -> BayesianSearch:
     )
 
 
-WORDS = {"caption.bayes": "{initial} of the same darts, then largest {maximised:name}"}
+WORDS = {"caption.bayes": "{initial} darts, then largest {maximised:name}"}
 
 
 def caption(problem: Problem, options: BayesianOptions) -> Said:

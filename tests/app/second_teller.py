@@ -180,7 +180,7 @@ def bayes(race: Race, lane: Lane, minute: float) -> str:
             f"{setting(wd)}, but that trial costs {needed:.1f} GPU-minutes and {left:.1f} are left."
         )
     if n < initial:
-        paired = any(other.name == "random" for other in race.recording.lanes)
+        paired = any(searcher(other.name) == "random" for other in race.recording.lanes)
         also = ", where random search also goes" if paired else ""
         return f"{who} has no model yet: it makes initial trial {n + 1} of {initial}{also}."
     belief = lane.beliefs[n]

@@ -28,7 +28,7 @@ CASTS = (
     ("grid", "grid.2", "random", "bayes"),
     ("sobol", "grid"),
     ("random.2", "bayes.2", "bayes", "random"),
-    ("sobol", "sobol.2", "bayes.3", "grid.4"),
+    ("sobol.2", "random.3", "bayes.3", "grid.4"),
 )
 """Lanes of other races than the three searchers'."""
 EACH = 52  # races of a family
@@ -208,7 +208,7 @@ def described(race: Race, lane: Lane) -> str:
     if searcher == "bayes":
         augmented = race.settings.noise > 0 and chosen("acquisition") == "augmented"
         sought = "augmented EI" if augmented else "EI"
-        return f"{chosen('initial')} of the same darts, then largest {sought}"
+        return f"{chosen('initial')} darts, then largest {sought}"
     side = len(set(lane.x[:, 0].round(12).tolist()))
     where = {"centred": "cell centres", "edges": "edge to edge"}[chosen("placement")]
     order = {"raster": "row by row", "shuffled": "in shuffled order"}[chosen("order")]
