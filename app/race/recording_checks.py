@@ -28,10 +28,10 @@ from app.race.value_checks import (
     whole,
 )
 from app.settings import RaceSettings
+from app.settings.lanes import MOST
 from app.settings.values import shortened
 from landscapes import Knob, SearchSpace
 
-MOST_LANES = 4
 MOST_PARTS = 1000  # peaks or waves of a surface
 
 TEX = "$$", "\\(", "\\["  # Bokeh would ask another server how to set such a label
@@ -61,8 +61,8 @@ def checked(recording: Any) -> dict[str, Any]:
     if not low < high:
         raise ValueError(f"limits must rise, got {low:g} and {high:g}")
     lanes = fields(recording["lanes"], "lanes", (), None)
-    if not 1 <= len(lanes) <= MOST_LANES:
-        raise ValueError(f"lanes must be 1 to {MOST_LANES}, got {len(lanes)}")
+    if not 1 <= len(lanes) <= MOST:
+        raise ValueError(f"lanes must be 1 to {MOST}, got {len(lanes)}")
     for key, lane in lanes.items():
         if not KEY.fullmatch(key):
             raise ValueError(
