@@ -28,7 +28,7 @@ def _alone(plot: figure) -> DocJson:
 
 
 def drawn(lanes: Sequence[str], space: SearchSpace) -> str:
-    """The figures of these lanes as one JSON text: ``{"figures": {name: document}, "palettes": ...}``.
+    """The figures of these lanes as JSON text: ``{"figures": {name: document}, "palettes": ...}``.
 
     Each is a document of its own, so that the browser makes those alone that are seen.
     """

@@ -48,7 +48,8 @@ async def reply(
     if given.get("figures"):
         lanes = plan.settings.lanes if plan else RACE
         # The first time they are built, which would block the event loop.
-        answer |= {"figures": await asyncio.to_thread(tournament_skeleton, lanes), "form": Size.form()}
+        figures = await asyncio.to_thread(tournament_skeleton, lanes)
+        answer |= {"figures": figures, "form": Size.form()}
     if plan is None:
         return answer | {"problems": problems}
     if action in ("run", "watch"):
