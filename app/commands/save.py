@@ -30,6 +30,7 @@ examples:
   python -m app save --noise 0.02 -o trials.csv
   python -m app save --lanes bayes,bayes.2 --bayes.2.xi 0.1 -o xi.html
   python -m app save --recording race.json -o race.html
+  python -m app save --computes -o race.html
 """
 
 
@@ -50,6 +51,17 @@ def add_parser(commands: Any) -> None:
         type=Path,
         default=Path("race.html"),
         help="the file to write; its ending chooses what (default race.html)",
+    )
+    parser.add_argument(
+        "--computes",
+        action="store_true",
+        help="the page brings Python and computes every other race by itself (some 12 MB)",
+    )
+    parser.add_argument(
+        "--pyodide",
+        metavar="DIR",
+        type=Path,
+        help="for --computes: the folder with Pyodide's files (by default fetched once)",
     )
     parser.add_argument(
         "--recording",
@@ -98,7 +110,11 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         parser.error(f"{path}: the file must end in one of {', '.join(WRITERS)}")
     settings = read_options(options, RaceSettings, parser)
     view = read_options(options, View, parser)
-    if options.recording is None:
+    if options.computes:
+        if writer is not saved_page or options.recording is not None:
+            parser.error("--computes makes a page (.html) of settings, not of a recording")
+        text = computing_page(settings, view, options.pyodide, parser)
+    elif options.recording is None:
         text = writer(desk.race(settings), view)
     elif writer is saved_page and not settings.changed():
         text = page_of(options.recording, view, parser)
@@ -120,6 +136,20 @@ def page_of(path: Path, view: View, parser: argparse.ArgumentParser) -> str:
         parser.error(f"{path} can't be read: {error.strerror or error}")
     except ValueError as error:
         parser.error(f"{path}: {error}")
+
+
+def computing_page(
+    settings: RaceSettings, view: View, pyodide: Path | None, parser: argparse.ArgumentParser
+) -> str:
+    """The page that computes; ends the program with what is missing for it."""
+    from app.site.compiled import parts
+    from app.site.pages import file_page
+    from app.site.sources import MissingPartsError
+
+    try:
+        return file_page(desk.race(settings), view, parts(pyodide))
+    except MissingPartsError as error:
+        parser.error(str(error))
 
 
 OPENS = ", opens in any browser without a server or a network"

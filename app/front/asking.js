@@ -39,7 +39,7 @@ export class Asking {
   }
 
   another() {
-    return this.ask({seed: Math.floor(Math.random() * SEEDS)})
+    return this.ask({seed: this.#host.another?.() ?? Math.floor(Math.random() * SEEDS)})
   }
 
   /** All settings but those that make another landscape, and those that are locked. */

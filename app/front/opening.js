@@ -27,6 +27,9 @@ import {say} from "./core/say.js"
  * @property {(question: any) => Promise<Uint8Array | undefined>} [racesFile] asks for a file of many
  *     races, compressed
  * @property {() => Promise<string>} shell gives the page without a race, to save one in
+ * @property {() => void} [touched] a control was touched: what computes may begin
+ * @property {() => number | null} [another] a seed whose race needs no computing
+ * @property {(hear: (progress: Progress) => void) => void} [watchProgress] tells how far whoever computes is
  * @property {(hear: (state: LineState) => void) => void} [watch] tells how the line to whoever
  *     answers is, where there is one
  */
@@ -34,6 +37,7 @@ import {say} from "./core/say.js"
 /** @typedef {(settings: Record<string, any>) => Promise<Answer | null>} Ask */
 /** @typedef {(lanes: string[]) => Promise<Pick<Host, "skeleton" | "form" | "defaults"> | null>} Cast */
 /** @typedef {{recording: Uint8Array | null, problems: string[]}} Answer */
+/** @typedef {import("./site/computing.js").Progress} Progress */
 /** @typedef {"stands" | "quiet" | "broken" | "reachable"} LineState as sources/line.js tells it */
 
 /** @type {Record<string, string>} */
@@ -78,6 +82,7 @@ export function opening({view, form, problems, tournament}) {
     wish: {}, // the changes of the settings that have no answer yet
     busy: false,
     line: "stands",
+    progress: null, // of a browser that computes by itself
     opened: false, // whether the page stands as its link says
     shared: 0, // how often its dialog was opened
     races: null, // what a link says of many races

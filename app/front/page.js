@@ -10,6 +10,7 @@ import {built, displayed, watchSight} from "./dom/elements.js"
 import {listenToKeys} from "./keys.js"
 import {autoplay, opening, restrict} from "./opening.js"
 import {address} from "./parts/address.js"
+import {computing} from "./parts/computing.js"
 import {curve, curveFigure} from "./parts/curve.js"
 import {described} from "./parts/described.js"
 import {glossary} from "./parts/glossary.js"
@@ -60,7 +61,7 @@ function partsOf({lanes}) {
   const ways = Object.entries(lanes).map(([key, sign]) => lane(key, sign))
   const curves = [curve, curveFigure("score"), curveFigure("regret")]
   const beside = [signs, maps, story, why, tip, settings, table, share, glossary]
-  return [root, header, playback, ticks, adding, notices, ...ways, ...curves, ...beside, described, address, races]
+  return [root, header, playback, ticks, adding, notices, computing, ...ways, ...curves, ...beside, described, address, races]
 }
 
 /**
@@ -74,9 +75,8 @@ export async function open(element, host) {
   let shown = show(element, host, again)
 
   /** Open it in its own place, once it stands. @param {Partial<import("./opening.js").Host>} other what is other */
-  async function again(other) {
+  function again(other) {
     shown = shown.then((page) => replace(page, {...host, ...other}))
-    await shown
   }
 
   /** @param {Awaited<typeof shown>} page @param {import("./opening.js").Host} other */
@@ -168,6 +168,14 @@ function listen({page, host, actions, store, signal}) {
   })
   listenToKeys({page, actions, store, signal})
   host.watch?.((state) => actions.lineChanged(state))
+  host.watchProgress?.((progress) => store.set({progress}))
+  for (const event of ["pointerdown", "keydown"]) page.addEventListener(event, (touch) => touches(touch) && host.touched?.(), {signal})
+}
+
+/** Whether a touch is one of what changes the race; the key that leaves is none. @param {Event} touch */
+function touches(touch) {
+  const control = /** @type {Element} */ (touch.target).closest("header form, .cast, .adding, #settings, [data-do=settings], [data-do=races]")
+  return control !== null && /** @type {KeyboardEvent} */ (touch).key !== "Tab"
 }
 
 /**

@@ -105,6 +105,7 @@ interface State {
   wish: Record<string, any>
   busy: boolean
   line: import("./opening.js").LineState
+  progress: import("./opening.js").Progress
   opened: boolean
   shared: number
   races: any
@@ -123,6 +124,6 @@ interface Context {
   actions: import("./actions.js").Actions
   crew: import("./core/crew.js").Crew
   saving: import("./saving.js").Saving
-  reopen: (other: Partial<import("./opening.js").Host>) => Promise<void> // as a page of other lanes
+  reopen: (other: Partial<import("./opening.js").Host>) => void // as a page of other lanes
   races?: import("./tournament/view.js").RacesView
 }

@@ -38,8 +38,8 @@ def curve(key: str, y_axis_type: AxisType, label: str, lanes: Iterable[str]) -> 
     """Best score, or simple regret, against GPU-minutes: one step line for each lane.
 
     Its end, which follows the clock, is a line of its own: it lies with the name there and the
-    cursor on Bokeh's upper canvas, the only one that is painted in each frame. How a lane is told
-    from the others, the browser says.
+    cursor on Bokeh's upper canvas, the only one that is painted in each frame. The browser
+    gives each lane its sign.
     """
     plot = against_minutes(f"curve_{key}", label, y_axis_type)
     plot.add_layout(

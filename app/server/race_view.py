@@ -23,12 +23,10 @@ from app import desk
 from app.computing.all_cores import AllCores
 from app.page.front_end import module
 from app.page.saved_page import packed_shell
-from app.page.skeletons import MOST_CASTS, race_skeleton
+from app.page.skeletons import MOST_CASTS
 from app.server.questions import reply
 from app.server.recordings import Recordings
-from app.settings import RaceSettings, form, read_settings
-from app.settings.link import View
-from app.signs import cast_of
+from app.settings import RaceSettings, read_settings
 from strategies import RACE
 
 log = logging.getLogger("search-race")
@@ -68,12 +66,7 @@ class Bare(Design):
 @lru_cache(MOST_CASTS)
 def shared(lanes: tuple[str, ...] = RACE) -> bytes:
     """What all sessions with these lanes open with, compressed once."""
-    parts = {
-        "skeleton": race_skeleton(cast_of(lanes)),
-        "form": form(lanes),
-        "defaults": RaceSettings.defaults(lanes) | View.defaults(),
-        "script": script_template(),
-    }
+    parts = desk.page_of(lanes) | {"script": script_template()}
     return gzip.compress(json.dumps(parts).encode(), mtime=0)
 
 
@@ -155,5 +148,5 @@ class RaceView(JSComponent):
                 recording = await RACES.get(settings)
             except Exception as error:
                 log.exception("The race of %s failed", settings.values())
-                problems = [f"This race can’t be computed ({error}). The last one still stands."]
+                problems = [desk.failed(error)]
         return {"recording": recording, "problems": problems}

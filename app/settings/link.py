@@ -29,7 +29,8 @@ class View(Checked):
     """How the page opens: where its clock stands, what it shows and what may be touched.
 
     With ``view=races`` and a number of ``races`` it opens on that tournament, which is run if need
-    be; without the number nothing is run before somebody asks for it.
+    be; without the number nothing is run before somebody asks for it. With ``ready=1`` a page that
+    computes by itself prepares for it at once.
     """
 
     minute = param.Number(default=0.0, bounds=(0.0, 360.0), constant=True)
@@ -61,6 +62,7 @@ class View(Checked):
         default=TARGETS[0], objects=list(TARGETS), constant=True
     )
     embed = param.Boolean(default=False, constant=True)
+    ready = param.Boolean(default=False, constant=True)
     autoplay = param.Boolean(default=False, constant=True)
     hide = Some(usual=PARTS, further=[lane for lane in all_lanes() if lane not in RACE])
     lock = Some(usual=[*NAMES, "revealed"], further=[o for o in all_options() if o not in NAMES])

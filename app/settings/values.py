@@ -99,7 +99,10 @@ def parsed_value(parameter: Any, text: str) -> Any:
 
 
 def shortened(value: Any) -> str:
-    """The beginning of a value's text, without characters that can't be printed."""
+    """The beginning of a value's text, without characters that can't be printed; a list's as a link
+    writes it."""
+    if isinstance(value, list | tuple):
+        value = ",".join(map(str, value))
     if isinstance(value, int) and value.bit_length() > 1000:  # Python doesn't write all of them
         return f"a number of {value.bit_length()} bits"
     shown = "".join(c if c.isprintable() else "?" for c in str(value)[: MAX_SHOWN + 1])

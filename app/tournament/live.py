@@ -122,9 +122,13 @@ class LiveTournament:
                 run(rest, on_race=self.take, cancel=cancel)
             self.finish()
         except Exception as error:
-            log.exception("The tournament %s failed", self.plan)
-            self.error = str(error) or type(error).__name__
-            self.state = "failed"
+            self.fail(error)
+
+    def fail(self, error: Exception) -> None:
+        """Something else went wrong than a race."""
+        log.error("The tournament %s failed", self.plan, exc_info=error)
+        self.error = str(error) or type(error).__name__
+        self.state = "failed"
 
     def begin(self) -> None:
         """Its races run from now on."""

@@ -22,7 +22,7 @@ from app.tournament.as_json import as_dict, drawn
 from app.tournament.live import LiveTournament
 from app.tournament.statistics import summarise
 
-ROOT = Path(desk.__file__).resolve().parent.parent
+ROOT = Path(desk.__file__).resolve().parents[2]
 SMALL = RaceSettings(landscape="bumpy", budget=40)
 PLAN = Plan(SMALL, races=4, first_seed=11)
 
@@ -110,7 +110,7 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         seeds.append(settings.seed)
         return outcome_of(settings)
 
-    monkeypatch.setattr(desk, "outcome_of", counted)
+    monkeypatch.setattr(desk.tournaments, "outcome_of", counted)
     return seeds
 
 
@@ -147,7 +147,7 @@ def test_a_race_that_fails_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> No
             raise ZeroDivisionError("no such landscape")
         return outcome_of(settings)
 
-    monkeypatch.setattr(desk, "outcome_of", fails)
+    monkeypatch.setattr(desk.tournaments, "outcome_of", fails)
     races = list(desk.tournament(PLAN))
     assert [race.seed for race in races] == [11, 12, 13, 14]
     assert races[1] == Failure(12, "ZeroDivisionError: no such landscape")

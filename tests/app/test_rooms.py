@@ -28,7 +28,14 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         *("app.race", "app.settings", "app.signs", "app.version", "app.words"),
         *OUTSIDE,
     ),
-    "app.desk": ("app.race", "app.settings", "app.tournament"),
+    "app.desk": (
+        *("app.page", "app.race", "app.settings", "app.signs", "app.tournament"),
+        "strategies",
+    ),
+    "app.site": (
+        *("app.desk", "app.page", "app.race", "app.settings", "app.signs", "app.tournament"),
+        *("app.version", "app.words", "landscapes", "strategies"),
+    ),
     "app.page": (
         *("app.race", "app.settings", "app.signs", "app.tournament", "app.version", "app.words"),
         *OUTSIDE,
@@ -41,7 +48,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "app.notebook": ("app.desk", "app.page", "app.race", "app.settings", "strategies"),
     "app.commands": (
         *("app.computing", "app.desk", "app.page", "app.race", "app.settings", "app.tournament"),
-        *("app.words", "strategies"),
+        *("app.site", "app.words", "strategies"),
     ),
     "app.__main__": ("app.commands",),
     "app.main": ("app.desk", "app.server"),

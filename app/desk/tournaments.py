@@ -1,119 +1,23 @@
-"""The desk: a question in, its answer out.
-
-A question is what a link, a form, a terminal or another program says; it is not trusted. What a
-desk answers is a pure function of that:
-
-    question (settings, a plan) -> desk -> recording of numbers -> browser: maps, curves, words
-
-So ``recording(Question.read(values).settings)`` answers the values of a link.
-
-There is no page here, no thread and no process: the server keeps answers and shares them out to
-processes (`app.server`), a script or a worker in a browser asks by itself. A tournament is run one
-race a step, so that whoever runs it can do something else in between, or stop.
-"""
+"""Questions for many races, run one a step, and the files that they can be saved in."""
 
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Self
+from collections.abc import Callable, Generator, Hashable, Iterable, Mapping
+from functools import partial
+from typing import Any
 
-from app.race import Race, run
-from app.race.payload import Part, assembled, packed, part, payload
-from app.race.race import landscape_of, run_alone
+from app.page.skeletons import tournament_skeleton
 from app.settings import RaceSettings, read_settings
-from app.settings.checked import Pairs
-from app.settings.link import View, read_query
-from app.settings.race_settings import Circumstances, options_of
 from app.settings.size import Size
 from app.tournament.as_json import present
 from app.tournament.figure import figure
+from app.tournament.kept import Kept
 from app.tournament.live import LiveTournament, Snapshot
 from app.tournament.outcome import Outcome, Result, one_by_one, outcome_of
 from app.tournament.plan import Plan
 from app.tournament.table import table
-
-# ---- One race --------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question for a race, as it was understood."""
-
-    settings: RaceSettings
-    view: View = field(default_factory=View)
-    """How a page opens."""
-    problems: Sequence[str] = ()
-    """A sentence for each value that was refused."""
-
-    @classmethod
-    def read(cls, values: Pairs) -> Self:
-        """The question that values ask which nobody has checked.
-
-        Parameters
-        ----------
-        values
-            What a link may say, by name: as text (a link's query) or already of its type (a
-            form's). What is missing or refused has its default.
-        """
-        return cls(*read_query(values))
-
-    def opening(self) -> dict[str, Any]:
-        """What a page opens with beside the recording: ``settings``, ``view``, ``problems``."""
-        return {
-            "settings": self.settings.values(),
-            "view": self.view.values(),
-            "problems": list(self.problems),
-        }
-
-
-def race(settings: RaceSettings) -> Race:
-    """The race of these settings: a pure function of them."""
-    return run(settings)
-
-
-@dataclass(frozen=True)
-class LaneQuestion:
-    """A question for one lane: what it does hangs on the circumstances and its own options alone.
-
-    Two are equal where the lane is the same, whatever races beside it.
-    """
-
-    settings: RaceSettings = field(compare=False)
-    name: str
-    circumstances: tuple[Any, ...]
-    options: tuple[Any, ...]
-
-    @classmethod
-    def of(cls, settings: RaceSettings) -> list[Self]:
-        """The questions for all lanes of a race, in order."""
-        common = tuple(getattr(settings, name) for name in Circumstances.names())
-        own: dict[str, list[Any]] = {lane: [] for lane in settings.lanes}
-        for lane, option in options_of(settings.lanes).values():
-            own[lane].append(getattr(settings.options(lane), option))
-        return [cls(settings, lane, common, tuple(own[lane])) for lane in settings.lanes]
-
-
-def lanes(questions: Sequence[LaneQuestion]) -> list[Part]:
-    """Lanes of one race, at least one, each ready to be put into a recording."""
-    settings = questions[0].settings
-    landscape = landscape_of(settings)
-    races = (run_alone(settings, landscape, question.name) for question in questions)
-    return [part(race, race.recording.lanes[0]) for race in races]
-
-
-def put_together(settings: RaceSettings, parts: Sequence[Part]) -> bytes:
-    """The recording of the race of these settings, of all its lanes in order."""
-    return packed(assembled(settings, landscape_of(settings), parts))
-
-
-def recording(asked: Race | RaceSettings) -> bytes:
-    """The recording of a race, or of the race of these settings: what the page plays."""
-    return payload(asked if isinstance(asked, Race) else run(asked))
-
-
-# ---- Many races ------------------------------------------------------------------------------
+from strategies import RACE
 
 ACTIONS = ("look", "run", "watch", "leave")
 """What a question wants: the first look, to run, to go on watching, or to leave."""
@@ -163,6 +67,58 @@ def tournament_question(
     return None, None, problems
 
 
+def tournament_reply(
+    tournaments: Kept, asker: Hashable, question: Any
+) -> Generator[Callable[[], Any], Any, dict[str, Any]]:
+    """The answer to a page's question about a tournament; what it says is not trusted.
+
+    Yields what takes long and wants to be called, wherever that may block, and takes its result.
+
+    Parameters
+    ----------
+    tournaments
+        Those that there are.
+    asker
+        Whose page: one of its tournaments is kept alive.
+    question
+        As `tournament_question` and `tournament_answer` read it; and optionally ``figures``
+        (whether they are wanted), and ``file`` (one of `FILES`, to save what stands).
+
+    Returns
+    -------
+    dict
+        ``state``, the numbers of races, the latest snapshot if the page doesn't have it, and
+        what else was asked for; or ``problems``, sentences about what was refused.
+    """
+    given = question if isinstance(question, dict) else {}
+    action = given.get("action")
+    answer: dict[str, Any] = {"state": "idle", "problems": []}
+    if action == "leave":
+        tournaments.leave(asker)
+        return answer
+    plan, seed, problems = tournament_question(given)
+    if given.get("figures"):
+        lanes = plan.settings.lanes if plan else RACE
+        answer |= {"figures": (yield partial(tournament_skeleton, lanes)), "form": Size.form()}
+    if plan is None:
+        return answer | {"problems": problems}
+    if action in ("run", "watch"):
+        live = tournaments.ask(asker, plan, again=action == "run")
+    else:
+        found = tournaments.look(plan)
+        if found is None:
+            return answer
+        live = found
+    make = FILES.get(str(given.get("file")))
+    if make is not None and live.snapshot is not None:
+        answer["file"] = yield partial(make, live, live.snapshot)
+    race = None
+    if seed is not None and live.snapshot is not None:
+        race = tournaments.race(live, seed)
+    before = tournaments.before(live)
+    return answer | tournament_answer(live, given, before=before, race=race)
+
+
 def tournament_answer(
     live: LiveTournament,
     given: Mapping[str, Any],
@@ -206,9 +162,6 @@ def tournament_answer(
     if race is not None:
         answer["present"] = present(snapshot.summary, race)
     return answer
-
-
-# ---- Files of many races ---------------------------------------------------------------------
 
 
 def saved_table(live: LiveTournament, snapshot: Snapshot) -> bytes:

@@ -1,0 +1,186 @@
+// Reads a link where there is no Python yet: by the description of all values (app/settings/described.py),
+// with the words of app/settings/checked.py.
+
+import {phrase, say} from "./say.js"
+
+const MOST_SHOWN = 40 // characters of a bad value that a message repeats
+const MOST_NAMED = 3 // strangers
+const NUMBER = /^[+-]?([0-9]{1,12}(\.[0-9]{0,20})?|\.[0-9]{1,20})([eE][+-]?[0-9]{1,2})?$/
+/** @type {Record<string, boolean>} */
+const FLAGS = {"": true, 1: true, true: true, 0: false, false: false}
+
+/**
+ * What one value may be.
+ *
+ * @typedef {object} Entry
+ * @property {"lanes" | "some" | "one" | "flag" | "whole" | "number"} kind
+ * @property {any} default
+ * @property {boolean} optional
+ * @property {number} low
+ * @property {number} high
+ * @property {any[]} choices
+ * @property {string[]} usual those that messages name
+ * @property {string[]} searchers
+ * @property {string} [lane] whose option it is
+ */
+
+/**
+ * @typedef {object} Description
+ * @property {Record<string, Entry>} settings
+ * @property {Record<string, Entry>} view
+ * @property {string[]} named what a link may have, as messages say it
+ * @property {string[]} race the lanes that race by default
+ */
+
+/**
+ * The settings and the view of a link, those that it says, and a sentence for each value it refused.
+ *
+ * @param {string} search the query: `?seed=3`
+ * @param {Description} description
+ */
+export function readLink(search, {settings, view, named, race}) {
+  const pairs = grouped(new URLSearchParams(search))
+  const known = (/** @type {string} */ name) => Object.hasOwn(settings, name) || Object.hasOwn(view, name)
+  const asked = accepted(pairs, settings)
+  const opened = accepted(pairs, view)
+  const strangers = pairs.filter(([name]) => !known(name)).map(([name]) => shortened(name))
+  const idle = withoutIdle(asked.values, settings, race)
+  const problems = [...asked.problems, ...idle]
+  if (strangers.length) {
+    const more = strangers.length - MOST_NAMED
+    const others = more > 0 ? phrase("refused.more", {count: more}) : ""
+    problems.push(say("refused.link", {names: strangers.slice(0, MOST_NAMED), others, known: named}))
+  }
+  return {settings: asked.values, view: opened.values, problems: [...problems, ...opened.problems]}
+}
+
+/** The pairs of a link, those of one name together, as a server gets them. @param {URLSearchParams} given */
+function grouped(given) {
+  const names = new Set(given.keys())
+  return [...names].filter((name) => !name.startsWith("bokeh-")).flatMap((name) => given.getAll(name).map((value) => [name, value]))
+}
+
+/**
+ * The values that may be taken, each for itself, and a sentence for each that may not.
+ *
+ * @param {string[][]} pairs
+ * @param {Record<string, Entry>} entries
+ */
+function accepted(pairs, entries) {
+  /** @type {Record<string, any>} */
+  const values = {}
+  const problems = []
+  for (const [name, text] of pairs.filter(([one]) => Object.hasOwn(entries, one))) {
+    if (Object.hasOwn(values, name)) {
+      problems.push(say("refused.twice", {name, value: shortened(text)}))
+      continue
+    }
+    const value = parsed(entries[name], text)
+    const taken = checked(entries[name], value)
+    if (taken !== undefined) values[name] = taken
+    else {
+      const refusal = phrase("refused", {name, value: shortened(written(value)), allowed: limits(entries[name])})
+      problems.push(say("refused.ignored", {refusal}))
+    }
+  }
+  return {values, problems}
+}
+
+/**
+ * Takes out the options of lanes that don't race; says so of each.
+ *
+ * @param {Record<string, any>} values
+ * @param {Record<string, Entry>} entries
+ * @param {string[]} race
+ */
+function withoutIdle(values, entries, race) {
+  const lanes = values.lanes ?? race
+  const problems = []
+  for (const [name, value] of Object.entries(values)) {
+    const {lane, kind} = entries[name]
+    if (!lane || lanes.includes(lane)) continue
+    delete values[name]
+    const shown = written(kind === "number" ? new Real(value) : value)
+    const refusal = phrase("refused.idle", {name, value: shortened(shown), lane, lanes})
+    problems.push(say("refused.ignored", {refusal}))
+  }
+  return problems
+}
+
+/** The value that a text writes, or the text itself. @param {Entry} entry @param {string} text */
+function parsed({kind, optional, choices}, text) {
+  if (text === "" && optional) return null
+  if (kind === "lanes" || kind === "some") return text ? text.split(",") : []
+  if (kind === "flag") return FLAGS[text] ?? text
+  const point = text.replaceAll(",", ".") // many write a decimal comma
+  if (kind === "one") return choices.find((choice) => typeof choice === "number" && String(choice) === point) ?? text
+  if (kind === "whole") return /^[+-]?[0-9]{1,9}$/.test(text) ? Number(text) : text
+  return NUMBER.test(point) ? new Real(Number(point)) : text
+}
+
+/** A number that Python would write as a real one: `240.0`. */
+class Real {
+  /** @param {number} value */
+  constructor(value) {
+    this.value = value
+  }
+}
+
+/** A value as it is taken, undefined where it isn't. @param {Entry} entry @param {any} value */
+function checked(entry, value) {
+  if (value === null) return entry.optional ? null : undefined
+  return CHECKS[entry.kind](entry, value)
+}
+
+/** @type {Record<Entry["kind"], (entry: Entry, value: any) => any>} */
+const CHECKS = {
+  lanes({choices, low, high}, names) {
+    const different = new Set(names).size === names.length
+    return different && within(names.length, low, high) && all(names, choices) ? names : undefined
+  },
+  some: ({choices}, names) => (all(names, choices) ? [...new Set(names)] : undefined),
+  one: ({choices}, value) => (choices.includes(value) ? value : undefined),
+  flag: (_, value) => (typeof value === "boolean" ? value : undefined),
+  whole: ({low, high}, value) => (within(value, low, high) ? value : undefined),
+  number: ({low, high}, value) => (value instanceof Real && within(value.value, low, high) ? value.value : undefined),
+}
+
+/** @param {any} value @param {number} low @param {number} high */
+function within(value, low, high) {
+  return typeof value === "number" && value >= low && value <= high
+}
+
+/** @param {any[]} names @param {any[]} choices */
+function all(names, choices) {
+  return names.every((name) => choices.includes(name))
+}
+
+/** What a value may be, in words. @param {Entry} entry */
+function limits({kind, low, high, searchers, choices, usual}) {
+  if (kind === "lanes") return phrase("allowed.lanes", {low, high, searchers})
+  if (kind === "some") return phrase("allowed.some", {choices: usual})
+  if (kind === "one") return phrase("allowed.one", {choices})
+  if (kind === "flag") return phrase("allowed.flag")
+  return phrase(kind === "whole" ? "allowed.whole" : "allowed.number", {low, high})
+}
+
+/** A value as Python writes it. @param {any} value */
+function written(value) {
+  if (value === null) return "None"
+  if (value === true || value === false) return value ? "True" : "False"
+  if (!(value instanceof Real)) return String(value)
+  if (Object.is(value.value, -0)) return "-0.0"
+  const [digits, power] = value.value.toExponential().split("e")
+  const exponent = Number(power)
+  const size = String(Math.abs(exponent)).padStart(2, "0")
+  if (exponent < -4 || exponent >= 16) return `${digits}e${exponent < 0 ? "-" : "+"}${size}`
+  const plainly = exponent < 0 ? value.value.toFixed(digits.replace(/[-.]/g, "").length - 1 - exponent) : String(value.value)
+  return plainly.includes(".") ? plainly : `${plainly}.0`
+}
+
+/** The beginning of a text, without characters that can't be printed. @param {string} text */
+function shortened(text) {
+  const characters = Array.from(text)
+  const shown = characters.slice(0, MOST_SHOWN).map((c) => (c !== " " && /[\p{C}\p{Z}]/u.test(c) ? "?" : c))
+  return shown.join("") + (characters.length > MOST_SHOWN ? "…" : "")
+}

@@ -1,0 +1,88 @@
+// What a page without a server has for one: a library of recorded races, and a worker that computes.
+
+import {readLink} from "../core/reading.js"
+import {bytesOf} from "../core/packed.js"
+import {learn, say} from "../core/say.js"
+import {Computing} from "./computing.js"
+import {Library} from "./library.js"
+import {made} from "./making.js"
+
+/**
+ * What stands in the page of a site (app/site/page.py).
+ *
+ * @typedef {object} Site
+ * @property {import("../core/reading.js").Description} description of all that a link may say
+ * @property {import("./making.js").Where} parts of Python
+ * @property {import("./library.js").Shelf | null} library
+ * @property {string | null} offline the service worker's address
+ */
+
+/** @typedef {import("../opening.js").Host} Host */
+
+/**
+ * The host of a page.
+ *
+ * @param {Site} site
+ * @param {any} race that stands in the page, with all that it is shown with
+ * @returns {Promise<Partial<Host>>}
+ */
+export async function siteHost({description, parts, library: shelf, offline}, race) {
+  learn(JSON.parse(race.skeleton).words)
+  const served = location.protocol.startsWith("http")
+  const asked = readLink(location.search, description)
+  const settings = {...race.settings, ...asked.settings}
+  const view = {...race.view, ...asked.view}
+  const library = new Library(shelf, race, description)
+  /** @type {((progress: import("./computing.js").Progress) => void) | null} */
+  let onProgress = null
+  const computing = new Computing(() => made(parts), (progress) => onProgress?.(progress))
+  let shown = false // whether a race stands on the page
+
+  /** The race of settings: out of the library, or computed. @type {import("../opening.js").Ask} */
+  async function ask(wanted) {
+    const found = await library.find(wanted).catch(() => null) // what can't be fetched can be computed
+    const answer = found ? {recording: found, problems: []} : await computing.ask("race", {settings: wanted}).catch(refused)
+    if (answer && !answer.recording && !shown) {
+      // Nothing stands yet: better the page's own race, with a sentence, than an empty page.
+      const problems = [...answer.problems, say("computing.instead", {title: race.title})]
+      return {recording: bytesOf(race.recording), problems}
+    }
+    shown ||= Boolean(answer)
+    return answer
+  }
+
+  const recording = await library.find(settings).catch(() => null)
+  shown = recording !== null
+  if (view.ready) computing.begin()
+  if (offline && served) navigator.serviceWorker?.register(offline).catch(() => null) // not in every frame
+  addEventListener("pagehide", () => computing.end())
+  return {
+    settings,
+    view,
+    problems: asked.problems,
+    recording,
+    address: served ? location.origin + location.pathname : null,
+    owns: served && window === window.top,
+    ask,
+    async cast(lanes) {
+      const answer = await computing.ask("cast", {cast: lanes})
+      if (answer?.problems) throw new Error(answer.problems)
+      return answer?.shared ?? null
+    },
+    async tournament(question) {
+      const answer = await computing.ask("tournament", {tournament: question}).catch(refused)
+      return answer && (answer.tournament ?? {state: "idle", ...answer})
+    },
+    async racesFile(question) {
+      return (await computing.ask(Symbol("file"), {tournament: question})).tournament.file
+    },
+    touched: () => computing.begin(),
+    another: () => (computing.ready ? null : library.another()),
+    watchProgress: (hear) => (onProgress = hear),
+  }
+}
+
+/** @param {Error} error whose message is a sentence */
+function refused(error) {
+  return {recording: null, problems: [error.message]}
+}
