@@ -65,21 +65,15 @@ export class Points {
   peak() {
     const {x, belief} = question(/** @type {State} */ (this.store.state))
     if (!belief) return
-    const {values, size: [side]} = belief.ei
-    const value = (/** @type {number} */ i, /** @type {number} */ j) => values[i * side + j] ?? -Infinity
-    /** @type {{x: Point, height: number}[]} */
-    const peaks = []
-    for (let i = 0; i < side; i += 1) {
-      for (let j = 0; j < side; j += 1) {
-        const around = [-1, 0, 1].flatMap((a) => [-1, 0, 1].map((b) => [i + a, j + b]))
-        const others = around.filter(([a, b]) => (a !== i || b !== j) && a >= 0 && b >= 0 && a < side && b < side)
-        const height = value(i, j)
-        if (height > belief.ei.low && others.every(([a, b]) => value(a, b) < height)) peaks.push({x: [j / (side - 1), i / (side - 1)], height})
-      }
-    }
+    const {values, low, size: [rows, side]} = belief.ei
+    const value = (/** @type {number} */ i, /** @type {number} */ j) => (i < 0 || j < 0 || i >= rows || j >= side ? -Infinity : values[i * side + j])
+    const around = [-1, 0, 1].flatMap((a) => [-1, 0, 1].map((b) => [a, b])).filter(([a, b]) => a || b)
+    const peaks = Array.from(values, (height, cell) => ({height, i: Math.floor(cell / side), j: cell % side}))
+      .filter(({height, i, j}) => height > low && around.every(([a, b]) => value(i + a, j + b) < height))
+      .map(({height, i, j}) => ({height, x: rows === 1 ? [j / (side - 1)] : [j / (side - 1), i / (side - 1)]}))
     if (!peaks.length) return
     peaks.sort((a, b) => b.height - a.height)
-    const away = peaks.map((peak) => Math.hypot(peak.x[0] - x[0], peak.x[1] - x[1]))
+    const away = peaks.map((peak) => Math.hypot(...peak.x.map((u, k) => u - x[k])))
     const here = away.indexOf(Math.min(...away))
     const next = away[here] < 1 / side ? (here + 1) % peaks.length : here
     this.move(peaks[next].x)

@@ -119,7 +119,7 @@ interface Context {
   skeleton: any // the figures and what they are drawn with (app/page/race_figures.py)
   signal: AbortSignal // ends when the page goes
   figures: Map<string, import("./plots/figure.js").Figure>
-  lanes: Map<string, import("./plots/lane.js").LanePlot>
+  lanes: Map<string, import("./plots/lane.js").LanePlot | import("./plots/line.js").LinePlot>
   clock: import("./core/clock.js").Clock
   actions: import("./actions.js").Actions
   crew: import("./core/crew.js").Crew

@@ -20,7 +20,7 @@ from typing import Any
 from bokeh.resources import Resources
 
 from app.page.front_end import module
-from app.page.skeletons import race_skeleton
+from app.page.skeletons import plane_of, race_skeleton
 from app.race import Race, run
 from app.race.payload import as_dict, packed
 from app.race.recording_checks import checked, space_of
@@ -72,7 +72,7 @@ def saved_page(race: Shown, view: View | Mapping[str, Any] | None = None) -> str
     lanes = recording["settings"]["lanes"] if "settings" in recording else ()
     cast = tuple((key, lane["title"]) for key, lane in recording["lanes"].items())
     content = {
-        "skeleton": race_skeleton(cast, space_of(recording)),
+        "skeleton": race_skeleton(cast, plane_of(space_of(recording))),
         "form": form(lanes),
         "settings": recording.get("settings", {}),
         "title": recording["title"],

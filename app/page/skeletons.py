@@ -54,6 +54,11 @@ def race_skeleton(
     return _joined(_named(_drawn("race", len(lanes), space), list(lanes)), beside)
 
 
+def plane_of(space: SearchSpace) -> SearchSpace:
+    """The two knobs that figures are drawn for; of one knob the browser draws lines by itself."""
+    return space if len(space) == 2 else DEFAULT_SPACE
+
+
 @lru_cache(MOST_CASTS)
 def tournament_skeleton(names: tuple[str, ...] = RACE) -> str:
     """What the view of many races is drawn with: ``{"doc": ..., "roots": {name: id}, ...}``."""

@@ -24,7 +24,7 @@ from app.race.value_checks import (
 )
 from landscapes import SearchSpace
 
-KNOBS = 2  # the page draws the plane of two
+KNOBS = 1, 2  # the page draws the line of one, the plane of two
 MOST_TRIALS = 1000  # of a lane
 SAME = 1e-6  # numbers that say one thing twice differ by less
 
@@ -53,7 +53,7 @@ def check_lane(lane: Any, place: str, space: SearchSpace, budget: float) -> None
     one_of(lane["stopped"], f"{place}.stopped", ("budget", "exhausted"))
     count = len(listed(lane["x"], f"{place}.x", None, MOST_TRIALS))
     for i, x in enumerate(lane["x"]):
-        numbers(x, f"{place}.x[{i}]", KNOBS, 0.0, 1.0)
+        numbers(x, f"{place}.x[{i}]", len(space), 0.0, 1.0)
     for i, values in enumerate(listed(lane["values"], f"{place}.values", count)):
         _values(values, lane["x"][i], f"{place}.values[{i}]", space)
     numbers(lane["observed"], f"{place}.observed", count)
@@ -62,7 +62,7 @@ def check_lane(lane: Any, place: str, space: SearchSpace, budget: float) -> None
         numbers(lane["true"], f"{place}.true", count)
     _choices(lane, place, count)
     _refused(lane, place, space)
-    _model(lane, place, count)
+    _model(lane, place, count, len(space))
 
 
 def _refused(lane: Mapping[str, Any], place: str, space: SearchSpace) -> None:
@@ -71,13 +71,13 @@ def _refused(lane: Mapping[str, Any], place: str, space: SearchSpace) -> None:
         raise ValueError(f"{place}.refused must be null where the searcher was exhausted")
     if refused is not None:
         fields(refused, f"{place}.refused", ("x", "values"), ())
-        numbers(refused["x"], f"{place}.refused.x", KNOBS, 0.0, 1.0)
+        numbers(refused["x"], f"{place}.refused.x", len(space), 0.0, 1.0)
         _values(refused["values"], refused["x"], f"{place}.refused.values", space)
 
 
 def _values(values: Any, x: list[float], place: str, space: SearchSpace) -> None:
     """A configuration in the knobs' units must be the one that `x` is."""
-    numbers(values, place, KNOBS)
+    numbers(values, place, len(space))
     for k, knob in enumerate(space.knobs):
         value = float(values[k])
         if not knob.low <= value <= knob.high:
@@ -124,7 +124,7 @@ def _choices(lane: Mapping[str, Any], place: str, count: int) -> None:
             number(mean, f"{place}.believed[{i}]", *SIGNED)
 
 
-def _model(lane: Mapping[str, Any], place: str, count: int) -> None:
+def _model(lane: Mapping[str, Any], place: str, count: int, knobs: int) -> None:
     """What a searcher believed each time that it asked."""
     told = [name for name in MODEL if name in lane]
     if not told:
@@ -138,15 +138,15 @@ def _model(lane: Mapping[str, Any], place: str, count: int) -> None:
     asked = count + (lane["refused"] is not None)
     for i, belief in enumerate(listed(lane["beliefs"], f"{place}.beliefs", asked)):
         if belief is not None:
-            _belief(belief, i, f"{place}.beliefs[{i}]")
+            _belief(belief, i, f"{place}.beliefs[{i}]", knobs)
 
 
-def _belief(belief: Any, told: int, place: str) -> None:
+def _belief(belief: Any, told: int, place: str, knobs: int) -> None:
     """The numbers of a model of so many trials that were told."""
     if told == 0:
         raise ValueError(f"{place} must be null: no trial was told yet")
     fields(belief, place, (*BELIEF, "lengthscales", "augmented"), ())
     for name, (low, high) in BELIEF.items():
         number(belief[name], f"{place}.{name}", low, high)
-    numbers(belief["lengthscales"], f"{place}.lengthscales", KNOBS, *LENGTHSCALE)
+    numbers(belief["lengthscales"], f"{place}.lengthscales", knobs, *LENGTHSCALE)
     flag(belief["augmented"], f"{place}.augmented")

@@ -1,4 +1,4 @@
-"""A recording of a race that was run elsewhere: any searchers, any function of two knobs.
+"""A recording of a race that was run elsewhere: any searchers, any function of one or two knobs.
 
 >>> from landscapes import Knob
 >>> knobs = [Knob("C", 1e-3, 1e3, scale="log"), Knob("gamma", 1e-4, 10.0, scale="log")]

@@ -27,6 +27,7 @@ def landscape_of(settings: RaceSettings) -> Landscape:
         settings.seed,
         noise=settings.noise,
         cost=settings.cost,
+        knobs=settings.knobs,
         luck=settings.luck,
     )
 

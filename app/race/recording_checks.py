@@ -29,6 +29,7 @@ from app.race.value_checks import (
 )
 from app.settings import RaceSettings
 from app.settings.lanes import MOST
+from app.settings.race_settings import LATER
 from app.settings.values import shortened
 from landscapes import Knob, SearchSpace
 
@@ -70,7 +71,7 @@ def checked(recording: Any) -> dict[str, Any]:
                 f"got {shortened(key)}"
             )
         check_lane(lane, f"lanes.{key}", space, budget)
-    _truth(recording, lanes)
+    _truth(recording, lanes, len(space))
     _computed(recording)
     told = fields(recording.get("story", {}), "story", (), None)
     check_story(told, lanes, budget, known="optimum" in recording)
@@ -78,12 +79,14 @@ def checked(recording: Any) -> dict[str, Any]:
 
 
 def space_of(recording: Mapping[str, Any]) -> SearchSpace:
-    """The knobs that the recording tells of in four lists."""
+    """The knobs that the recording tells of in four lists: one or two."""
+    names = listed(recording["knobs"], "knobs", None, max(KNOBS))
+    count = len(names) if len(names) in KNOBS else max(KNOBS)
     names, units, bounds, scales = (
-        listed(recording[name], name, KNOBS) for name in ("knobs", "units", "bounds", "scales")
+        listed(recording[name], name, count) for name in ("knobs", "units", "bounds", "scales")
     )
     knobs = []
-    for k in range(KNOBS):
+    for k in range(count):
         name = text(names[k], f"knobs[{k}]")
         if any(mark in name for mark in TEX):
             raise ValueError(f"knobs[{k}] must be without {', '.join(TEX)}, got {shortened(name)}")
@@ -94,12 +97,12 @@ def space_of(recording: Mapping[str, Any]) -> SearchSpace:
             knobs.append(Knob(name, low, high, unit, scales[k]))
         except ValueError as error:
             raise ValueError(f"bounds[{k}]: {error}") from None
-    if names[0] == names[1]:
+    if len(set(names)) < count:
         raise ValueError(f"knobs must have two names, got {shortened(names[0])} twice")
     return SearchSpace(tuple(knobs))
 
 
-def _truth(recording: Mapping[str, Any], lanes: Mapping[str, Any]) -> None:
+def _truth(recording: Mapping[str, Any], lanes: Mapping[str, Any], knobs: int) -> None:
     """All of the truth, or nothing of it."""
     told = {name: name in recording for name in TRUTH}
     told |= {f"lanes.{key}.true": "true" in lane for key, lane in lanes.items()}
@@ -112,7 +115,7 @@ def _truth(recording: Mapping[str, Any], lanes: Mapping[str, Any]) -> None:
             f"the truth must be told as a whole or not at all: {there} without {missing}"
         )
     optimum = fields(recording["optimum"], "optimum", ("x", "score"), ())
-    numbers(optimum["x"], "optimum.x", KNOBS, 0.0, 1.0)
+    numbers(optimum["x"], "optimum.x", knobs, 0.0, 1.0)
     number(optimum["score"], "optimum.score", *SIGNED)
     surface = fields(recording["surface"], "surface", SURFACE, ())
     for name in ("amplitude", "base"):
@@ -121,10 +124,10 @@ def _truth(recording: Mapping[str, Any], lanes: Mapping[str, Any]) -> None:
     waves = len(listed(surface["phases"], "surface.phases", None, MOST_PARTS))
     shapes = {
         "heights": [peaks],
-        "centres": [peaks, KNOBS],
-        "whitening": [peaks, KNOBS, KNOBS],
-        "tilt": [KNOBS],
-        "waves": [waves, KNOBS],
+        "centres": [peaks, knobs],
+        "whitening": [peaks, knobs, knobs],
+        "tilt": [knobs],
+        "waves": [waves, knobs],
         "phases": [waves],
     }
     for name, shape in shapes.items():
@@ -146,7 +149,7 @@ def _computed(recording: Mapping[str, Any]) -> None:
     if lanes != tuple(recording["lanes"]):
         raise ValueError(f"settings.lanes must be {', '.join(recording['lanes'])}")
     names = RaceSettings.names(lanes)
-    optional = [name for name in names if RaceSettings.parameter(name).allow_None]
+    optional = [n for n in names if RaceSettings.parameter(n).allow_None or n in LATER]
     settings = fields(given, "settings", [n for n in names if n not in optional], optional)
     for name, value in settings.items():
         RaceSettings.checked(name, value)

@@ -65,6 +65,15 @@ class Circumstances(Checked):
         doc="What another training seed would change. With noise, the Gaussian process learns "
         "the noise variance.",
     )
+    knobs = param.Integer(
+        default=2,
+        bounds=(1, 2),
+        step=1,
+        constant=True,
+        label="Knobs",
+        doc="With one knob lanes are curves, and the model is a band around a line: the picture to "
+        "begin with.",
+    )
 
 
 class RaceSettings(Circumstances):
@@ -125,7 +134,8 @@ class RaceSettings(Circumstances):
     def title(self) -> str:
         """What a race is called: ``Bumpy, seed 7``, and with a luck of its own ``..., luck 3``."""
         own = "" if self.darts is None else f", luck {self.darts}"
-        return f"{REGISTRY[self.landscape].title}, seed {self.seed}{own}"
+        one = ", one knob" if self.knobs == 1 else ""
+        return f"{REGISTRY[self.landscape].title}{one}, seed {self.seed}{own}"
 
     # ---- By name -----------------------------------------------------------------------------
 
@@ -213,6 +223,9 @@ def idle(name: str, value: Any, lanes: Iterable[str]) -> str:
     lane = all_options()[name][0]
     return say("refused.idle", name=name, value=shortened(value), lane=lane, lanes=list(lanes))
 
+
+LATER = ("knobs",)
+"""Settings that recordings of earlier versions don't have: their default stands for them."""
 
 NAMES: tuple[str, ...] = RaceSettings.names()
 """The names of the settings of the race that runs where nobody chose its lanes."""

@@ -78,7 +78,8 @@ RaceFunction: TypeAlias = Callable[[RaceSettings], Outcome]
 def outcome_of(settings: RaceSettings) -> Outcome:
     """Run one race, and random search once more with twice the budget."""
     race = run(settings, keep_beliefs=False)
-    twice = run_race(race.landscape, {YARDSTICK: RandomSearch(settings.luck)}, 2 * settings.budget)
+    darts = RandomSearch(settings.luck, knobs=settings.knobs)
+    twice = run_race(race.landscape, {YARDSTICK: darts}, 2 * settings.budget)
     return Outcome(
         seed=settings.seed,
         optimum=race.landscape.optimum.score,
@@ -106,7 +107,8 @@ def track_of(lane: Lane, budget: float) -> Track:
 def typical_score(landscape: Landscape) -> float:
     """The median true score of a uniformly random configuration, over a lattice of cell centres."""
     axis = (np.arange(TYPICAL_CELLS) + 0.5) / TYPICAL_CELLS
-    return float(np.median(landscape.score(np.stack(np.meshgrid(axis, axis), axis=-1))))
+    axes = [axis] * len(landscape.space)
+    return float(np.median(landscape.score(np.stack(np.meshgrid(*axes), axis=-1))))
 
 
 def one_by_one(plan: Plan, seeds: Iterable[int], race: RaceFunction) -> Iterator[Result]:

@@ -1,4 +1,4 @@
-"""Twelve races whose trials are pinned in `golden.json`, and the command that renews the file.
+"""Fourteen races whose trials are pinned in `golden.json`, and the command that renews the file.
 
 `python -m tests.app.golden` runs the races and writes their trials with the number `engine` of the
 program. It refuses where the trials differ and `engine` is the same: then either the change wasn't
@@ -41,6 +41,7 @@ RACES = (
     RaceSettings(landscape="bumpy", seed=10, xi=0.05, budget=360),
     RaceSettings(landscape="bumpy", seed=73, budget=30, initial=2, cost="constant", noise=0.05),
     RaceSettings(seed=64, darts=5, budget=90, noise=0.02),
+    RaceSettings(landscape="bumpy", seed=3, knobs=1, budget=90),
 )
 
 Trials = dict[str, dict[str, Any]]

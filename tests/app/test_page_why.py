@@ -249,7 +249,7 @@ def test_the_slice_is_drawn_as_python_computes_it(page: Page) -> None:
     page.mouse.up()
     page.mouse.move(1, 1)
     picture = window(page)
-    drawn: dict[str, Any] = page.locator(".slice").evaluate(DRAWN)
+    drawn: dict[str, Any] = page.locator(".why .slice").evaluate(DRAWN)
     page.set_viewport_size({"width": 1280, "height": 720})
     _, belief = belief_at(MINUTE)
     along = np.linspace(0, 1, 129)

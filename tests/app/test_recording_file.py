@@ -198,9 +198,11 @@ def test_trials_that_are_none_are_refused(lanes: dict[str, Any], message: str) -
         own_race(lanes, KNOBS)
 
 
-def test_one_knob_is_not_enough_to_draw() -> None:
-    with pytest.raises(ValueError, match="knobs must be a list of 2, got a list of 1"):
-        own_race({"a": [((1.0,), 0.5, 3.0)]}, KNOBS[:1])
+def test_a_race_of_ones_own_may_have_one_knob_but_not_none() -> None:
+    own_one = own_race({"a": [((1.0,), 0.5, 3.0)]}, KNOBS[:1])
+    assert (own_one["knobs"], own_one["lanes"]["a"]["values"]) == ([KNOBS[0].name], [[1.0]])
+    with pytest.raises(ValueError, match="knobs"):
+        own_race({"a": [((), 0.5, 3.0)]}, [])
 
 
 def test_a_budget_that_was_overspent_is_refused() -> None:
@@ -248,7 +250,8 @@ REFUSED: list[tuple[Change, str]] = [
     (put("budget", value=0), "budget must be above 0, got 0"),
     (put("budget", value=math.inf), "budget must be a finite number, got inf"),
     (put("budget", value=20.0), "must be within the budget of 20"),
-    (put("knobs", value=["a"]), "knobs must be a list of 2, got a list of 1"),
+    (put("knobs", value=["a"]), "units must be a list of 1, got a list of 2"),
+    (put("knobs", value=[]), "knobs must be a list of 2, got a list of 0"),
     (put("knobs", value=["a", "a"]), "knobs must have two names, got a twice"),
     (put("knobs", 0, value=r"$$\alpha$$"), r"knobs[0] must be without $$, \(, \[, got $$\alpha$$"),
     (put("units", 1, value=None), "units[1] must be a text"),

@@ -6,24 +6,10 @@ const CELL = 1 / 63 // what an arrow key moves the point, in lengths of a knob's
 const FAR = 8 // cells, with Shift
 const ABOVE = 44 // px above a finger, which would else hide what it points at
 
-/** @typedef {{figure: import("../plots/figure.js").Figure}} Plane a plot of the plane of the knobs */
+/** @typedef {{spot: (clientX: number, clientY: number) => Point}} Plane a plot of the knobs, that tells spots by places of the window */
 
 /** Fingers and pens hide what they point at. @param {PointerEvent} event */
 const finger = ({pointerType}) => pointerType !== "mouse"
-
-/**
- * The spot of a plane at a place of the window, its coordinates from 0 to 1.
- *
- * @param {import("../plots/figure.js").Figure} figure
- * @param {number} clientX
- * @param {number} clientY
- * @returns {Point}
- */
-export function spotAt({element, view}, clientX, clientY) {
-  const {left, top} = element.getBoundingClientRect()
-  const {x_scale: across, y_scale: up} = view.frame
-  return [across.invert(clientX - left), up.invert(clientY - top)].map((u) => Math.min(Math.max(u, 0), 1))
-}
 
 /**
  * Let a pointer on a plane's element move the point.
@@ -36,7 +22,7 @@ export function spotAt({element, view}, clientX, clientY) {
 export function listenToPointer(place, plane, {actions, store}, asks = () => true) {
   const at = (/** @type {PointerEvent | MouseEvent} */ {clientX, clientY}, above = 0) => {
     const drawn = plane()
-    return drawn ? spotAt(drawn.figure, clientX, clientY - above) : null
+    return drawn ? drawn.spot(clientX, clientY - above) : null
   }
   const open = () => store.state.aside === "why"
 

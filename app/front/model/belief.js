@@ -110,9 +110,15 @@ export class Belief {
     return sd > RESIDUAL * this.posterior.prior
   }
 
+  /** Of one knob a map is a line. */
+  #line() {
+    const answers = this.along([0], 0, CELLS)
+    return {mean: Float64Array.from(answers, ({mean}) => mean), sd: Float64Array.from(answers, ({sd}) => sd)}
+  }
+
   #drawn() {
     if (this.#maps) return this.#maps
-    const {mean, sd} = this.posterior.map(CELLS)
+    const {mean, sd} = this.numbers.lengthscales.length === 1 ? this.#line() : this.posterior.map(CELLS)
     const {low, high} = this.gains
     const ei = mean.map((m, i) => {
       const power = this.#doubts(sd[i]) ? this.#log(m, sd[i]) / Math.LN10 : -Infinity
@@ -121,7 +127,7 @@ export class Belief {
     this.#maps = {
       mean: lattice(mean, minimum(mean), maximum(mean)),
       sd: lattice(sd, minimum(sd), maximum(sd)),
-      ei: {size: [CELLS, CELLS], low, high, values: ei},
+      ei: {size: [mean.length / CELLS, CELLS], low, high, values: ei},
     }
     return this.#maps
   }

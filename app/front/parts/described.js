@@ -14,7 +14,7 @@ export const described = {
         if (playing) return
         const told = descriptions(recording, skeleton.maps, minute, revealed, mind)
         for (const [plot, text] of Object.entries(told)) {
-          /** @type {Element} */ (element.querySelector(`[data-plot="${plot}"]`)).ariaLabel = text
+          for (const place of element.querySelectorAll(`[data-plot="${plot}"], [data-about="${plot}"]`)) place.ariaLabel = text
         }
       },
     }

@@ -2,17 +2,21 @@
 
 import {say} from "../core/say.js"
 import {beliefAt} from "../core/moment.js"
+import {question} from "../core/why.js"
 import {mind, scaleEnds, titled, unmodelled} from "../core/words.js"
 import {nothingSince} from "../model/gain.js"
 import {marked, put} from "../dom/elements.js"
-import {listenToPointer, listenToPointKeys, spotAt} from "../dom/pointing.js"
+import {listenToPointer, listenToPointKeys} from "../dom/pointing.js"
 import {Figure} from "../plots/figure.js"
 import {MapPlot} from "../plots/map.js"
+import {SlicePlot} from "../plots/slice.js"
 import {gradient, palette} from "../plots/palette.js"
 
 const MARKUP = `<section class="card mind" data-part="maps" data-shown="ei" aria-labelledby="title-mind">
   <h2 id="title-mind"><i class="mark"></i><span class="whose"></span><select name="mind" aria-label="${say("maps.choice")}" hidden></select> <span class="when"></span></h2>
   <p class="unmodelled"></p>
+  <div class="lined" role="img" tabindex="0" data-about="map_mean"></div>
+  <p class="waiting"><span>${say("maps.line.coming")}</span></p>
   <p class="switch"><button type="button" data-shows="mean">${say("why.map.mean")}</button><button type="button" data-shows="sd">${say("why.map.sd")}</button><button type="button" data-shows="ei">${say("why.map.ei")}</button></p>
   <figure data-map="mean">
     <figcaption>${say("map.mean")}</figcaption>
@@ -33,13 +37,14 @@ const MARKUP = `<section class="card mind" data-part="maps" data-shown="ei" aria
 
 /** @typedef {import("../plots/map.js").Quantity} Quantity */
 
+const PHONE = 620 // px: below this width “Why here?” is a sheet (style/tokens.css)
 const COLOURS = {mean: "score", sd: "sd", ei: "ei"} // of each map
 
 /** @type {import("../core/crew.js").Part} */
 export const maps = {
   name: "maps",
   turns: true,
-  needs: ["recording", "moment", "mind", "dark", "forced", "point", "knob", "aside"],
+  needs: ["recording", "moment", "mind", "revealed", "dark", "forced", "point", "knob", "aside"],
   markup: MARKUP,
 
   create(element, context) {
@@ -49,6 +54,10 @@ export const maps = {
     /** @type {MapPlot[]} */
     let plots = []
     element.querySelectorAll("figure").forEach((figure, i) => listen(figure, () => plots[i], context))
+    const lined = new SlicePlot(find(".lined"), context.signal)
+    listenToPointer(find(".lined"), () => lined, context)
+    listenToPointKeys(find(".lined"), context)
+    find(".lined").addEventListener("click", (event) => actions.pin(lined.spot(event.clientX)))
     const one = switched(element)
     const choice = /** @type {HTMLSelectElement} */ (element.querySelector("select"))
     choice.addEventListener("change", () => actions.think(choice.value))
@@ -100,11 +109,12 @@ export const maps = {
       update(state, changed) {
         if (changed.has("dark") || changed.has("forced")) recolour(state.dark)
         if (changed.has("recording") || changed.has("mind")) call(state)
-        if (["recording", "moment", "mind"].some((name) => changed.has(name))) {
-          tell(state)
-          for (const plot of plots) plot.show(state)
-        }
-        for (const plot of plots) plot.aim(state)
+        const fresh = ["recording", "moment", "mind"].some((name) => changed.has(name))
+        if (fresh) tell(state)
+        const {recording, revealed} = state
+        element.classList.toggle("one-knob", recording.knobs.length === 1)
+        if (recording.knobs.length === 1) lined.show({recording, asked: question(state), knob: 0, revealed, share: ""})
+        else for (const plot of plots) draw(plot, state, fresh)
         if (changed.has("aside")) one(state.aside)
       },
       dispose() {
@@ -112,6 +122,12 @@ export const maps = {
       },
     }
   },
+}
+
+/** @param {MapPlot} plot @param {State} state @param {boolean} fresh whether its image may be another one */
+function draw(plot, state, fresh) {
+  if (fresh) plot.show(state)
+  plot.aim(state)
 }
 
 /**
@@ -130,7 +146,7 @@ function listen(figure, drawn, context) {
   place.addEventListener("click", (event) => {
     const plot = drawn()
     const mouse = !(event instanceof PointerEvent) || event.pointerType === "mouse"
-    if (plot && (mouse || store.state.aside === "why")) actions.pin(spotAt(plot.figure, event.clientX, event.clientY))
+    if (plot && (mouse || store.state.aside === "why")) actions.pin(plot.spot(event.clientX, event.clientY))
     else figure.classList.toggle("large")
   })
 }
@@ -150,6 +166,7 @@ function switched(element) {
   for (const button of buttons) button.addEventListener("click", () => show(button.dataset.shows))
   show(element.dataset.shown)
   return (aside) => {
-    if (aside === "why" && buttons[0].checkVisibility()) element.scrollIntoView({block: "start"})
+    const {clientWidth} = /** @type {Element} */ (element.closest(".stage"))
+    if (aside === "why" && clientWidth < PHONE) element.scrollIntoView({block: "start"})
   }
 }

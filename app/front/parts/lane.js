@@ -7,6 +7,7 @@ import {titleMenu} from "../dom/lane_menu.js"
 import {listenToPointer} from "../dom/pointing.js"
 import {Figure} from "../plots/figure.js"
 import {LanePlot} from "../plots/lane.js"
+import {LinePlot} from "../plots/line.js"
 
 /**
  * The part of one searcher.
@@ -42,7 +43,7 @@ function markup(key, sign) {
   return `<section class="card lane" data-part="${key}" data-lane="${key}" aria-labelledby="title-${key}">
   <h2 id="title-${key}"><i class="${marked(sign)}"></i><span class="name"><span class="long"></span></span> <output class="best"></output></h2>
   <p class="caption"><span class="how"></span><span class="words"></span></p>
-  <div class="well"><div class="plot" role="img" tabindex="0" data-plot="lane_${key}"></div></div>
+  <div class="well"><div class="plot" role="img" tabindex="0" data-plot="lane_${key}"></div><div class="lined" role="img" tabindex="0" data-about="lane_${key}"></div></div>
   <div class="meter"><div class="spent"></div><div class="running"></div></div>
   <p class="stats"><span class="count"></span><span class="spending"></span></p>
 </section>`
@@ -58,20 +59,23 @@ class Lane {
   plot // once it is first displayed
   /** @type {State | null} */
   #drawn = null // the state that is drawn
+  #lined // the same lane where there is one knob
 
   /** @param {string} key @param {HTMLElement} element @param {Context} context */
   constructor(key, element, context) {
     this.key = key
     this.element = element
     this.context = context
+    const lined = /** @type {HTMLElement} */ (element.querySelector(".lined"))
+    this.#lined = new LinePlot(lined, key, context.skeleton.palettes.score, context.signal)
     this.#listen(/** @type {HTMLElement} */ (element.querySelector(".plot")))
+    this.#listen(lined)
   }
 
   async appear() {
     const plot = new LanePlot(await Figure.embed(this.context, `lane_${this.key}`), this.key)
     this.plot = plot
-    this.context.lanes.set(this.key, plot)
-    plot.figure.onResize = () => this.#drawn && plot.show(this.#drawn)
+    plot.figure.onResize = () => this.#drawn && this.#shown === plot && plot.show(this.#drawn)
   }
 
   /** @param {State} state @param {Set<string>} changed */
@@ -80,16 +84,32 @@ class Lane {
     const has = (/** @type {string[]} */ ...names) => names.some((name) => changed.has(name))
     this.#drawn = state
     if (has("dark", "forced")) plot.recolour()
-    if (has("recording")) plot.load(state.recording)
-    if (has("recording", "moment", "revealed")) plot.show(state)
-    if (has("recording", "revealed")) plot.reveal(state)
+    if (state.recording.knobs.length === 1) this.#line(state, has)
+    else this.#plane(state, has)
     if (has("recording")) {
       const how = /** @type {Element} */ (this.element.querySelector(".how"))
       put(how, state.recording.lanes[this.key].caption)
     }
+    this.#say(state)
+  }
+
+  /** @param {State} state @param {(...names: string[]) => boolean} has */
+  #plane(state, has) {
+    const plot = /** @type {LanePlot} */ (this.plot)
+    this.context.lanes.set(this.key, plot)
+    this.element.classList.remove("one-knob")
+    if (has("recording")) plot.load(state.recording)
+    if (has("recording", "moment", "revealed")) plot.show(state)
+    if (has("recording", "revealed")) plot.reveal(state)
     if (has("told", "recording")) plot.tell(state.told?.lane === this.key ? state.told.trial : null)
     if (has("recording", "moment", "mind", "point", "knob", "aside")) plot.aim(state)
-    this.#say(state)
+  }
+
+  /** @param {State} state @param {(...names: string[]) => boolean} has */
+  #line(state, has) {
+    this.context.lanes.set(this.key, this.#lined)
+    this.element.classList.add("one-knob")
+    if (has("recording", "moment", "revealed", "told", "mind", "point", "aside")) this.#lined.show(state)
   }
 
   dispose() {
@@ -119,13 +139,18 @@ class Lane {
     place.addEventListener("pointermove", mouse((event) => this.#tell(this.#at(event))))
     place.addEventListener("pointerleave", mouse(() => this.#tell(null)))
     place.addEventListener("click", (event) => this.#tap(event))
-    listenToPointer(place, () => this.plot, this.context, () => this.#drawn?.mind === this.key)
+    listenToPointer(place, () => this.#shown, this.context, () => this.#drawn?.mind === this.key)
     place.addEventListener("keydown", (event) => this.#press(event))
     place.addEventListener("blur", () => this.#tell(null))
   }
 
+  /** What is drawn of the lane: a plane, or a line. */
+  get #shown() {
+    return this.#drawn?.recording.knobs.length === 1 ? this.#lined : this.plot
+  }
+
   #at(/** @type {MouseEvent} */ event) {
-    return this.plot?.at(event) ?? null
+    return this.#shown?.at(event) ?? null
   }
 
   #tell(/** @type {number | null} */ trial) {

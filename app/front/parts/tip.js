@@ -5,6 +5,8 @@ import {verdicts} from "../core/words.js"
 
 const AWAY = 16 // px from a mark's middle to its tip, at the size that Python gave to marks
 const STAR = 16 // px around the best trial that stay free, too
+/** @typedef {{figure: {element: HTMLElement, growth: number}, spots: [x: number, y: number][]}} Drawn a lane */
+
 const EDGE = 6 // px that stay free at the edges of the page
 
 /** @type {import("../core/crew.js").Part} */
@@ -22,7 +24,7 @@ export const tip = {
         if (!stands) return actions.point(told?.lane, null) // a trial that isn't there any more is silent
         element.textContent = lines(recording, told, moment, revealed).join("\n")
         const best = recording.lanes[told.lane].incumbent[moment.lanes[told.lane].done - 1]
-        const plot = /** @type {import("../plots/lane.js").LanePlot} */ (lanes.get(told.lane))
+        const plot = /** @type {Drawn} */ (lanes.get(told.lane))
         Object.assign(element.style, place(element, page, plot, told.trial, best))
       },
     }
@@ -44,7 +46,7 @@ function lines(recording, {lane: key, trial}, moment, revealed) {
 /**
  * Beside the mark: where it fits into the page and leaves the star free.
  * @param {HTMLElement} element @param {HTMLElement} pageElement
- * @param {import("../plots/lane.js").LanePlot} plot @param {number} trial @param {number} best
+ * @param {Drawn} plot @param {number} trial @param {number} best
  */
 function place({offsetWidth: width, offsetHeight: height}, pageElement, {figure, spots}, trial, best) {
   const page = pageElement.getBoundingClientRect()

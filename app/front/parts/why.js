@@ -62,6 +62,7 @@ export const why = {
         element.style.setProperty("--own", `var(--${skeleton.lanes[mind].colour})`)
         head(state, asked)
         const share = weigh(asked)
+        element.classList.toggle("one-knob", recording.knobs.length === 1)
         slice.show({recording, asked, knob: Math.min(knob, recording.knobs.length - 1), revealed, share})
         const about = reasons(recording, mind, asked)
         put(find(".reasons"), unbroken(about))

@@ -86,6 +86,13 @@ export class Figure {
     this.view.request_paint()
   }
 
+  /** The spot of a plane at a place of the window, its coordinates from 0 to 1. @param {number} clientX @param {number} clientY @returns {Point} */
+  spot(clientX, clientY) {
+    const {left, top} = this.element.getBoundingClientRect()
+    const {x_scale: across, y_scale: up} = this.view.frame
+    return [across.invert(clientX - left), up.invert(clientY - top)].map((u) => Math.min(Math.max(u, 0), 1))
+  }
+
   /** A colour of the page's style sheet, for what the style sheet doesn't reach. @param {string} name */
   color(name) {
     return getComputedStyle(this.page).getPropertyValue(`--${name}`).trim()

@@ -54,6 +54,11 @@ export class LanePlot {
     figure.feed("optimum", points(revealed ? [/** @type {Required<Recording>} */ (recording).optimum.x] : []))
   }
 
+  /** The spot at a place of the window. @param {number} clientX @param {number} clientY */
+  spot(clientX, clientY) {
+    return this.figure.spot(clientX, clientY)
+  }
+
   /** Take the colours of the page's style sheet. */
   recolour() {
     this.figure.model("cover").hatch_color = this.figure.color("hatch")

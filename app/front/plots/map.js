@@ -35,6 +35,11 @@ export class MapPlot {
     aim(this.figure, state, true)
   }
 
+  /** The spot at a place of the window. @param {number} clientX @param {number} clientY */
+  spot(clientX, clientY) {
+    return this.figure.spot(clientX, clientY)
+  }
+
   /** Take the colours of the page's style sheet. @param {any} skeleton @param {boolean} dark */
   recolour(skeleton, dark) {
     const {figure, key} = this

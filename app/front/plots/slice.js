@@ -3,19 +3,18 @@
 // its part above the line filled; below, the acquisition. Drawn in px of its element.
 
 import {say} from "../core/say.js"
-import {outcomes} from "../core/surprise.js"
 import {ticksOf} from "../core/ticks.js"
 import {phi} from "../model/normal.js"
 import {matern52} from "../model/posterior.js"
 import {scoreAt} from "../model/surface.js"
-import {area, drawn, path, set} from "./svg.js"
+import {scoreRange} from "./scores.js"
+import {area, drawn, fill, path, set} from "./svg.js"
 
 const POINTS = 129 // along the slice
 const BAND = 2 // standard deviations from the mean to the edge of a band
-const MARGIN = 0.1 // of the range of the scores' colours
 const TAILS = 3.2 // standard deviations of a density that are drawn
 const [LEFT, RIGHT, TOP, BOTTOM] = [36, 8, 4, 17] // px around the slice
-const STRIP = {least: 16, most: 44, share: 0.2, gap: 5} // of the acquisition, below
+const STRIP = {least: 16, most: 90, share: 0.2, gap: 5} // of the acquisition, below
 const BULGE = 46 // px that a density reaches from the point, at most
 const EACH = [0.1, 0.2, 0.5, 1] // scores between two labels
 const APART = 15 // px that labels keep from each other
@@ -69,7 +68,7 @@ export class SlicePlot {
     if (!width || !belief) return
     const strip = Math.min(Math.max(STRIP.share * height, STRIP.least), STRIP.most)
     const bottom = height - BOTTOM - strip - STRIP.gap
-    const [low, high] = scoreRange(recording, cut.asked.lane)
+    const [low, high] = scoreRange(recording)
     const box = {width: width - LEFT - RIGHT, height: bottom - TOP}
     const across = (/** @type {number} */ u) => u * box.width
     const up = (/** @type {number} */ score) => ((high - score) / (high - low)) * box.height
@@ -80,6 +79,12 @@ export class SlicePlot {
     this.#mark(cut, belief, across, up)
     this.#acquire(belief, x, knob, height - BOTTOM, strip, box.width)
     this.#label(cut, belief, {low, high, bottom, height, strip}, across, up)
+  }
+
+  /** The spot of the knob at a place of the window. @param {number} clientX @returns {Point} */
+  spot(clientX) {
+    const {left} = this.element.getBoundingClientRect()
+    return [Math.min(Math.max((clientX - left - LEFT) / Math.max(this.#size.width - LEFT - RIGHT, 1), 0), 1)]
   }
 
   /** @param {string} kind @param {string} d */
@@ -129,11 +134,7 @@ export class SlicePlot {
       trial.reduce((part, u, k) => (k === knob ? part : part * matern52(u - x[k], belief.lengthscales[k])), 1),
     )
     const near = heard.map((opacity, i) => ({opacity, i})).filter(({opacity}) => opacity > FAINTEST)
-    while (this.trials.childElementCount < near.length) drawn(this.trials, "circle", "trial")
-    while (this.trials.childElementCount > near.length) this.trials.lastElementChild?.remove()
-    near.forEach(({opacity, i}, n) => {
-      set(this.trials.children[n], {cx: across(belief.xs[i][knob]), cy: up(belief.scores[i]), r: 3.6, opacity})
-    })
+    fill(this.trials, "circle", near.map(({opacity, i}) => ({class: "trial", cx: across(belief.xs[i][knob]), cy: up(belief.scores[i]), r: 3.6, opacity})))
   }
 
   /** The acquisition along the slice, in parts of its largest value. @param {Asked} belief @param {Point} x @param {number} knob @param {number} floor @param {number} strip @param {number} width */
@@ -158,28 +159,8 @@ export class SlicePlot {
       {text: up(low) < ROOMY ? "" : say("why.best", {best: belief.target}), x: LEFT + across(corner), y: TOP + Math.max(up(belief.target) - 4, 9), kind: corner ? "level" : "level-start"},
       {text: share, x: LEFT + across(corner), y: height - BOTTOM - strip / 2, kind: kindOfPart},
     ]
-    while (this.labels.childElementCount < words.length) drawn(this.labels, "text", "")
-    while (this.labels.childElementCount > words.length) this.labels.lastElementChild?.remove()
-    words.forEach(({text, kind, ...spot}, i) => {
-      const label = this.labels.children[i]
-      set(label, {class: kind, ...spot})
-      if (label.textContent !== text) label.textContent = text
-    })
+    fill(this.labels, "text", words.map(({kind, ...rest}) => ({class: kind, ...rest})))
   }
 }
 
 /** @typedef {(value: number) => number} Along */
-
-/**
- * The scores that a slice of a lane shows, the same over the race: those that have a colour, those that
- * came out and those that were expected.
- *
- * @param {Recording} recording
- * @param {Lane} lane
- */
-export function scoreRange({limits: [low, high]}, lane) {
-  const expected = outcomes(lane).flatMap(({mean, sd}) => [mean + BAND * sd])
-  const margin = MARGIN * (high - low)
-  const top = Math.min(Math.max(high, ...lane.observed, ...expected), high + 4 * margin)
-  return [Math.max(Math.min(low, ...lane.observed), low - 4 * margin) - margin / 2, top + margin / 4]
-}

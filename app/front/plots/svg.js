@@ -37,3 +37,20 @@ export function path(corners) {
 export function area(above, below) {
   return above.length ? `${path([...above, ...below.toReversed()])}Z` : ""
 }
+
+/**
+ * Let a group hold so many elements of a kind, each with its attributes and, as `text`, its text.
+ *
+ * @param {Element} group
+ * @param {string} tag
+ * @param {Record<string, string | number>[]} elements
+ */
+export function fill(group, tag, elements) {
+  while (group.childElementCount < elements.length) drawn(group, tag, "")
+  while (group.childElementCount > elements.length) group.lastElementChild?.remove()
+  elements.forEach(({text = "", ...values}, i) => {
+    const element = group.children[i]
+    set(element, values)
+    if (element.textContent !== text) element.textContent = String(text)
+  })
+}
