@@ -128,7 +128,7 @@ export function cameOut(asked) {
  *
  * @param {Question} asked
  */
-export function parts({x, belief, lane}) {
+export function parts({x, belief}) {
   if (!belief) return null
   const {exploitation, exploration, ei} = belief.at(x)
   const share = belief.largest > 0 ? Math.min(1, ei / belief.largest) : 0
@@ -136,7 +136,7 @@ export function parts({x, belief, lane}) {
     exploitation,
     exploration,
     share,
-    value: say(lane.maximised === "augmented EI" ? "why.value.augmented" : "why.value", {ei}),
+    value: say(belief.augmented ? "why.value.augmented" : "why.value", {ei}),
     terms: say("why.terms", {exploitation, exploration}),
     part: say("why.share", {share: percentOf(share)}),
   }

@@ -95,8 +95,8 @@ export function titled(maximised = "EI") {
  * @param {number} done @param {number | null} minute since when
  */
 export function mind({maximised}, {largest, lengthscales}, done, minute = null) {
-  const told = {done, maximised, largest, lengthscales}
-  return minute === null ? say("mind", told) : say("mind.nothing", {...told, minute})
+  if (minute !== null) return say("mind.nothing", {done, maximised, largest, lengthscales, minute})
+  return say("mind", {done, maximised, largest, lengthscales})
 }
 
 /**
