@@ -179,11 +179,9 @@ export class Actions extends Points {
   }
 
   settings() {
-    const drawer = this.#find("#settings")
-    drawer.hidden = !drawer.hidden
-    this.#context.crew.draw()
-    this.#find("header [data-do=settings]").ariaExpanded = String(!drawer.hidden)
-    this.#find(drawer.hidden ? "header [data-do=settings]" : "#settings [data-do=settings]").focus()
+    const drawer = !this.#state.drawer
+    this.#store.set({drawer})
+    this.#find(`${drawer ? "#settings" : "header"} [data-do=settings]`).focus()
   }
 
   table() {

@@ -64,8 +64,10 @@ export class Asking {
     const {wish} = this.#store.state
     const made = await /** @type {import("./opening.js").Cast} */ (cast)(settings.lanes)
     if (!made || wish !== this.#store.state.wish) return // something else is asked for by now
+    const {mind, drawer, aside, knob} = this.#store.state
     const standing = this.#context.actions.standing()
     const opened = Object.fromEntries(Object.keys(view).map((name) => [name, standing[name] ?? view[name]]))
-    await this.#context.reopen({...made, recording, settings, problems, view: {...opened, autoplay: false}})
+    const kept = {mind, drawer, aside, knob}
+    await this.#context.reopen({...made, recording, settings, problems, kept, view: {...opened, autoplay: false}})
   }
 }

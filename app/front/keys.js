@@ -27,7 +27,7 @@ export function listenToKeys({page, actions, store, signal}) {
   const escape = () => {
     const table = find("dialog.table")
     if (table.open) table.close()
-    else if (!find("#settings").hidden) actions.settings()
+    else if (store.state.drawer) actions.settings()
     else if (store.state.point) actions.release()
   }
 

@@ -18,6 +18,7 @@ import {say} from "./core/say.js"
  * @property {any} script Bokeh's snippet for another page, as a template; null without an address
  * @property {Uint8Array | ArrayBuffer | null} recording of their race, null if it has yet to be asked for
  * @property {string[]} problems sentences about what was refused before the page opened
+ * @property {Kept} [kept] of the page whose place this one takes
  * @property {Ask | null} ask for the race of other settings, null where nobody can compute one;
  *     the answer is null after a newer question
  * @property {Cast | null} cast gives what a page of other lanes is made of, where races are computed;
@@ -36,6 +37,7 @@ import {say} from "./core/say.js"
 
 /** @typedef {(settings: Record<string, any>) => Promise<Answer | null>} Ask */
 /** @typedef {(lanes: string[]) => Promise<Pick<Host, "skeleton" | "form" | "defaults"> | null>} Cast */
+/** @typedef {Pick<State, "mind" | "drawer" | "aside" | "knob">} Kept what no link says, and a page of other lanes goes on with */
 /** @typedef {{recording: Uint8Array | null, problems: string[]}} Answer */
 /** @typedef {import("./site/computing.js").Progress} Progress */
 /** @typedef {"stands" | "quiet" | "broken" | "reachable"} LineState as sources/line.js tells it */
@@ -53,7 +55,7 @@ const LOCKED = {
  *
  * @param {Host} host
  */
-export function opening({view, form, problems, tournament}) {
+export function opening({view, form, problems, tournament, kept}) {
   const races = tournament !== null && view.view === "races"
   return {
     // the race that stands
@@ -72,12 +74,13 @@ export function opening({view, form, problems, tournament}) {
     theme: view.theme,
     dark: false,
     forced: false, // whether the system says which colours there are
-    mind: undefined, // the lane whose model is shown
+    mind: kept?.mind, // the lane whose model is shown
+    drawer: kept?.drawer ?? false, // whether the settings are open
     told: null, // the trial that is pointed at: {lane, trial}
     point: null, // where “Why here?” is asked; null: where the searcher goes next
     pinned: false, // whether the point stays where it is
-    aside: "story", // what stands beside the maps while nothing is pointed at
-    knob: 0, // along which the slice through the point is cut
+    aside: kept?.aside ?? "story", // what stands beside the maps while nothing is pointed at
+    knob: kept?.knob ?? 0, // along which the slice through the point is cut
     // what is asked for, and how the line to the server is
     wish: {}, // the changes of the settings that have no answer yet
     busy: false,

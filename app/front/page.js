@@ -7,6 +7,7 @@ import {decode} from "./core/recording.js"
 import {learn, say} from "./core/say.js"
 import {Store} from "./core/store.js"
 import {built, displayed, watchSight} from "./dom/elements.js"
+import {rememberFocus} from "./dom/focus.js"
 import {listenToKeys} from "./keys.js"
 import {autoplay, opening, restrict} from "./opening.js"
 import {address} from "./parts/address.js"
@@ -81,13 +82,12 @@ export async function open(element, host) {
 
   /** @param {Awaited<typeof shown>} page @param {import("./opening.js").Host} other */
   async function replace(page, other) {
-    const menus = () => /** @type {HTMLElement[]} */ ([...element.querySelectorAll(".cast, .adding")])
-    const focused = menus().findIndex((menu) => menu.matches(":focus"))
+    const focusAgain = rememberFocus(element)
     element.style.minHeight = `${element.clientHeight}px` // what stands below it stays where it is
     page.remove()
     const next = await show(element, other, again)
     element.style.minHeight = ""
-    if (focused >= 0) (menus()[focused] ?? menus().at(-1))?.focus()
+    focusAgain()
     return next
   }
 

@@ -97,6 +97,7 @@ interface State {
   dark: boolean
   forced: boolean
   mind: string // the lane whose model is shown
+  drawer: boolean // whether the settings are open
   told: {lane: string, trial: number} | null
   point: Point | null // where “Why here?” is asked; null: where the searcher goes next
   pinned: boolean // whether the point stays where it is

@@ -19,8 +19,7 @@ BACK = """(page) => {
   if (page.dataset.view === "races") press("races")
   if (page.classList.contains("revealed")) press("reveal")
   if (page.dataset.theme === "dark") press("theme")
-  press("restart")
-  press("dismiss")
+  for (const what of ["restart", "release", "happened", "dismiss"]) press(what)
   speed.value = "1"
   speed.dispatchEvent(new Event("change"))
   page.getRootNode().activeElement?.blur()

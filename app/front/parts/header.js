@@ -26,7 +26,7 @@ const MARKUP = `<header data-part="header">
 /** @type {import("../core/crew.js").Part} */
 export const header = {
   name: "header",
-  needs: ["known", "settings", "wish", "busy", "dark", "revealed", "view"],
+  needs: ["known", "settings", "wish", "busy", "dark", "revealed", "view", "drawer"],
   markup: MARKUP,
 
   create(element, {host, actions}) {
@@ -52,10 +52,11 @@ export const header = {
     find("form.seed").addEventListener("submit", (/** @type {Event} */ event) => event.preventDefault())
 
     return {
-      update({known, settings, busy, dark, revealed, view}, changed) {
+      update({known, settings, busy, dark, revealed, view, drawer}, changed) {
         standing = settings.seed
         find("[data-do=theme]").ariaPressed = String(dark)
         find("[data-do=races]").ariaPressed = String(view === "races")
+        find("[data-do=settings]").ariaExpanded = String(drawer)
         const reveal = find("[data-do=reveal]")
         reveal.ariaPressed = String(revealed)
         reveal.ariaDisabled = known ? null : "true"

@@ -15,7 +15,7 @@ const ELSEWHERE = ["landscape", "seed"] // these stand in the header
 export const settings = {
   name: "settings",
   always: true,
-  needs: ["settings", "wish", "busy"],
+  needs: ["settings", "wish", "busy", "drawer"],
   markup: MARKUP,
 
   create(element, {host, skeleton, actions}) {
@@ -32,7 +32,8 @@ export const settings = {
     )
 
     return {
-      update({settings: stand, busy}) {
+      update({settings: stand, busy, drawer}) {
+        element.hidden = !drawer
         standing = stand
         if (!busy) showForm(form, stand) // what is asked for stands until there is an answer
       },
