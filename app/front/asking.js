@@ -2,6 +2,7 @@
 
 import {without} from "./core/lanes.js"
 import {decode} from "./core/recording.js"
+import {say} from "./core/say.js"
 
 const SEEDS = 1_000_000
 const WHICH = ["landscape", "seed"] // which landscape it is
@@ -62,7 +63,14 @@ export class Asking {
   async #reopen({settings}, {recording, problems}) {
     const {view, cast} = this.#host
     const {wish} = this.#store.state
-    const made = await /** @type {import("./opening.js").Cast} */ (cast)(settings.lanes)
+    let made
+    try {
+      made = await /** @type {import("./opening.js").Cast} */ (cast)(settings.lanes)
+    } catch (error) {
+      const why = /** @type {Error} */ (error).message
+      if (wish === this.#store.state.wish) this.#store.set({wish: {}, busy: false, problems: [say("lanes.failed", {why})]})
+      return
+    }
     if (!made || wish !== this.#store.state.wish) return // something else is asked for by now
     const {mind, drawer, aside, knob} = this.#store.state
     const standing = this.#context.actions.standing()

@@ -109,3 +109,23 @@ def test_lanes_that_come_after_a_newer_question_are_dropped(watched: Watched, ap
     wait_for_lanes(page, "grid", "random", "bayes", "random.2")
     assert "random.2" in page.evaluate("[...seen]")
     assert "sobol" not in page.evaluate("[...seen]")
+
+
+def test_lanes_that_cannot_be_shown_are_told_and_can_be_asked_for_again(
+    watched: Watched, app_url: str
+) -> None:
+    wire = Wire(watched.page)
+    page = opened(watched, app_url, "")
+    wire.spoil = lambda text: re.sub(r'("cast",?:?)\["grid"', r'\1["nobody"', text)
+    page.locator(".adding").select_option("sobol")
+    notice = page.locator(".notice")
+    expect(notice).to_contain_text("These lanes couldn’t be shown: The server can’t answer that")
+    assert page.locator(".page").get_attribute("aria-busy") is None
+    wait_for_lanes(page, "grid", "random", "bayes")
+    page.click("[data-do=run]")
+    expect(page.locator(".minute b")).not_to_have_text("0")
+    page.click("[data-do=run]")
+    wire.spoil = lambda text: text
+    page.locator(".adding").select_option("sobol")
+    wait_for_lanes(page, "grid", "random", "bayes", "sobol")
+    expect(notice).to_be_hidden()
