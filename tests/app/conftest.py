@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # importing all that takes longer than most tests
 
     from tests.app.shared import Shared
     from tests.app.stage import Stage, Stages
+    from tests.app.watching import Stage as TournamentStage
     from tests.conftest import Watched
 
 ORIGIN = "http://front.invalid"
@@ -82,3 +83,14 @@ def stages(
             return opened[name]
 
         yield find
+
+
+@pytest.fixture
+def stage() -> Iterator[TournamentStage]:
+    """Tournaments whose races the test lets run; what still waits at its end is let go."""
+    from tests.app.watching import Stage
+
+    made = Stage()
+    yield made
+    made.tournaments._leases.clear()
+    made.let(1000)
