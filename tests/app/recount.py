@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -203,17 +204,20 @@ def pair(races: Sequence[Outcome], first: str, second: str, resamples: int) -> d
 
 def pairs(races: Sequence[Outcome], resamples: int) -> list[dict[str, Any]]:
     """Each two of the entrants once."""
-    return [
-        pair(races, first, second, resamples)
-        for i, first in enumerate(ORDER)
-        for second in ORDER[i + 1 :]
-    ]
+    two = combinations(races[0].tracks, 2)
+    return [pair(races, first, second, resamples) for first, second in two]
+
+
+def lanes_of(race: Outcome) -> list[str]:
+    """All entrants but the yardstick."""
+    return [name for name in race.tracks if name != "random2"]
 
 
 def first_alone(race: Outcome) -> str | None:
-    """Who of the three with equal budgets ended above both others; None if the best were level."""
-    for name in ORDER[:3]:
-        others = [other for other in ORDER[:3] if other != name]
+    """Which of the lanes, which have equal budgets, ended above all others; None if the best were
+    level."""
+    for name in lanes_of(race):
+        others = [other for other in lanes_of(race) if other != name]
         if all(outcome_of_pair(race, name, other) == "win" for other in others):
             return name
     return None
@@ -223,7 +227,7 @@ def firsts(races: Sequence[Outcome]) -> dict[str, Any]:
     """How often each ended first alone, and how often nobody did."""
     alone = [first_alone(race) for race in races]
     return {
-        "alone": {name: share(alone.count(name), len(races)) for name in ORDER[:3]},
+        "alone": {name: share(alone.count(name), len(races)) for name in lanes_of(races[0])},
         "level": share(alone.count(None), len(races)),
     }
 

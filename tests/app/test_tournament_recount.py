@@ -42,8 +42,8 @@ def hold(plan, races, said):
     assert said["seeds"] == [race.seed for race in ordered]
     assert said["done"] == len(races)
     assert (said["tolerance"], said["confidence"]) == (recount.LEVEL, 0.95)
-    assert list(said["entrants"]) == list(ORDER)
-    for name in ORDER:
+    assert list(said["entrants"]) == list(plan.entrants)
+    for name in plan.entrants:
         same(said["entrants"][name], recount.entrant(ordered, name, RESAMPLES), name)
         assert said["entrants"][name]["title"] == title_of(name)
     same(said["pairs"], recount.pairs(ordered, RESAMPLES), "pairs")
@@ -65,8 +65,12 @@ def test_every_number_is_that_of_made_up_races(seed):
         RaceSettings(landscape="smooth", budget=60),
         RaceSettings(landscape="bumpy", budget=60, noise=0.05),
         RaceSettings(landscape="one-knob", budget=40, order="shuffled", lengthscales="fixed"),
+        RaceSettings(
+            budget=60, lanes=["bayes", "random", "bayes.2", "sobol"], **{"bayes.2.xi": 0.1}
+        ),
+        RaceSettings(budget=60, noise=0.05, lanes=["random.2", "sobol", "sobol.2"]),
     ],
-    ids=lambda settings: settings.landscape,
+    ids=lambda settings: f"{settings.landscape} {','.join(settings.lanes)}",
 )
 def test_every_number_is_that_of_real_races(settings):
     plan = Plan(settings, 9, first_seed=40)
