@@ -80,7 +80,9 @@ export class Actions extends Points {
   tick(minute) {
     const {recording, moment: before} = this.#state
     if (!recording) return
-    this.#store.set({minute, playing: this.#clock.playing, moment: moment(recording, minute, before)})
+    const now = moment(recording, minute, before)
+    this.#store.set({minute, playing: this.#clock.playing, moment: now})
+    if (now !== before) this.feel(null) // it belongs to the step at which it was felt
   }
 
   run() {

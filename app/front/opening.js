@@ -81,6 +81,7 @@ export function opening({view, form, problems, tournament, kept}) {
     pinned: false, // whether the point stays where it is
     aside: kept?.aside ?? "story", // what stands beside the maps while nothing is pointed at
     knob: kept?.knob ?? 0, // along which the slice through the point is cut
+    felt: null, // what is changed of the model, while it is
     // what is asked for, and how the line to the server is
     wish: {}, // the changes of the settings that have no answer yet
     busy: false,

@@ -17,7 +17,7 @@ export class Points {
 
   /** Pin the point to a spot. @param {Point} x */
   pin(x) {
-    this.store.set({point: x, pinned: true, aside: "why"})
+    this.store.set({point: x, pinned: true, ...this.#asked()})
   }
 
   /** Move the point, be it pinned or not. @param {Point} x */
@@ -32,12 +32,27 @@ export class Points {
 
   /** What happened stands beside the maps. */
   happened() {
-    this.store.set({aside: "story", point: null, pinned: false})
+    this.store.set({aside: "story", point: null, pinned: false, felt: null})
   }
 
   /** Why here stands beside the maps. */
   why() {
-    this.store.set({aside: "why"})
+    this.store.set({aside: "why", felt: null})
+  }
+
+  /** What the model would believe with other numbers stands beside the maps. */
+  what() {
+    this.store.set({aside: "felt"})
+  }
+
+  /** Change some of the model's numbers, or let all go with null. @param {import("./model/feel.js").Felt | null} change */
+  feel(change) {
+    this.store.set({felt: change && {...this.store.state.felt, ...change}})
+  }
+
+  /** Who pins a point asks why, unless the model is felt. */
+  #asked() {
+    return this.store.state.aside === "felt" ? {} : {aside: "why"}
   }
 
   /** Cut the slice along the other knob. */

@@ -101,7 +101,8 @@ interface State {
   told: {lane: string, trial: number} | null
   point: Point | null // where “Why here?” is asked; null: where the searcher goes next
   pinned: boolean // whether the point stays where it is
-  aside: "story" | "why" // what stands beside the maps while nothing is pointed at
+  felt: import("./model/feel.js").Felt | null // what is changed of the model, while it is
+  aside: "story" | "why" | "felt" // what stands beside the maps while nothing is pointed at
   knob: number // along which the slice through the point is cut
   wish: Record<string, any>
   busy: boolean

@@ -146,38 +146,6 @@ def _rugs(plot: figure) -> None:
     )
 
 
-def _aim(plot: figure) -> None:
-    """Where “Why here?” is asked: the lengthscales around it, the slice through it, its sign."""
-    reach = ColumnDataSource(
-        {"x": [], "y": [], "width": [], "height": []}, name=f"{plot.name}_reach"
-    )
-    cut = ColumnDataSource({"x": [], "y": []}, name=f"{plot.name}_slice")
-    for color, width, dash in (("#000000", 3, "solid"), ("#ffffff", 1.5, "solid")):
-        plot.ellipse(
-            "x",
-            "y",
-            "width",
-            "height",
-            source=reach,
-            fill_color=None,
-            line_color=color,
-            line_width=width,
-            line_alpha=0.8,
-            level=MARKS,
-        )
-        plot.line(
-            "x",
-            "y",
-            source=cut,
-            line_color=color,
-            line_width=width - 0.5,
-            line_dash=dash,
-            line_alpha=0.6,
-            level=MARKS,
-        )
-    _halo_mark(plot, "point", "circle_dot", 14)
-
-
 def _next_mark(plot: figure) -> None:
     """Where the next score will come from: the same sign on the lanes and on the maps."""
     _halo_mark(plot, "next", "x", 15, line_width=3)
@@ -235,7 +203,6 @@ def lane(key: str, space: SearchSpace) -> figure:
     _next_mark(plot)
     _halo_mark(plot, "optimum", "diamond_cross", 20)
     _trials(plot, "told", mapper, line_color="#000000", line_width=2)
-    _aim(plot)
     return plot
 
 
@@ -245,5 +212,4 @@ def belief_map(key: str, space: SearchSpace) -> figure:
     _image(plot, "score" if key == "mean" else key)
     _marks(plot, "trials", marker="circle", size=6, fill_color="#ffffff", line_color="#000000")
     _next_mark(plot)
-    _aim(plot)
     return plot

@@ -17,6 +17,8 @@ from app.settings import RaceSettings
 from landscapes import make_landscape
 from strategies import BayesianSearch, Belief
 from strategies.acquisition import expected_improvement
+from strategies.gp.posterior import GaussianProcess
+from strategies.units import standardised
 
 GAINS = {"low": -4.25, "high": -1.5}  # the ends of the map of EI
 FAMILIES = ("smooth", "bumpy", "one-knob")
@@ -174,6 +176,58 @@ def test_what_came_out_is_measured_by_what_was_expected(front: Page, variant: st
         off = (lane.observed[outcome["trial"]] - mean) / spread
         assert (outcome["mean"], outcome["sd"]) == pytest.approx((mean, spread), abs=1e-6)
         assert outcome["off"] == pytest.approx(off, rel=1e-3, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"lengthscales": [0.4, 0.07]},
+        {"lengthscales": [0.1, 0.3], "noise": 0.04},
+        {"xi": 0.03},
+        {"lengthscales": [3.0, 3.0]},
+    ],
+)
+def test_a_model_with_other_numbers_is_the_one_that_python_conditions(
+    front: Page, change: dict[str, Any]
+) -> None:
+    shown = race("smooth", "fitted")
+    lane, told = shown.recording.lane("bayes"), 14
+    belief = lane.beliefs[told]
+    numbers = as_dict(shown)["lanes"]["bayes"]["beliefs"][told]
+    spots = np.random.default_rng(8).random((20, 2))
+    felt = front.evaluate(
+        """async ([numbers, xs, scores, gains, change, spots]) => {
+          const {Belief} = await import("/model/belief.js")
+          const {feel} = await import("/model/feel.js")
+          const felt = feel(new Belief({...numbers, largest: 0}, xs, scores, gains), change)
+          const {best, target, x, largest, jitter} = felt
+          const answers = spots.map((spot) => felt.at(spot))
+          return {answers, best, target, x, largest, jitter, there: felt.at(x).ei}
+        }""",
+        [
+            numbers,
+            lane.x[:told].tolist(),
+            lane.observed[:told].tolist(),
+            GAINS,
+            change,
+            spots.tolist(),
+        ],
+    )
+    scores, units = standardised(lane.observed[:told])
+    ratio = change.get("noise", 0.0) ** 2 / belief.outputscale
+    lengthscales = change.get("lengthscales", belief.lengthscales)
+    gp = GaussianProcess.condition(lane.x[:told], scores, lengthscales, ratio)
+    mean, sd = gp.predict(spots)
+    doubtful = 1e-6 if felt["jitter"] <= 1e-11 else 1e-3  # the longest need another jitter
+    for name, values in (("mean", units.offset + units.scale * mean), ("sd", units.scale * sd)):
+        found = [answer[name] for answer in felt["answers"]]
+        np.testing.assert_allclose(found, values, rtol=0, atol=doubtful, err_msg=name)
+    believed = units.offset + units.scale * gp.predict(lane.x[:told])[0]
+    best = believed.max() if "noise" in change else lane.observed[:told].max()
+    assert felt["best"] == pytest.approx(best, abs=doubtful)
+    assert felt["target"] - felt["best"] == pytest.approx(change.get("xi", 0.0), abs=1e-9)
+    assert felt["there"] == pytest.approx(felt["largest"], rel=1e-6)
+    assert all(answer["ei"] <= 1.3 * felt["largest"] + 1e-12 for answer in felt["answers"])
 
 
 @pytest.mark.parametrize("family", FAMILIES)

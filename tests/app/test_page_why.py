@@ -287,3 +287,49 @@ def test_the_bar_is_made_of_both_terms(page: Page) -> None:
     whole = max(it["largest"], abs(it["exploit"]) + it["explore"])
     doubt = (np.linalg.norm(row - rgb("#7a4fb5"), axis=-1) < 30).sum() / len(row)
     assert doubt == pytest.approx(it["explore"] / whole, abs=0.05)
+
+
+# ---- The model can be felt -----------------------------------------------------------------------
+
+
+def test_the_lengthscales_are_an_ellipse_at_the_point(page: Page) -> None:
+    over(page, "map_sd", (0.5, 0.5))
+    _, belief = belief_at(MINUTE)
+    place = frame(page, "map_sd")
+    side = place.width / (place.x[1] - place.x[0])
+    drawn = page.locator("[data-plot=map_sd] .aim ellipse.over").evaluate(
+        "(one) => ['rx', 'ry'].map((name) => Number(one.getAttribute(name)))"
+    )
+    assert drawn == pytest.approx((side * belief.lengthscales).tolist(), abs=0.6)
+
+
+def test_a_slider_changes_the_model_while_it_is_held(page: Page) -> None:
+    page.click("[data-do=what]")
+    _, belief = belief_at(MINUTE)
+    slider = page.get_by_label("Lengthscale of learning rate")
+    told = page.locator(".feeling output").first
+    recorded = told.text_content()
+    assert recorded == f"{belief.lengthscales[0]:.2f}"
+    before = said(page)["value"]
+    box = slider.bounding_box()
+    page.mouse.move(box["x"] + 0.4 * box["width"], box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.8 * box["width"], box["y"] + box["height"] / 2)
+    assert told.text_content().startswith(f"{recorded} → 1.")
+    assert said(page)["value"] != before
+    assert page.locator(".why .slice .recorded").get_attribute("d")
+    page.mouse.up()
+    assert (told.text_content(), said(page)["value"]) == (recorded, before)
+    assert not page.locator(".why .slice .recorded").get_attribute("d")
+
+
+def test_keys_change_the_model_too_until_escape(page: Page) -> None:
+    page.click("[data-do=what]")
+    told = page.locator(".feeling output").first
+    recorded = told.text_content()
+    page.get_by_label("Lengthscale of learning rate").focus()
+    for _ in range(6):
+        page.keyboard.press("ArrowRight")
+    assert "→" in told.text_content()
+    page.keyboard.press("Escape")
+    assert told.text_content() == recorded

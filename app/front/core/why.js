@@ -1,6 +1,7 @@
 // Why here? What can be said of one spot of the plane: what the chosen lane's model expects there, how
 // sure it is to beat the best, by how much, and what came out of the trial.
 
+import {feel} from "../model/feel.js"
 import {fixed, quantity} from "./digits.js"
 import {beliefAt} from "./moment.js"
 import {placeOf} from "./place.js"
@@ -17,7 +18,8 @@ const MOSTLY = 0.9 // the share of EI from which on a term is nearly all of it
  * @typedef {object} Question
  * @property {Point} x
  * @property {boolean} follows whether it stands on the next choice, and goes on with the clock
- * @property {Asked | null} belief of the lane's searcher when it asked last
+ * @property {Asked | null} belief of the lane's searcher when it asked last, as it is felt
+ * @property {Asked | null} recorded the same as it was recorded
  * @property {Lane} lane
  * @property {number} done trials of the lane that have finished
  */
@@ -25,14 +27,27 @@ const MOSTLY = 0.9 // the share of EI from which on a term is nearly all of it
 /**
  * The question as the page stands: at the point, or where the lane's searcher goes next.
  *
- * @param {Pick<State, "recording" | "moment" | "mind" | "point">} state
+ * @param {Pick<State, "recording" | "moment" | "mind" | "point" | "felt">} state
  * @returns {Question}
  */
-export function question({recording, moment, mind, point}) {
+export function question({recording, moment, mind, point, felt}) {
   const lane = recording.lanes[mind]
-  const {done, belief} = beliefAt(recording, moment, mind)
+  const {done, belief: recorded} = beliefAt(recording, moment, mind)
+  const belief = recorded && felt ? feltBelief(recorded, felt) : recorded
   const next = belief?.x ?? lane.x[Math.min(done, lane.x.length - 1)] ?? recording.knobs.map(() => 0.5)
-  return {x: point ?? next, follows: point === null, belief, lane, done}
+  return {x: point ?? next, follows: point === null, belief, recorded, lane, done}
+}
+
+/** @type {WeakMap<import("../model/feel.js").Felt, {recorded: Asked, belief: Asked}>} */
+const felts = new WeakMap()
+
+/** A belief as it is felt, computed once for all that show it. @param {Asked} recorded @param {import("../model/feel.js").Felt} felt */
+function feltBelief(recorded, felt) {
+  const known = felts.get(felt)
+  if (known?.recorded === recorded) return known.belief
+  const belief = feel(recorded, felt)
+  felts.set(felt, {recorded, belief})
+  return belief
 }
 
 /**

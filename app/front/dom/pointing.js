@@ -24,7 +24,7 @@ export function listenToPointer(place, plane, {actions, store}, asks = () => tru
     const drawn = plane()
     return drawn ? drawn.spot(clientX, clientY - above) : null
   }
-  const open = () => store.state.aside === "why"
+  const open = () => store.state.aside !== "story"
 
   place.addEventListener("pointermove", (event) => {
     if (!asks()) return

@@ -29,9 +29,10 @@ export class Belief {
   #posterior = null
   /** @type {{mean: Map, sd: Map, ei: Map} | null} */
   #maps = null
+  #top = {cell: 0, power: -Infinity} // of the map of EI
 
   /**
-   * @param {import("./posterior.js").Model & {largest: number, target: number, augmented: boolean}} numbers of the model
+   * @param {import("./posterior.js").Model & {largest: number, target: number, augmented: boolean, best?: number}} numbers of the model
    * @param {number[][]} xs configurations told so far
    * @param {number[]} scores that were observed there
    * @param {{low: number, high: number}} gains the ends of the map of EI, powers of ten
@@ -60,6 +61,14 @@ export class Belief {
   /** log10 EI, augmented or not, between the ends of its map: what is below lies a whole power lower. */
   get ei() {
     return this.#drawn().ei
+  }
+
+  /** Where EI is largest on its map, and how large. @returns {{x: Point, ei: number}} */
+  get highest() {
+    this.#drawn()
+    const {cell, power} = this.#top
+    const x = [cell % CELLS, Math.floor(cell / CELLS)].map((i) => i / (CELLS - 1))
+    return {x: x.slice(0, this.numbers.lengthscales.length), ei: 10 ** power}
   }
 
   /**
@@ -122,6 +131,7 @@ export class Belief {
     const {low, high} = this.gains
     const ei = mean.map((m, i) => {
       const power = this.#doubts(sd[i]) ? this.#log(m, sd[i]) / Math.LN10 : -Infinity
+      if (power > this.#top.power) this.#top = {cell: i, power}
       return power > low ? Math.min(power, high) : low - 1
     })
     this.#maps = {

@@ -44,7 +44,7 @@ const COLOURS = {mean: "score", sd: "sd", ei: "ei"} // of each map
 export const maps = {
   name: "maps",
   turns: true,
-  needs: ["recording", "moment", "mind", "revealed", "dark", "forced", "point", "knob", "aside"],
+  needs: ["recording", "moment", "mind", "revealed", "dark", "forced", "point", "knob", "aside", "felt"],
   markup: MARKUP,
 
   create(element, context) {
@@ -109,7 +109,7 @@ export const maps = {
       update(state, changed) {
         if (changed.has("dark") || changed.has("forced")) recolour(state.dark)
         if (changed.has("recording") || changed.has("mind")) call(state)
-        const fresh = ["recording", "moment", "mind"].some((name) => changed.has(name))
+        const fresh = ["recording", "moment", "mind", "felt"].some((name) => changed.has(name))
         if (fresh) tell(state)
         const {recording, revealed} = state
         element.classList.toggle("one-knob", recording.knobs.length === 1)
@@ -146,7 +146,7 @@ function listen(figure, drawn, context) {
   place.addEventListener("click", (event) => {
     const plot = drawn()
     const mouse = !(event instanceof PointerEvent) || event.pointerType === "mouse"
-    if (plot && (mouse || store.state.aside === "why")) actions.pin(plot.spot(event.clientX, event.clientY))
+    if (plot && (mouse || store.state.aside !== "story")) actions.pin(plot.spot(event.clientX, event.clientY))
     else figure.classList.toggle("large")
   })
 }
@@ -167,6 +167,6 @@ function switched(element) {
   show(element.dataset.shown)
   return (aside) => {
     const {clientWidth} = /** @type {Element} */ (element.closest(".stage"))
-    if (aside === "why" && clientWidth < PHONE) element.scrollIntoView({block: "start"})
+    if (aside !== "story" && clientWidth < PHONE) element.scrollIntoView({block: "start"})
   }
 }

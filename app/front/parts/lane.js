@@ -5,6 +5,7 @@ import {best, budgetOf, noisy, stats, threeWords} from "../core/words.js"
 import {marked, put} from "../dom/elements.js"
 import {titleMenu} from "../dom/lane_menu.js"
 import {listenToPointer} from "../dom/pointing.js"
+import {afterLayout} from "../plots/aim.js"
 import {Figure} from "../plots/figure.js"
 import {LanePlot} from "../plots/lane.js"
 import {LinePlot} from "../plots/line.js"
@@ -22,7 +23,7 @@ export function lane(key, sign) {
     name: key,
     place: "lanes",
     turns: true,
-    needs: ["recording", "moment", "minute", "revealed", "dark", "forced", "told", "mind", "point", "knob", "aside"],
+    needs: ["recording", "moment", "minute", "revealed", "dark", "forced", "told", "mind", "point", "knob", "aside", "felt"],
     markup: markup(key, sign),
     create(element, context) {
       const name = /** @type {Element} */ (element.querySelector(".name"))
@@ -75,7 +76,11 @@ class Lane {
   async appear() {
     const plot = new LanePlot(await Figure.embed(this.context, `lane_${this.key}`), this.key)
     this.plot = plot
-    plot.figure.onResize = () => this.#drawn && this.#shown === plot && plot.show(this.#drawn)
+    plot.figure.onResize = () => {
+      if (!this.#drawn || this.#shown !== plot) return
+      plot.show(this.#drawn)
+      afterLayout(() => this.#drawn && plot.aim(this.#drawn))
+    }
   }
 
   /** @param {State} state @param {Set<string>} changed */
@@ -90,7 +95,7 @@ class Lane {
       const how = /** @type {Element} */ (this.element.querySelector(".how"))
       put(how, state.recording.lanes[this.key].caption)
     }
-    this.#say(state)
+    if (has("recording", "moment", "minute", "revealed")) this.#say(state)
   }
 
   /** @param {State} state @param {(...names: string[]) => boolean} has */
@@ -102,7 +107,7 @@ class Lane {
     if (has("recording", "moment", "revealed")) plot.show(state)
     if (has("recording", "revealed")) plot.reveal(state)
     if (has("told", "recording")) plot.tell(state.told?.lane === this.key ? state.told.trial : null)
-    if (has("recording", "moment", "mind", "point", "knob", "aside")) plot.aim(state)
+    if (has("recording", "moment", "mind", "point", "knob", "aside", "felt")) plot.aim(state)
   }
 
   /** @param {State} state @param {(...names: string[]) => boolean} has */

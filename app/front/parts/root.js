@@ -23,7 +23,7 @@ export const root = {
         if (changed.has("dark") || changed.has("forced")) takeSystemColours(element, forced)
         element.dataset.theme = dark ? "dark" : "light"
         element.dataset.curve = curve
-        element.dataset.aside = point ? "why" : aside
+        element.dataset.aside = point && aside === "story" ? "why" : aside
         element.classList.toggle("revealed", revealed)
         element.classList.toggle("playing", playing)
         element.ariaBusy = busy ? "true" : null

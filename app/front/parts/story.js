@@ -10,6 +10,7 @@ const MARKUP = `<section class="card story" data-part="story" aria-label="${say(
   <h2>
     <button type="button" class="tab" data-do="happened" aria-pressed="true">${say("why.happened")}</button>
     <button type="button" class="tab" data-do="why" aria-pressed="false">${say("why")}</button>
+    <button type="button" class="tab" data-do="what" aria-pressed="false">${say("felt")}</button>
     <span class="spring"></span>
     <button type="button" data-do="table" data-aside="story">${say("story.table")}</button>
     <button type="button" class="icon" data-do="release" data-aside="why" aria-label="${say("why.release")}" title="${say("why.release.key")}" hidden>✕</button>
@@ -66,12 +67,14 @@ export const story = {
     }
 
     return {
-      update(state) {
+      update(state, changed) {
         const {recording, moment, minute, revealed, playing, aside, point, pinned} = state
-        chronicle(state)
         button("happened").ariaPressed = String(aside === "story")
         button("why").ariaPressed = String(aside === "why")
+        button("what").ariaPressed = String(aside === "felt")
         button("release").hidden = !point || !pinned
+        if (!["recording", "moment", "revealed"].some((name) => changed.has(name))) return
+        chronicle(state)
         const lines = moment.started ? told(recording, moment, minute, revealed) : beforehand(recording)
         if (shown === lines.join("\n")) return
         shown = lines.join("\n")

@@ -5,12 +5,14 @@ import {say} from "../core/say.js"
 import {unbroken} from "../core/words.js"
 import {cameOut, parts, question, reasons, spotOf} from "../core/why.js"
 import {put} from "../dom/elements.js"
+import {Sliders} from "../dom/sliders.js"
 import {SlicePlot} from "../plots/slice.js"
 
 const MARKUP = `<div class="why">
   <p class="spot"><i></i><b></b><span class="other"></span><button type="button" class="turn" data-do="turn"></button></p>
   <div class="slices" role="img"></div>
   <p class="acquisition"><b class="value"></b><span class="bar" aria-hidden="true"><i class="mean"></i><i class="doubt"></i></span><span class="terms"></span></p>
+  <div class="feeling"></div>
   <p class="reasons"></p>
   <p class="cameout"></p>
   <p class="aloud" aria-live="polite"></p>
@@ -19,13 +21,14 @@ const MARKUP = `<div class="why">
 /** @type {import("../core/crew.js").Part} */
 export const why = {
   name: "why",
-  needs: ["recording", "moment", "mind", "point", "pinned", "knob", "revealed", "aside"],
+  needs: ["recording", "moment", "mind", "point", "pinned", "knob", "revealed", "aside", "felt"],
   markup: MARKUP,
 
-  create(element, {skeleton, signal}) {
+  create(element, {skeleton, signal, actions}) {
     /** @type {(selector: string) => HTMLElement} */
     const find = (selector) => /** @type {HTMLElement} */ (element.querySelector(selector))
     const slice = new SlicePlot(find(".slices"), signal)
+    const sliders = new Sliders(find(".feeling"), actions)
 
     /** @param {State} state @param {import("../core/why.js").Question} asked */
     const head = ({recording, pinned, knob}, {x, follows}) => {
@@ -66,6 +69,7 @@ export const why = {
         slice.show({recording, asked, knob: Math.min(knob, recording.knobs.length - 1), revealed, share})
         const about = reasons(recording, mind, asked)
         put(find(".reasons"), unbroken(about))
+        sliders.show(recording, asked, state.felt)
         put(find(".cameout"), unbroken(cameOut(asked)))
         find(".slices").ariaLabel = say("why.picture", {knob: recording.knobs[knob] ?? recording.knobs[0], about, share})
         if (pinned && (changed.has("pinned") || changed.has("point"))) put(find(".aloud"), [...spotOf(recording, asked.x), about, cameOut(asked)].join(" "))

@@ -1,29 +1,61 @@
 // The point of “Why here?” on a plane: its sign, the line of the slice through it, and as an ellipse how
-// far the model lets a trial there speak: a lengthscale along each knob.
+// far the model lets a trial there speak: a lengthscale along each knob. It lies above the figure's
+// canvases, which needn't be painted while it moves.
 
 import {question} from "../core/why.js"
-import {points} from "./columns.js"
+import {drawn, set} from "./svg.js"
 
-const NOTHING = {x: [], y: [], width: [], height: []}
+/** @typedef {import("./figure.js").Figure} Figure */
+/** @typedef {{svg: Element, plane: Element, pieces: Element[][]}} Layer */
+
+const SIGN = 7 // px: the radius of the point's sign
+
+/** @type {WeakMap<Figure, Layer>} */
+const layers = new WeakMap()
 
 /**
  * Draw it, or nothing while nobody asks.
  *
- * @param {import("./figure.js").Figure} figure of the plane of two knobs
+ * @param {Figure} figure of the plane of two knobs
  * @param {State} state
  * @param {boolean} asked whether this plane answers
  */
 export function aim(figure, state, asked) {
-  const {point, aside, knob} = state
-  const shown = asked && (point !== null || aside === "why")
-  const {x, belief, follows} = question(state)
-  figure.feed("point", points(shown && !follows ? [x] : []))
-  figure.feed("slice", points(shown && belief ? ends(x, knob) : []))
-  const reach = shown && belief && {x: [x[0]], y: [x[1]], width: [2 * belief.lengthscales[0]], height: [2 * belief.lengthscales[1]]}
-  figure.feed("reach", reach || NOTHING)
+  const shown = asked && (state.point !== null || state.aside !== "story")
+  const standing = layers.get(figure)
+  if (!shown && !standing) return
+  const layer = standing ?? made(figure)
+  layer.svg.toggleAttribute("hidden", !shown)
+  if (shown) place(layer, figure, state)
 }
 
-/** Both ends of the line through a spot along a knob. @param {Point} x @param {number} knob */
-function ends(x, knob) {
-  return [0, 1].map((end) => x.map((u, k) => (k === knob ? end : u)))
+/** @param {Figure} figure @returns {Layer} */
+function made(figure) {
+  const svg = drawn(figure.element, "svg", "aim")
+  const plane = drawn(svg, "svg", "plane")
+  // Each is drawn dark under light, so that it is seen on every colour.
+  const pieces = ["ellipse", "path", "circle"].map((tag) => ["under", "over"].map((kind) => drawn(plane, tag, kind)))
+  const layer = {svg, plane, pieces}
+  layers.set(figure, layer)
+  return layer
+}
+
+/** @param {Layer} layer @param {Figure} figure @param {State} state */
+function place({plane, pieces: [ellipses, lines, signs]}, {view, growth}, state) {
+  const {x, belief, follows} = question(state)
+  const {bbox: {left, top, width, height}, x_scale: across, y_scale: up} = view.frame
+  set(plane, {x: left, y: top, width, height})
+  const at = (/** @type {Point} */ [u, v]) => [across.compute(u) - left, up.compute(v) - top]
+  const [cx, cy] = at(x)
+  const [l0, l1] = belief?.lengthscales ?? [0, 0]
+  const [edge, crest] = at([x[0] + l0, x[1] + l1])
+  for (const ellipse of ellipses) set(ellipse, {cx, cy, rx: edge - cx, ry: cy - crest})
+  const ends = [0, 1].map((end) => at(x.map((u, k) => (k === state.knob ? end : u))))
+  for (const line of lines) set(line, {d: belief ? `M${ends[0].join(" ")}L${ends[1].join(" ")}` : ""})
+  for (const sign of signs) set(sign, {cx, cy, r: follows ? 0 : SIGN * growth})
+}
+
+/** Call back once a figure has been laid out in its new size. @param {() => void} call */
+export function afterLayout(call) {
+  requestAnimationFrame(() => requestAnimationFrame(call))
 }

@@ -1,24 +1,29 @@
 // A map's figure: one quantity of a searcher's belief, over the plane of the knobs.
 
-import {beliefAt} from "../core/moment.js"
-import {aim} from "./aim.js"
+import {question} from "../core/why.js"
+import {aim, afterLayout} from "./aim.js"
 import {image, points} from "./columns.js"
 import {palette} from "./palette.js"
 
 /** @typedef {"mean" | "sd" | "ei"} Quantity of a belief */
 
 export class MapPlot {
+  /** @type {State | null} */
+  #state = null // as it was aimed at
+
   /** @param {import("./figure.js").Figure} figure @param {Quantity} key */
   constructor(figure, key) {
     this.figure = figure
     this.key = key
+    figure.onResize = () => afterLayout(() => this.#state && this.aim(this.#state))
   }
 
   /** Draw what the searcher believed when it asked last. @param {State} state */
-  show({recording, moment, mind}) {
+  show(state) {
+    const {recording, mind} = state
     const {lanes, limits} = recording
     const {figure, key} = this
-    const {done, belief} = beliefAt(recording, moment, mind)
+    const {done, belief} = question(state)
     const map = belief?.[key]
     figure.model("cover").visible = !map
     if (map) {
@@ -32,6 +37,7 @@ export class MapPlot {
 
   /** Show where “Why here?” is asked. @param {State} state */
   aim(state) {
+    this.#state = state
     aim(this.figure, state, true)
   }
 

@@ -44,7 +44,7 @@ export class SlicePlot {
     this.element = element
     this.svg = drawn(element, "svg", "slice")
     this.inner = drawn(this.svg, "svg", "inner")
-    for (const kind of ["prior", "prior-mean", "band", "truth", "mean", "target", "density", "above", "here"]) {
+    for (const kind of ["prior", "prior-mean", "band", "truth", "recorded", "mean", "target", "density", "above", "here"]) {
       this.#pieces.set(kind, drawn(this.inner, "path", kind))
     }
     this.trials = drawn(this.inner, "g", "trials")
@@ -74,10 +74,11 @@ export class SlicePlot {
     const up = (/** @type {number} */ score) => ((high - score) / (high - low)) * box.height
     set(this.svg, {width, height})
     set(this.inner, {x: LEFT, y: TOP, width: box.width, height: box.height})
-    this.#believe(cut, belief, across, up)
+    const answers = belief.along(x, knob, POINTS)
+    this.#believe(cut, belief, answers, across, up)
     this.#ask(belief, x, knob, across, up, box.width)
     this.#mark(cut, belief, across, up)
-    this.#acquire(belief, x, knob, height - BOTTOM, strip, box.width)
+    this.#acquire(belief, answers, height - BOTTOM, strip, box.width)
     this.#label(cut, belief, {low, high, bottom, height, strip}, across, up)
   }
 
@@ -92,17 +93,20 @@ export class SlicePlot {
     set(/** @type {Element} */ (this.#pieces.get(kind)), {d})
   }
 
-  /** The bands before and after the trials, the truth once it is revealed. @param {Cut} cut @param {Asked} belief @param {Along} across @param {Along} up */
-  #believe({recording, asked: {x}, knob, revealed}, belief, across, up) {
+  /** The bands before and after the trials, the truth once it is revealed. @param {Cut} cut @param {Asked} belief @param {Answers} answers @param {Along} across @param {Along} up */
+  #believe({recording, asked: {x, recorded}, knob, revealed}, belief, answers, across, up) {
     const {constant_mean: prior, posterior: {prior: doubt}} = belief
     const line = (/** @type {number} */ score) => [[across(0), up(score)], [across(1), up(score)]]
     this.#draw("prior", area(line(prior + BAND * doubt), line(prior - BAND * doubt)))
     this.#draw("prior-mean", path(line(prior)))
-    const answers = belief.along(x, knob, POINTS)
     const at = (/** @type {(answer: {mean: number, sd: number}) => number} */ score) =>
       answers.map((answer, i) => [across(i / (POINTS - 1)), up(score(answer))])
     this.#draw("band", area(at(({mean, sd}) => mean + BAND * sd), at(({mean, sd}) => mean - BAND * sd)))
     this.#draw("mean", path(at(({mean}) => mean)))
+    // As it was recorded, beside what is felt.
+    const before = recorded && recorded !== belief ? recorded.along(x, knob, POINTS) : []
+    const edge = (/** @type {number} */ z) => path(before.map(({mean, sd}, i) => [across(i / (POINTS - 1)), up(mean + z * sd)]))
+    this.#draw("recorded", [-BAND, 0, BAND].map(edge).join(""))
     const {surface} = recording
     const truly = (/** @type {number} */ i) => x.map((u, k) => (k === knob ? i / (POINTS - 1) : u))
     this.#draw("truth", revealed && surface ? path(answers.map((_, i) => [across(i / (POINTS - 1)), up(scoreAt(surface, truly(i)))])) : "")
@@ -137,10 +141,10 @@ export class SlicePlot {
     fill(this.trials, "circle", near.map(({opacity, i}) => ({class: "trial", cx: across(belief.xs[i][knob]), cy: up(belief.scores[i]), r: 3.6, opacity})))
   }
 
-  /** The acquisition along the slice, in parts of its largest value. @param {Asked} belief @param {Point} x @param {number} knob @param {number} floor @param {number} strip @param {number} width */
-  #acquire(belief, x, knob, floor, strip, width) {
+  /** The acquisition along the slice, in parts of its largest value. @param {Asked} belief @param {Answers} answers @param {number} floor @param {number} strip @param {number} width */
+  #acquire(belief, answers, floor, strip, width) {
     const top = Math.max(belief.largest, 10 ** belief.gains.low)
-    const values = belief.along(x, knob, POINTS).map(({ei}) => Math.min(ei / top, 1))
+    const values = answers.map(({ei}) => Math.min(ei / top, 1))
     const at = (/** @type {number} */ i) => LEFT + (width * i) / (POINTS - 1)
     this.#draw("ei", area(values.map((v, i) => [at(i), floor - v * strip]), values.map((_, i) => [at(i), floor])))
     this.#draw("axis", path([[LEFT, floor], [LEFT + width, floor]]) + path([[LEFT, TOP], [LEFT, floor - strip - STRIP.gap]]))
@@ -164,3 +168,4 @@ export class SlicePlot {
 }
 
 /** @typedef {(value: number) => number} Along */
+/** @typedef {import("../model/belief.js").Answer[]} Answers along the slice */
