@@ -132,10 +132,16 @@ def test_a_saved_drawing_says_what_stands_where(
 def check_probes(
     moment: Moment, key: str, place: Frame, texts: list[Text], fills: list[Fill]
 ) -> None:
-    """Every trial is a disc in the colour of its score with its number; the star has none."""
+    """Every trial is a disc in the colour of its score with its number; the star has none. The
+    ends of the axes tell how many values of each knob were tried."""
     lane, spots = moment.lane(key), place.spots(moment.lane(key).x)
     expected = [(i, label) for i, label in enumerate(moment.labels(key)) if label]
     numbers = [t for t in texts if re.fullmatch(r"\d+", t[0]) and HEAD < t[2] < place.bottom]
+    tried = [len(set(column)) for column in lane.x[: moment.done(key)].T.tolist()]
+    counts, numbers = numbers[:2], numbers[2:]  # how many values of each knob, at its axis' end
+    assert [(int(text), fill) for text, *_, fill in counts] == [
+        (count, moment.colour["muted"]) for count in tried
+    ]
     assert [text for text, *_ in numbers] == [label for _, label in expected]
     for (i, _), (_, x, y, fill) in zip(expected, numbers, strict=True):
         assert (x, y) == pytest.approx(spots[i], abs=2.5)
