@@ -57,6 +57,8 @@ class Entrant:
     """The median of the final simple regret."""
     trials: float
     """Median number of trials."""
+    right: tuple[int, int, int]
+    """Of all races the sums of each track's `right`: was its model right?"""
     targets: tuple[Target, ...]
     """One for each of `TARGETS`."""
 
@@ -86,6 +88,11 @@ def entrant_of(name: str, races: list[Outcome], confidence: float, resamples: in
         final_score=median(final, confidence, resamples),
         final_regret=median(optima - final, confidence, resamples),
         trials=float(np.median([len(track.finish) for track in tracks])),
+        right=(
+            sum(track.right[0] for track in tracks),
+            sum(track.right[1] for track in tracks),
+            sum(track.right[2] for track in tracks),
+        ),
         targets=tuple(
             _target(share, races, name, minutes, confidence, resamples) for share in TARGETS
         ),

@@ -6,6 +6,7 @@ a pure function of its settings, so any race of a tournament can be run again by
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
@@ -42,6 +43,9 @@ class Track:
     """GPU-minutes not used."""
     stopped: Literal["budget", "exhausted"]
     """Why it stopped: the next trial didn't fit, or it had no further proposal."""
+    right: tuple[int, int, int] = (0, 0, 0)
+    """How many trials a model chose, and how many of their scores fell within one and within two
+    standard deviations of what it expected."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +81,7 @@ RaceFunction: TypeAlias = Callable[[RaceSettings], Outcome]
 
 def outcome_of(settings: RaceSettings) -> Outcome:
     """Run one race, and random search once more with twice the budget."""
-    race = run(settings, keep_beliefs=False)
+    race = run(settings)
     darts = RandomSearch(settings.luck, knobs=settings.knobs)
     twice = run_race(race.landscape, {YARDSTICK: darts}, 2 * settings.budget)
     return Outcome(
@@ -101,7 +105,18 @@ def track_of(lane: Lane, budget: float) -> Track:
         score=lane.true_score[lane.incumbent],
         left=lane.left,
         stopped=lane.stopped,
+        right=right(lane),
     )
+
+
+def right(lane: Lane) -> tuple[int, int, int]:
+    """Of how many trials a model expected something, and of how many it was right, see `Track`."""
+    off = []
+    for belief, observed in zip(lane.beliefs, lane.observed.tolist(), strict=False):
+        if belief is not None:
+            mean, sd = belief.expected
+            off.append(abs(observed - mean) / math.hypot(sd, math.sqrt(belief.noise_variance)))
+    return len(off), sum(z < 1 for z in off), sum(z < 2 for z in off)
 
 
 def typical_score(landscape: Landscape) -> float:

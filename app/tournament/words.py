@@ -102,6 +102,17 @@ def caution(summary: Summary) -> str:
     return say("races.caution", confidence=100 * summary.confidence)
 
 
+def models(summary: Summary) -> str:
+    """Whether models were right: how many outcomes fell within two deviations, and within one."""
+    told = []
+    for name, entrant in summary.entrants.items():
+        count, one, two = entrant.right
+        if count:
+            shares = {"two": 100 * two / count, "one": 100 * one / count}
+            told.append(phrase("races.right.of", who=name, count=count, **shares))
+    return say("races.right", each=told) if told else ""
+
+
 # ---- One race among them ---------------------------------------------------------------------
 
 

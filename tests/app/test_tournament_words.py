@@ -1,11 +1,16 @@
 """What is said of many races: told once more from the races alone, and in cases worked by hand."""
 
+from dataclasses import replace
+
 import pytest
 
+from app.race import run
+from app.settings import RaceSettings
 from app.tournament import Plan
 from app.tournament.estimates import wilson
+from app.tournament.outcome import outcome_of
 from app.tournament.statistics import summarise
-from app.tournament.words import percent, sentences, standing
+from app.tournament.words import models, percent, sentences, standing
 from tests.app import recount
 from tests.app.recount import ORDER, random_outcomes, settings_of
 from tests.app.test_tournament_statistics import PLAN, many, race
@@ -184,3 +189,28 @@ def test_what_a_standing_says():
 )
 def test_none_and_all_are_not_rounded_to(count, of, text):
     assert percent(wilson(count, of)) == text
+
+
+# ---- Was the model right? ------------------------------------------------------------------------
+
+
+def test_how_often_models_were_right_is_counted_over_all_races() -> None:
+    settings = RaceSettings(landscape="bumpy", noise=0.02, budget=90)
+    plan = Plan(settings, races=2, first_seed=3)
+    outcomes = [replace(outcome_of(plan.race(seed)), seed=seed) for seed in (3, 4)]
+    off = []
+    for seed in (3, 4):
+        lane = run(plan.race(seed)).recording.lane("bayes")
+        for belief, observed in zip(lane.beliefs, lane.observed, strict=False):
+            if belief is not None:
+                mean, sd = belief.expected
+                off.append(abs(observed - mean) / (sd**2 + belief.noise_variance) ** 0.5)
+    within = [sum(z < most for z in off) / len(off) for most in (2, 1)]
+    assert models(summarise(plan, outcomes)) == (
+        f"Was the model right? {100 * within[0]:.0f} % of {len(off)} outcomes of Bayesian search "
+        f"fell within two deviations of what it expected, {100 * within[1]:.0f} % within one."
+    )
+
+
+def test_nothing_is_said_of_models_where_there_are_none() -> None:
+    assert models(summarise(PLAN, [race(3)])) == ""

@@ -26,6 +26,7 @@ export const MARKUP = `<section class="races" aria-labelledby="title-races">
     </div>
     <div class="compared">
       <ul></ul>
+      <p class="caption models"></p>
       <p class="caption caution"></p>
     </div>
   </section>

@@ -12,6 +12,7 @@ export const ABOUT = {
   circumstances: "",
   comparisons: [],
   caution: "",
+  models: "",
 }
 
 /**
@@ -20,11 +21,12 @@ export const ABOUT = {
  * @param {any} place the view's
  * @param {Races.Words} words
  */
-export function tell(place, {headline, others, circumstances, comparisons, caution}) {
+export function tell(place, {headline, others, circumstances, comparisons, caution, models}) {
   fill(place.querySelector(".headline"), headline)
   fill(place.querySelector(".others"), others)
   fill(place.querySelector(".circumstances"), circumstances)
   fill(place.querySelector(".caution"), caution)
+  fill(place.querySelector(".models"), models ?? "") // races that an earlier version saved have none
   const list = place.querySelector(".compared ul")
   if (list.children.length !== comparisons.length) {
     list.replaceChildren(...comparisons.map(() => document.createElement("li")))

@@ -53,6 +53,7 @@ declare namespace Races {
     circumstances: string
     comparisons: string[]
     caution: string
+    models?: string
   }
 
   /** The races so far. */
