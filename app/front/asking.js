@@ -6,7 +6,7 @@ import {say} from "./core/say.js"
 
 const SEEDS = 1_000_000
 const WHICH = ["landscape", "seed"] // which landscape it is
-export const ANOTHER_RACE = [...WHICH, "darts"] // a change of these starts at minute 0
+export const ANOTHER_RACE = [...WHICH, "darts", "knobs"] // a change of these starts at minute 0
 
 export class Asking {
   #context

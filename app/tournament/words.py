@@ -108,8 +108,8 @@ def models(summary: Summary) -> str:
     for name, entrant in summary.entrants.items():
         count, one, two = entrant.right
         if count:
-            shares = {"two": 100 * two / count, "one": 100 * one / count}
-            told.append(phrase("races.right.of", who=name, count=count, **shares))
+            share, closer = 100 * two / count, 100 * one / count
+            told.append(phrase("races.right.of", who=name, count=count, two=share, one=closer))
     return say("races.right", each=told) if told else ""
 
 
