@@ -141,6 +141,7 @@ function draw(plot, state, fresh) {
 function listen(figure, drawn, context) {
   const place = /** @type {HTMLElement} */ (figure.querySelector(".plot"))
   const {actions, store} = context
+  enlarge(figure, place, store)
   listenToPointer(place, drawn, context)
   listenToPointKeys(place, context)
   place.addEventListener("click", (event) => {
@@ -148,6 +149,24 @@ function listen(figure, drawn, context) {
     const mouse = !(event instanceof PointerEvent) || event.pointerType === "mouse"
     if (plot && (mouse || store.state.aside !== "story")) actions.pin(plot.spot(event.clientX, event.clientY))
     else figure.classList.toggle("large")
+  })
+}
+
+/**
+ * On a phone Enter, too, makes a map large, and small again, while nobody asks why.
+ *
+ * @param {HTMLElement} figure
+ * @param {HTMLElement} place of its plot
+ * @param {Context["store"]} store
+ */
+function enlarge({classList}, place, store) {
+  place.addEventListener("keydown", (event) => {
+    const small = store.state.aside === "story" && /** @type {Element} */ (place.closest(".stage")).clientWidth < PHONE
+    const shuts = event.key === "Escape" && classList.contains("large") && !store.state.point
+    if (!shuts && !(event.key === "Enter" && small)) return
+    classList.toggle("large")
+    event.preventDefault()
+    event.stopImmediatePropagation()
   })
 }
 
