@@ -31,6 +31,7 @@ import {say} from "./core/say.js"
  * @property {() => void} [touched] a control was touched: what computes may begin
  * @property {() => number | null} [another] a seed whose race needs no computing
  * @property {(hear: (progress: Progress) => void) => void} [watchProgress] tells how far whoever computes is
+ * @property {(() => Promise<string>) | null} [wholeShell] gives the page without a race that computes by itself
  * @property {(hear: (state: LineState) => void) => void} [watch] tells how the line to whoever
  *     answers is, where there is one
  */

@@ -8,12 +8,13 @@ export class Saving {
     this.context = context
   }
 
-  /** The page as it stands, as one file that needs no server. */
-  async page() {
+  /** The page as it stands, as one file that needs no server: one that plays, or computes as well. */
+  async page(computes = false) {
     const {host, store} = this.context
     const {settings, bytes, minute, speed, revealed, curve, theme, view} = store.state
     const opening = {...host.view, theme, view, minute, speed, revealed, curve}
-    const blob = webPage(await host.shell(), host, settings, opening, bytes)
+    const shell = await (computes ? /** @type {() => Promise<string>} */ (host.wholeShell)() : host.shell())
+    const blob = webPage(shell, host, settings, opening, bytes)
     return {name: fileName(settings, "html"), blob}
   }
 

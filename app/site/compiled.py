@@ -23,11 +23,13 @@ import param
 from app.page.skeletons import KEPT, keep
 from app.site import sources
 from app.site.sources import MissingPartsError
+from app.version import SHIPPED, VERSION
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 PACKAGES = ("app", "landscapes", "strategies")
 DATA = ("en.json",)
+MOST_KEPT = 5  # builds, some 8 MB each
 NAMES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "packages")
 
 
@@ -79,6 +81,9 @@ def _build(pyodide: Path, archive: Path, room: Path, kept: Path) -> None:
         beside.rename(kept)
     except OSError:  # another process was as fast
         shutil.rmtree(beside)
+    builds = sorted(kept.parent.glob("site-*"), key=lambda path: path.stat().st_mtime)
+    for old in builds[:-MOST_KEPT]:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _node() -> str:
@@ -105,6 +110,9 @@ def _project(drawn: Path) -> Iterator[tuple[str, Path]]:
             if path.suffix == ".py" or path.name in DATA:
                 yield path.relative_to(ROOT).as_posix(), path
     keep(drawn)
+    shipped = drawn.with_name(SHIPPED.name)
+    shipped.write_text(VERSION, encoding="utf-8")
+    yield SHIPPED.relative_to(ROOT).as_posix(), shipped
     for path in sorted(drawn.iterdir()):
         yield f"{KEPT.relative_to(ROOT).as_posix()}/{path.name}", path
     library = Path(param.__file__).parent

@@ -12,6 +12,7 @@ from app.site.exercise import exercise
 
 SITE = "/lib/python3.14/site-packages/"
 LIBRARY = "/lib/python314.zip/"
+DATA = (".json", ".txt")
 OURS = ("app/", "landscapes/", "strategies/")
 ALSO = ("traceback", "linecache", "tokenize", "textwrap", "_colorize", "codeop")  # of errors' texts
 
@@ -56,7 +57,7 @@ def pack_packages(paths: set[str]) -> None:
             files[name + "c"] = compiled(content, path, bare=not name.startswith(OURS))
         else:
             files[name] = content
-    for data in sorted(Path(SITE, "app").rglob("*.json")):
+    for data in sorted(path for path in Path(SITE, "app").rglob("*.*") if path.suffix in DATA):
         files[str(data).removeprefix(SITE)] = data.read_bytes()
     head = json.dumps({name: len(content) for name, content in files.items()})
     Path("/out/packages").write_bytes(head.encode() + b"\n" + b"".join(files.values()))

@@ -97,9 +97,9 @@ def _page(race: Race, view: View, site: Site, beside: str) -> str:
     told = json.dumps({"description": described(), **site}, allow_nan=False)
     script = _script("site", told.replace("<", r"\u003c"), "application/json")
     page = saved_page(race, view)
-    head, mark, body = page.partition("</head>")
+    head, mark, body = page.partition("</head><body>")
     charset, first, rest = head.partition("<title>")
-    body = body.replace("<noscript>", f"<noscript>{picture(race)}", 1)
+    body = body.replace("<noscript>", f"<noscript><div data-site>{picture(race)}</div>", 1)
     if not (mark and first and "<noscript>" in body):
         raise ValueError("the saved page has no head, title or place without scripts")
     return f"{charset}{beside}\n{first}{rest}\n{script}\n{mark}{body}"

@@ -36,10 +36,11 @@ def picture(race: Race) -> str:
 def _plane(lane: Lane, title: str) -> str:
     """The plane of two knobs with a searcher's trials; the best one is filled."""
     best = int(lane.incumbent[-1])
+    places = [(*x, 0.5)[:2] for x in lane.x]  # of one knob, on a line
     dots = "".join(
         f'<circle cx="{x * SIDE:.1f}" cy="{HEAD + (1 - y) * SIDE:.1f}" r="{7 if i == best else 4}" '
         f'fill="{INK if i == best else "none"}" stroke="{INK}"/>'
-        for i, (x, y) in enumerate(lane.x)
+        for i, (x, y) in enumerate(places)
     )
     return (
         f'<text y="20" font-family="system-ui, sans-serif" font-size="18" fill="{INK}">'

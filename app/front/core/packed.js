@@ -26,3 +26,17 @@ export function bytesOf(text) {
   for (let i = 0; i < bytes.length; i += 1) bytes[i] = characters.charCodeAt(i)
   return bytes
 }
+
+/**
+ * The base64 text of bytes.
+ *
+ * @param {Uint8Array | ArrayBuffer} bytes
+ */
+export function base64(bytes) {
+  let text = ""
+  const all = new Uint8Array(bytes)
+  for (let i = 0; i < all.length; i += 8192) {
+    text += String.fromCharCode(...all.subarray(i, i + 8192))
+  }
+  return btoa(text)
+}

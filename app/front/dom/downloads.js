@@ -1,5 +1,6 @@
 // What the page hands out to keep: itself as one file, its trials as a table, its plots as pictures.
 
+import {base64} from "../core/packed.js"
 import {say} from "../core/say.js"
 import {table} from "../core/csv.js"
 
@@ -197,18 +198,4 @@ export function nameOf(form, {landscape, seed, darts}) {
 /** The luck of a race where it isn't that of its seed. @param {number | null | undefined} darts */
 function ownLuck(darts) {
   return darts === null || darts === undefined ? "" : `, luck ${darts}`
-}
-
-/**
- * The base64 text of bytes.
- *
- * @param {Uint8Array | ArrayBuffer} bytes
- */
-function base64(bytes) {
-  let text = ""
-  const all = new Uint8Array(bytes)
-  for (let i = 0; i < all.length; i += 8192) {
-    text += String.fromCharCode(...all.subarray(i, i + 8192))
-  }
-  return btoa(text)
 }

@@ -12,13 +12,16 @@ const MARKUP = `<dialog class="share" aria-labelledby="title-share">
     <p class="copy"><input name="link" readonly aria-label="${say("share.link")}"><button type="button" data-copy="link">${say("share.copy")}</button></p>
     <h3>${say("share.embed")} <small>${say("share.frame")}</small></h3>
     <p class="copy"><textarea name="frame" rows="2" readonly aria-label="${say("share.frame.snippet")}"></textarea><button type="button" data-copy="frame">${say("share.copy")}</button></p>
-    <h3>${say("share.embed")} <small>${say("share.script")}</small></h3>
-    <p class="copy"><textarea name="script" rows="2" readonly aria-label="${say("share.script.snippet")}"></textarea><button type="button" data-copy="script">${say("share.copy")}</button></p>
+    <div class="by-script">
+      <h3>${say("share.embed")} <small>${say("share.script")}</small></h3>
+      <p class="copy"><textarea name="script" rows="2" readonly aria-label="${say("share.script.snippet")}"></textarea><button type="button" data-copy="script">${say("share.copy")}</button></p>
+    </div>
     <p class="help">${say("share.help")}</p>
   </section>
   <h3>${say("share.save")}</h3>
   <p class="saves">
     <button type="button" data-do="save-page">${say("share.page")} <small>${say("share.page.works")}</small></button>
+    <button type="button" data-do="save-whole">${say("share.whole")} <small>${say("share.whole.works")}</small></button>
     <button type="button" data-do="save-trials">${say("share.trials")}</button>
     <label>${say("share.picture")} <select name="picture"></select></label>
     <button type="button" data-do="save-png">${say("share.png")}</button>
@@ -55,6 +58,7 @@ export const share = {
     /** @type {Record<string, () => Promise<Saved>>} */
     const saves = {
       "save-page": () => saving.page(),
+      "save-whole": () => saving.page(true),
       "save-trials": () => saving.trials(),
       "save-png": () => saving.picture(find("[name=picture]").value, "png"),
       "save-svg": () => saving.picture(find("[name=picture]").value, "svg"),
@@ -71,6 +75,8 @@ export const share = {
       }
     }
 
+    find(".by-script").hidden = !host.script
+    find("[data-do=save-whole]").hidden = !host.wholeShell
     element.addEventListener("click", ({target}) => {
       const button = /** @type {Element} */ (target).closest("button")
       const {copy: field, do: what} = /** @type {{copy?: string, do: string}} */ (button?.dataset ?? {})
@@ -87,7 +93,7 @@ export const share = {
           find("[name=link]").value = link(address, query(standing, defaults))
           const inside = query({...standing, embed: false, autoplay: false}, defaults)
           find("[name=frame]").value = frame(address, inside)
-          find("[name=script]").value = script(host.script, address, inside)
+          if (host.script) find("[name=script]").value = script(host.script, address, inside)
         }
         const options = pictures(context).map(([name, title]) => new Option(title, name))
         find("[name=picture]").replaceChildren(...options)

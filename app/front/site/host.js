@@ -6,6 +6,7 @@ import {learn, say} from "../core/say.js"
 import {Computing} from "./computing.js"
 import {Library} from "./library.js"
 import {made} from "./making.js"
+import {wholeShell} from "./whole.js"
 
 /**
  * What stands in the page of a site (app/site/page.py).
@@ -26,7 +27,8 @@ import {made} from "./making.js"
  * @param {any} race that stands in the page, with all that it is shown with
  * @returns {Promise<Partial<Host>>}
  */
-export async function siteHost({description, parts, library: shelf, offline}, race) {
+export async function siteHost(site, race) {
+  const {description, parts, library: shelf} = site
   learn(JSON.parse(race.skeleton).words)
   const served = location.protocol.startsWith("http")
   const asked = readLink(location.search, description)
@@ -54,7 +56,6 @@ export async function siteHost({description, parts, library: shelf, offline}, ra
   const recording = await library.find(settings).catch(() => null)
   shown = recording !== null
   if (view.ready) computing.begin()
-  if (offline && served) navigator.serviceWorker?.register(offline).catch(() => null) // not in every frame
   addEventListener("pagehide", () => computing.end())
   return {
     settings,
@@ -76,10 +77,16 @@ export async function siteHost({description, parts, library: shelf, offline}, ra
     async racesFile(question) {
       return (await computing.ask(Symbol("file"), {tournament: question})).tournament.file
     },
+    wholeShell: () => wholeShell(site),
     touched: () => computing.begin(),
     another: () => (computing.ready ? null : library.another()),
     watchProgress: (hear) => (onProgress = hear),
   }
+}
+
+/** Keep what is fetched, for a visit without a network; a sandboxed frame may not. @param {Site} site */
+export function keep({offline}) {
+  if (offline && location.protocol.startsWith("http") && origin !== "null") navigator.serviceWorker?.register(offline).catch(() => null)
 }
 
 /** @param {Error} error whose message is a sentence */

@@ -4,14 +4,13 @@
 import {fail} from "./failure.js"
 import {bytesOf} from "../core/packed.js"
 import {open} from "../page.js"
-import {siteHost} from "../site/host.js"
+import {keep, siteHost} from "../site/host.js"
+import {bareShell} from "../site/whole.js"
 
-const site = document.getElementById("site")
+/** @type {import("../site/host.js").Site | null} */
+const site = JSON.parse(document.getElementById("site")?.textContent ?? "null")
 const race = JSON.parse(document.getElementById("race")?.textContent ?? "")
 const element = /** @type {HTMLElement} */ (document.querySelector(".host"))
-
-// Taken before anything is drawn: with another race in it, and without what computes, a saved page.
-const SHELL = `<!doctype html>\n${bare().outerHTML}`
 
 /** @type {Partial<import("../opening.js").Host>} */
 const nobody = {
@@ -24,18 +23,11 @@ const nobody = {
   tournament: null,
 }
 
-/** This document without what only a site needs. */
-function bare() {
-  const copy = /** @type {HTMLElement} */ (document.documentElement.cloneNode(true))
-  for (const own of copy.querySelectorAll("[data-site]")) own.remove()
-  return copy
-}
-
 /** Open the page with what it has. */
 async function begin() {
-  const host = site ? await siteHost(JSON.parse(site.textContent ?? ""), race) : nobody
-  await open(element, {...race, ...nobody, ...host, script: null, shell: async () => SHELL})
-  if (site) return
+  const host = site ? await siteHost(site, race) : nobody
+  await open(element, {...race, ...nobody, ...host, script: null, shell: async () => bareShell()})
+  if (site) return keep(site)
   // The race can't be changed here, so it is named where its controls would stand.
   const which = Object.assign(document.createElement("p"), {className: "which"})
   which.textContent = race.title
