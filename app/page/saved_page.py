@@ -30,6 +30,7 @@ from app.version import ENGINE, VERSION
 from app.words import say
 
 TITLE = "Search Race"
+ENTRY = "sources/file"
 EMPTY = '<script id="race" type="application/json">null</script>'  # where the race goes
 
 # What ends a script element or changes how its end is found (HTML Living Standard, "Restrictions
@@ -49,7 +50,13 @@ body { margin: 0; }
 Shown = Race | RaceSettings | dict[str, Any]
 
 
-def saved_page(race: Shown, view: View | Mapping[str, Any] | None = None) -> str:
+def saved_page(
+    race: Shown,
+    view: View | Mapping[str, Any] | None = None,
+    *,
+    entry: str = ENTRY,
+    beside: Mapping[str, Any] | None = None,
+) -> str:
     """The HTML text of a page that shows one race, wherever it is opened.
 
     Parameters
@@ -58,6 +65,10 @@ def saved_page(race: Shown, view: View | Mapping[str, Any] | None = None) -> str
         The race, or its settings: then it is run; or a recording of one (``load_recording``).
     view
         How the page opens, as in a link: ``{"minute": 90, "revealed": True, "theme": "dark"}``.
+    entry
+        The module of the front end that opens it.
+    beside
+        What that one finds beside the race.
 
     Raises
     ------
@@ -79,11 +90,12 @@ def saved_page(race: Shown, view: View | Mapping[str, Any] | None = None) -> str
         "view": opened.values(),
         "defaults": RaceSettings.defaults(lanes) | View.defaults(),
         "recording": base64.b64encode(packed(recording)).decode("ascii"),
+        **(beside or {}),
     }
     text = json.dumps(content, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
     filled = EMPTY.replace("null", text.replace("<", r"\u003c"))
     named = f"<title>{TITLE}: {html.escape(recording['title'])}</title>"
-    page = shell().replace(f"<title>{TITLE}</title>", named, 1)
+    page = shell(entry).replace(f"<title>{TITLE}</title>", named, 1)
     return page.replace(EMPTY, filled, 1)
 
 
@@ -95,7 +107,7 @@ def _recording(race: Shown) -> dict[str, Any]:
 
 
 @cache
-def shell() -> str:
+def shell(entry: str = ENTRY) -> str:
     """The page without a race: all that saved pages have in common, some 1.4 MB."""
     library = "\n".join(Resources(mode="inline", components=["bokeh"]).js_raw)
     return f"""<!doctype html>
@@ -110,7 +122,7 @@ def shell() -> str:
 <style>{STYLE}</style>
 {EMPTY}
 <script>{inside_script(library)}</script>
-<script type="module">{inside_script(module("sources/file"))}</script>
+<script type="module">{inside_script(module(entry))}</script>
 </head><body><div class="host"><noscript>Search Race needs JavaScript.</noscript></div>
 </body></html>"""
 

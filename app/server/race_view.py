@@ -20,19 +20,15 @@ from panel.theme import Design
 from panel.viewable import Viewable
 
 from app import desk
-from app.computing.all_cores import AllCores
 from app.page.front_end import module
 from app.page.saved_page import packed_shell
 from app.page.skeletons import MOST_CASTS
 from app.server.questions import reply
-from app.server.recordings import Recordings
+from app.server.recordings import RACES
 from app.settings import RaceSettings, read_settings
 from strategies import RACE
 
 log = logging.getLogger("search-race")
-
-RACES = Recordings(AllCores())
-"""Those of this process."""
 
 
 @cache

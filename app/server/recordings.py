@@ -11,12 +11,17 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 
 from app import desk
+from app.computing.all_cores import AllCores
 from app.computing.single_flight import SingleFlight
 from app.race.payload import Part
 from app.settings import RaceSettings
 
 MOST_RACES = 1000  # recordings of some 13 kB each
 MOST_LANES = 300  # parts of some 100 kB each
+AT_ONCE = (
+    16  # who asks without a session and waits for a computation; the others wait for their turn
+)
+MOST_WAITING = 2000
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,10 @@ class Whole:
 
     settings: RaceSettings
     parts: tuple[Part, ...] = field(default=(), compare=False)
+
+
+class CrowdedError(Exception):
+    """So many wait already that nobody else may."""
 
 
 class Recordings:
@@ -40,6 +49,8 @@ class Recordings:
         self._executor = executor
         self._lanes: OrderedDict[desk.LaneQuestion, tuple[Future[list[Part]], int]] = OrderedDict()
         self._races: SingleFlight[Whole, bytes] = SingleFlight(_put_together, MOST_RACES)
+        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._waiting = 0
 
     def ready(self, settings: RaceSettings) -> bytes | None:
         """The recording if it stands already, else None; nothing is computed."""
@@ -56,6 +67,26 @@ class Recordings:
         computed = await asyncio.gather(*waits)
         parts = tuple(found[i] for found, (_, i) in zip(computed, places, strict=True))
         return await self._races.get(Whole(settings, parts))
+
+    async def in_turn(self, settings: RaceSettings) -> bytes:
+        """The same for whoever has no session: what isn't there yet is computed turn by turn.
+
+        Raises
+        ------
+        CrowdedError
+            If too many wait for their turns.
+        """
+        stands = self.ready(settings)
+        if stands is not None:
+            return stands
+        if self._waiting >= MOST_WAITING:
+            raise CrowdedError
+        self._waiting += 1
+        try:
+            async with self._turns:
+                return await self.get(settings)
+        finally:
+            self._waiting -= 1
 
     def _start(self, questions: list[desk.LaneQuestion]) -> list[tuple[Future[list[Part]], int]]:
         """Where each lane's part comes from: which computation, and its place in the result."""
@@ -82,3 +113,7 @@ class Recordings:
 
 def _put_together(whole: Whole) -> bytes:
     return desk.put_together(whole.settings, whole.parts)
+
+
+RACES = Recordings(AllCores())
+"""Those of this process."""

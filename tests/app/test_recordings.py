@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import json
 from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Event
 from typing import Any
 
 import pytest
@@ -99,3 +100,31 @@ def test_lanes_are_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(executor.asked) == 2  # the third stands as a whole
     assert run_async(kept.get(RaceSettings(seed=1, budget=60, xi=0.1)))
     assert executor.asked[2] == ["grid", "random", "bayes"]  # those of seed 1 were dropped
+
+
+class Held(Counting):
+    """Computes nothing before its gate is opened."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate = Event()
+        ThreadPoolExecutor.submit(self, self.gate.wait)  # its one thread
+
+
+def test_who_asks_without_a_session_waits_for_a_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recordings, "AT_ONCE", 2)
+    monkeypatch.setattr(recordings, "MOST_WAITING", 5)
+    races = [RaceSettings(seed=seed, budget=30, lanes=["grid", "random"]) for seed in range(6)]
+
+    async def crowd() -> None:
+        executor = Held()
+        kept = Recordings(executor)
+        asking = [asyncio.create_task(kept.in_turn(race)) for race in races]
+        with pytest.raises(recordings.CrowdedError):
+            await asking.pop()  # all others wait by now
+        assert len(executor.asked) == 2
+        executor.gate.set()
+        assert await asyncio.gather(*asking) == [desk.recording(race) for race in races[:5]]
+        assert await kept.in_turn(races[5]) == desk.recording(races[5])
+
+    run_async(crowd())

@@ -42,7 +42,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     ),
     "app.server": (
         *("app.computing", "app.desk", "app.page", "app.race", "app.settings", "app.signs"),
-        "app.tournament",
+        *("app.tournament", "app.version", "app.words"),
         "strategies",
     ),
     "app.notebook": ("app.desk", "app.page", "app.race", "app.settings", "strategies"),
@@ -51,6 +51,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         *("app.site", "app.words", "strategies"),
     ),
     "app.__main__": ("app.commands",),
+    "app.app_hooks": ("app.server",),
     "app.main": ("app.desk", "app.server"),
 }
 """What each room may import of others."""

@@ -39,13 +39,43 @@ def machine() -> str:
     )
 
 
+async def get(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, url: str, accept: str = ""
+) -> bytes:
+    """The body of an answer, over a connection that is kept, as browsers do."""
+    address = urlsplit(url)
+    path = f"{address.path}?{address.query}"
+    lines = (f"GET {path} HTTP/1.1", f"Host: {address.netloc}", f"Accept-Encoding: {accept}")
+    writer.write("\r\n".join([*lines, "", ""]).encode())
+    head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+    if not head.startswith("http/1.1 200"):
+        raise ConnectionError(f"{url}: {head.splitlines()[0]}")
+    if length := re.search(r"content-length: (\d+)", head):
+        return await reader.readexactly(int(length[1]))
+    body = b""
+    while size := int(await reader.readuntil(b"\r\n"), 16):
+        body += (await reader.readexactly(size + 2))[:-2]
+    await reader.readexactly(2)
+    return body
+
+
+async def get_all(*urls: str) -> list[bytes]:
+    """What a visitor of the light page fetches, over one connection, compressed."""
+    address = urlsplit(urls[0])
+    reader, writer = await asyncio.open_connection(address.hostname, address.port)
+    try:
+        return [await get(reader, writer, url, "gzip") for url in urls]
+    finally:
+        writer.close()
+
+
 class Visitor:
     """One visitor's session, from the page to the last answer.
 
     Parameters
     ----------
     url
-        Of the page.
+        Of the page, with or without a query.
     """
 
     def __init__(self, url: str) -> None:
@@ -62,12 +92,13 @@ class Visitor:
         address = urlsplit(self.url)
         reader, writer = await asyncio.open_connection(address.hostname, address.port)
         try:
-            page = (await self._get(reader, writer, self.url)).decode()
+            page = (await get(reader, writer, self.url)).decode()
             for source in SCRIPT.findall(page) if scripts else ():
-                await self._get(reader, writer, urljoin(self.url, source), "gzip")
+                await get(reader, writer, urljoin(self.url, source), "gzip")
         finally:
             writer.close()
-        request = HTTPRequest(self.url.replace("http", "ws", 1) + "/ws", connect_timeout=PATIENCE)
+        socket = self.url.partition("?")[0].replace("http", "ws", 1) + "/ws"
+        request = HTTPRequest(socket, connect_timeout=PATIENCE)
         self._socket = await websocket_connect(
             request, subprotocols=["bokeh", TOKEN.search(page)[1]], max_message_size=LARGEST
         )
@@ -77,26 +108,6 @@ class Visitor:
         self.document = reply.content["doc"]
         # One buffer is what all sessions share; the other is the race, empty if not yet computed.
         self.recorded = sum(len(buffer.data) > 0 for buffer in reply.buffers) > 1
-
-    @staticmethod
-    async def _get(
-        reader: asyncio.StreamReader, writer: asyncio.StreamWriter, url: str, accept: str = ""
-    ) -> bytes:
-        """The body of an answer, over a connection that is kept, as browsers do."""
-        address = urlsplit(url)
-        path = f"{address.path}?{address.query}"
-        lines = (f"GET {path} HTTP/1.1", f"Host: {address.netloc}", f"Accept-Encoding: {accept}")
-        writer.write("\r\n".join([*lines, "", ""]).encode())
-        head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
-        if not head.startswith("http/1.1 200"):
-            raise ConnectionError(f"{url}: {head.splitlines()[0]}")
-        if length := re.search(r"content-length: (\d+)", head):
-            return await reader.readexactly(int(length[1]))
-        body = b""
-        while size := int(await reader.readuntil(b"\r\n"), 16):
-            body += (await reader.readexactly(size + 2))[:-2]
-        await reader.readexactly(2)
-        return body
 
     async def ask(self, settings: dict[str, Any]) -> dict[str, Any]:
         """Ask for the race of some settings as `front/sources/panel.js` does, and wait for it."""

@@ -15,6 +15,7 @@ const MARKUP = `<dialog class="share" aria-labelledby="title-share">
     <div class="by-script">
       <h3>${say("share.embed")} <small>${say("share.script")}</small></h3>
       <p class="copy"><textarea name="script" rows="2" readonly aria-label="${say("share.script.snippet")}"></textarea><button type="button" data-copy="script">${say("share.copy")}</button></p>
+      <p class="help">${say("share.script.help")}</p>
     </div>
     <p class="help">${say("share.help")}</p>
   </section>

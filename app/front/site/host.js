@@ -45,6 +45,7 @@ export async function siteHost(site, race) {
     const found = await library.find(wanted).catch(() => null) // what can't be fetched can be computed
     const answer = found ? {recording: found, problems: []} : await computing.ask("race", {settings: wanted}).catch(refused)
     if (answer && !answer.recording && !shown) {
+      shown = true
       // Nothing stands yet: better the page's own race, with a sentence, than an empty page.
       const problems = [...answer.problems, say("computing.instead", {title: race.title})]
       return {recording: bytesOf(race.recording), problems}

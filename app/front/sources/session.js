@@ -4,6 +4,8 @@
 // Here the page stays as it stands: only its questions go to the new session.
 
 const PATIENCE = 5_000 // ms for each step of the way
+const COMPONENT = "panel.models.esm.ReactiveESM"
+const MODELS = /\/(es-module-shims|bokeh-widgets|bokeh-tables|panel)(\.min)?\.js(\?|$)/ // what its model needs, in order
 
 /** @typedef {{url: string, token: string}} Known a websocket and the token of its session */
 /** @typedef {(document: any, event: any) => void} Lost takes Bokeh's event of a broken connection */
@@ -47,12 +49,36 @@ async function fresh(address) {
   const script = `${address.replace(/\/+$/, "")}/autoload.js?${query}`
   const answer = await fetch(script, {cache: "no-store", signal: AbortSignal.timeout(PATIENCE)})
   if (!answer.ok) throw new Error(`The server answers ${answer.status}`)
-  const token = (await answer.text()).match(/"token":"([^"]+)"/)?.[1]
+  const text = await answer.text()
+  const token = text.match(/"token":"([^"]+)"/)?.[1]
   if (!token) throw new Error("The server’s answer has no token")
+  await models(text).catch((error) => {
+    throw reachable(error)
+  })
   const {_get_ws_url: socketOf} = Bokeh.require("embed/server")
   return opened({url: socketOf(undefined, address), token}).catch((error) => {
     throw reachable(error)
   })
+}
+
+/**
+ * Load Panel's models, of which a session's document is made, into a page that has none.
+ *
+ * @param {string} text Bokeh's script for a page that embeds the app, which names all scripts
+ */
+async function models(text) {
+  if (Bokeh.require("base").default_resolver.get(COMPONENT, null)) return
+  const sources = text.match(/const js_urls = (\[[^\]]*\])/)?.[1] ?? "[]"
+  const wanted = JSON.parse(sources).filter((/** @type {string} */ url) => MODELS.test(url))
+  const loaded = wanted.map(
+    (/** @type {string} */ src) =>
+      new Promise((resolve, reject) => {
+        const onerror = () => reject(new Error(`${src} doesn’t come`))
+        const element = document.createElement("script")
+        document.head.append(Object.assign(element, {src, async: false, onload: resolve, onerror}))
+      }),
+  )
+  await Promise.all(loaded)
 }
 
 /** The document of the session that a token names. @param {Known} session */
