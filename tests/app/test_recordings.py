@@ -120,10 +120,12 @@ def test_who_asks_without_a_session_waits_for_a_turn(monkeypatch: pytest.MonkeyP
         executor = Held()
         kept = Recordings(executor)
         asking = [asyncio.create_task(kept.in_turn(race)) for race in races]
-        with pytest.raises(recordings.CrowdedError):
-            await asking.pop()  # all others wait by now
-        assert len(executor.asked) == 2
-        executor.gate.set()
+        try:
+            with pytest.raises(recordings.CrowdedError):
+                await asking.pop()  # all others wait by now
+            assert len(executor.asked) == 2
+        finally:
+            executor.gate.set()
         assert await asyncio.gather(*asking) == [desk.recording(race) for race in races[:5]]
         assert await kept.in_turn(races[5]) == desk.recording(races[5])
 
