@@ -23,23 +23,26 @@ from app import desk
 from app.page.saved_page import saved_page
 from app.settings import RaceSettings
 from app.site.compiled import parts
+from app.site.sources import NUMPY
 from app.tournament import Plan
 from tests.browser import FLAGS, find_browser
 from tests.hosted import built, hosting, pyodide
 
 PLAIN = """<!doctype html><title>plain</title><script type="module">
-import {loadPyodide} from "./pyodide/pyodide.mjs"
-const python = await loadPyodide()
+import {loadPyodide, version} from "./pyodide/pyodide.mjs"
+const info = {abi_version: "2026_0", arch: "wasm32", platform: "emscripten_5_0_3", python: "3.14.0", version}
+const numpy = {
+  name: "numpy", version: "2.4.3", file_name: "NUMPY", sha256: "SUM", install_dir: "site",
+  package_type: "package", imports: ["numpy"], depends: [],
+}
+const lockFileContents = {info, packages: {numpy}}
+const python = await loadPyodide({lockFileContents, packageBaseUrl: new URL("pyodide/", location.href).href})
 await python.loadPackage("numpy")
 python.runPython("import numpy; numpy.linalg.inv(numpy.eye(3))")
 document.title = "ready"
 </script>"""
 PICTURE = "() => document.querySelector('.page[data-ready]') !== null"
-BEGUN = """() => {
-  const place = document.querySelector(".computing")
-  window.begun ||= place?.innerText.includes("Starting")
-  return window.begun && place.hidden
-}"""
+BEGUN = "() => document.querySelector('.computing')?.dataset.step === 'ready'"
 RACES = 20
 PATIENCE = 300_000  # ms
 
@@ -108,12 +111,13 @@ def main() -> None:
     desk.recording(RaceSettings(seed=1))  # what is loaded once
     with tempfile.TemporaryDirectory() as room, sync_playwright() as playwright:
         folder = built(Path(room, "site"))
-        (folder / "plain.html").write_text(PLAIN, encoding="utf-8")
+        plain = PLAIN.replace("NUMPY", NUMPY.name).replace("SUM", NUMPY.sha256)
+        (folder / "plain.html").write_text(plain, encoding="utf-8")
         (folder / "saved.html").write_text(saved_page(RaceSettings()), encoding="utf-8")
         (folder / "pyodide").symlink_to(pyodide())
         fetched = sum(map(len, parts(pyodide()).values()))
-        plain = sum(path.stat().st_size for path in pyodide().iterdir())
-        print(f"fetched to compute: {fetched / 1e6:.1f} MB, by a plain page {plain / 1e6:.1f} MB")
+        whole = sum(path.stat().st_size for path in pyodide().iterdir())
+        print(f"fetched to compute: {fetched / 1e6:.1f} MB, by a plain page {whole / 1e6:.1f} MB")
         path = find_browser(playwright.chromium.executable_path)
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         with hosting(folder) as host:

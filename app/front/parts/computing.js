@@ -21,8 +21,10 @@ export const computing = {
 
     return {
       update({progress}) {
-        element.hidden = !progress
-        if (!progress) return
+        const step = progress?.step ?? ""
+        element.dataset.step = step
+        element.hidden = !(step in SAID)
+        if (!progress || element.hidden) return
         put(words, SAID[progress.step](progress))
         if (progress.of) Object.assign(bar, {max: progress.of, value: progress.done})
         else bar.removeAttribute("value")

@@ -4,7 +4,7 @@ import {say} from "../core/say.js"
 
 const SILENT = 30_000 // ms without a word, while something is asked, after which it counts as lost
 
-/** @typedef {{step: "fetch" | "start" | "lane", done?: number, of?: number} | null} Progress */
+/** @typedef {{step: "fetch" | "start" | "ready" | "lane", done?: number, of?: number} | null} Progress */
 /** @typedef {{post: (message: any) => void, end: () => void}} Worked a worker that was made */
 /** @typedef {(hear: (message: any) => void, lost: (why: string) => void) => Worked} Make */
 /** @typedef {{content: any, number: number, resolve: (answer: any) => void, reject: (error: Error) => void}} Question */
@@ -18,14 +18,14 @@ export class Computing {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #silence
   ready = false
+  /** @type {Progress} */
+  progress = null
+  /** @type {(progress: Progress) => void} hears how far it is */
+  onProgress = () => {}
 
-  /**
-   * @param {() => Promise<Make>} prepare gives how to make a worker that is told its parts
-   * @param {(progress: Progress) => void} onProgress
-   */
-  constructor(prepare, onProgress) {
+  /** @param {() => Promise<Make>} prepare gives how to make a worker that is told its parts */
+  constructor(prepare) {
     this.prepare = prepare
-    this.onProgress = onProgress
     /** @type {Promise<void> | null} */
     this.beginning = null
   }
@@ -79,14 +79,17 @@ export class Computing {
   /** @param {{progress?: Progress, ready?: boolean, closing?: boolean, failed?: string, question?: number, answer?: any}} message */
   #hear({progress, ready, closing, failed, question, answer}) {
     this.#listen()
-    if (progress !== undefined) this.onProgress(progress)
-    if (ready) this.ready = true
+    if (progress !== undefined) this.#tell(progress)
+    if (ready) {
+      this.ready = true
+      this.#tell({step: "ready"})
+    }
     if (closing) this.#again()
     if (failed !== undefined) this.#lost(failed)
     for (const [kind, {number, resolve}] of this.#waiting) {
       if (number !== question) continue
       this.#waiting.delete(kind)
-      this.onProgress(null)
+      this.#tell(null)
       this.#listen()
       resolve(answer)
     }
@@ -102,7 +105,7 @@ export class Computing {
   /** It is lost, and with it what was asked; the next question begins anew. @param {string} why */
   #lost(why) {
     this.#forget()
-    this.onProgress(null)
+    this.#tell(null)
     const waiting = [...this.#waiting.values()]
     this.#waiting.clear()
     clearTimeout(this.#silence)
@@ -113,6 +116,12 @@ export class Computing {
     this.#worker?.end()
     this.#worker = this.beginning = null
     this.ready = false
+  }
+
+  /** @param {Progress} progress */
+  #tell(progress) {
+    this.progress = progress
+    this.onProgress(progress)
   }
 
   /** While something is asked, somebody has to say something. */

@@ -35,9 +35,7 @@ export async function siteHost(site, race) {
   const settings = {...race.settings, ...asked.settings}
   const view = {...race.view, ...asked.view}
   const library = new Library(shelf, race, description)
-  /** @type {((progress: import("./computing.js").Progress) => void) | null} */
-  let onProgress = null
-  const computing = new Computing(() => made(parts), (progress) => onProgress?.(progress))
+  const computing = new Computing(() => made(parts))
   let shown = false // whether a race stands on the page
 
   /** The race of settings: out of the library, or computed. @type {import("../opening.js").Ask} */
@@ -81,7 +79,10 @@ export async function siteHost(site, race) {
     wholeShell: () => wholeShell(site),
     touched: () => computing.begin(),
     another: () => (computing.ready ? null : library.another()),
-    watchProgress: (hear) => (onProgress = hear),
+    watchProgress(hear) {
+      computing.onProgress = hear
+      hear(computing.progress)
+    },
   }
 }
 
