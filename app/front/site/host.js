@@ -57,6 +57,7 @@ export async function siteHost(site, race) {
   if (view.ready) computing.begin()
   addEventListener("pagehide", () => computing.end())
   return {
+    title: undefined, // races change here: it follows from their settings
     settings,
     view,
     problems: asked.problems,
