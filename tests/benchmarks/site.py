@@ -30,13 +30,16 @@ from tests.hosted import built, hosting, pyodide
 
 PLAIN = """<!doctype html><title>plain</title><script type="module">
 import {loadPyodide, version} from "./pyodide/pyodide.mjs"
-const info = {abi_version: "2026_0", arch: "wasm32", platform: "emscripten_5_0_3", python: "3.14.0", version}
+const info = {
+  abi_version: "2026_0", arch: "wasm32", platform: "emscripten_5_0_3", python: "3.14.0", version,
+}
 const numpy = {
   name: "numpy", version: "2.4.3", file_name: "NUMPY", sha256: "SUM", install_dir: "site",
   package_type: "package", imports: ["numpy"], depends: [],
 }
 const lockFileContents = {info, packages: {numpy}}
-const python = await loadPyodide({lockFileContents, packageBaseUrl: new URL("pyodide/", location.href).href})
+const packageBaseUrl = new URL("pyodide/", location.href).href
+const python = await loadPyodide({lockFileContents, packageBaseUrl})
 await python.loadPackage("numpy")
 python.runPython("import numpy; numpy.linalg.inv(numpy.eye(3))")
 document.title = "ready"
