@@ -11,7 +11,9 @@ from playwright.sync_api import Browser
 
 from tests.conftest import SIZE, Watched
 
-BACK = """(page) => {
+BACK = """async (page) => {
+  // What the last test pressed may be drawn in the next frame only, and what is drawn is read here.
+  for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame)
   const press = (what) => page.querySelector(`[data-do=${what}]`).click()
   const speed = page.querySelector("[name=speed]")
   for (const dialog of page.querySelectorAll("dialog[open]")) dialog.close()

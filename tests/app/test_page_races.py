@@ -18,7 +18,7 @@ from app.race import run
 from app.settings import RaceSettings
 from app.tournament import Plan, run_tournament
 from app.tournament.statistics import summarise
-from app.tournament.words import sentences, standing
+from app.tournament.words import models, sentences, standing
 from tests.app import recount
 from tests.app.reading import SETTLE
 from tests.conftest import SIZE, Watched
@@ -88,7 +88,9 @@ def test_many_races_are_run_and_summarised(eight: Page) -> None:
     outcomes = run_tournament(plan).outcomes
     summary = summarise(plan, outcomes)
     said = text_of(page, ".outcome").replace("\n", " ")
-    assert said.split() == " ".join(sentences(summary)).split()
+    first, circumstances, *compared = sentences(summary)
+    told = [first, circumstances, models(summary), *compared]
+    assert said.split() == " ".join(told).split()
     expect(page.locator(".progress output")).to_have_text("8 races, done")
     bayes = page.locator(".spread tbody tr[data-lane=bayes]")
     expect(bayes).to_contain_text(f"{summary.entrants['bayes'].final_score.value:.3f}")

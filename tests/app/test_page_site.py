@@ -139,7 +139,7 @@ def test_the_first_picture_asks_for_the_page_alone(browser: Browser, host: FileH
 def test_settings_lanes_and_noise_are_computed_as_python_computes_them(computing: Watched) -> None:
     page = computing.page
     ask(page, 77)
-    assert "seed=77" in page.url
+    page.wait_for_function("() => location.search.includes('seed=77')")
     same(trials(page), RaceSettings(seed=77))
     page.locator(".transport .adding").select_option(label="Quasi-random search")
     page.wait_for_selector("[data-plot=lane_sobol]")

@@ -23,10 +23,10 @@ export const MARKUP = `<section class="races" aria-labelledby="title-races">
       <p class="headline"></p>
       <p class="others"></p>
       <p class="caption circumstances"></p>
+      <p class="caption models"></p>
     </div>
     <div class="compared">
       <ul></ul>
-      <p class="caption models"></p>
       <p class="caption caution"></p>
     </div>
   </section>
