@@ -17,6 +17,7 @@ from app.site.answers import Answers
 from app.site.folder import shelf, write_folder
 from app.site.pages import POLICY, version
 from app.site.sources import SOURCES, MissingPartsError
+from app.tournament.outcome import Outcome, outcome_of
 from landscapes import REGISTRY
 
 PARTS: Mapping[str, bytes] = {"pyodide.mjs": b"1", "packages": b"22"}
@@ -158,8 +159,17 @@ def test_a_lane_is_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert computed == ["grid", "random", "bayes", "bayes"]
 
 
-def test_tournaments_take_turns_and_stop_with_their_page() -> None:
+def test_tournaments_take_turns_and_stop_with_their_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     now = 0.0
+    run: list[int] = []
+
+    def counted(settings: RaceSettings) -> Outcome:
+        run.append(settings.seed)
+        return outcome_of(settings)
+
+    monkeypatch.setattr(desk.tournaments, "outcome_of", counted)
     answers = Answers()
     answers.tournaments.clock = lambda: now
 
@@ -184,6 +194,10 @@ def test_tournaments_take_turns_and_stop_with_their_page() -> None:
     assert answers.work()
     assert ask("two", "look", 0)["state"] == "stopped"
     assert not answers.work()
+    ask("one", "run", 0)
+    while answers.work():
+        pass
+    assert run == [0, 50, 51, 52, 1, 2]  # no race twice
 
 
 def test_what_fails_is_said_in_a_sentence() -> None:
