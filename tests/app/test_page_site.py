@@ -167,7 +167,11 @@ def test_a_link_is_read_as_a_server_reads_it(
 
 
 def test_a_tournament_runs_is_cancelled_and_goes_on(computing: Watched, host: FileHost) -> None:
-    page = computing.open(host.url + "?budget=40&view=races")
+    forty(computing.open(host.url + "?budget=40&view=races"))
+
+
+def forty(page: Page) -> None:
+    """Run forty races, with a stop and with a race that is asked for meanwhile; they are Python's."""
     page.locator(".races [name=races]").fill("40")
     page.locator(".races [name=races]").press("Tab")
     page.locator(".races .start").click()
@@ -314,6 +318,10 @@ def test_one_file_computes_with_no_network(
         inside: Any = page.frame_locator("iframe")
     else:
         page.goto(file.as_uri())
+        page.goto(file.as_uri() + HOSTILE)
+        told = " · ".join(served(HOSTILE).problems[:3])
+        expect(page.locator(".notice span")).to_contain_text(told, timeout=LONG)
+        page.goto(file.as_uri())
         inside = page
     inside.locator(".page[data-ready]").wait_for()
     field = inside.locator("header [name=seed]")
@@ -322,7 +330,13 @@ def test_one_file_computes_with_no_network(
     inside.locator(".page[data-ready='2']").wait_for()
     assert field.input_value() == "77"
     if not confined:
-        same(trials(page), RaceSettings(seed=77))
+        page.locator(".transport .adding").select_option(label="Quasi-random search")
+        page.wait_for_selector("[data-plot=lane_sobol]")
+        settled(page)
+        same(trials(page), RaceSettings(seed=77, lanes=["grid", "random", "bayes", "sobol"]))
+        page.goto(file.as_uri() + "?budget=40&view=races")
+        page.wait_for_selector(".page[data-ready]")
+        forty(page)
     assert not [url for url in asked if not url.startswith(("file:", "blob:", "data:"))]
     context.close()
 
