@@ -171,7 +171,7 @@ def test_a_tournament_runs_is_cancelled_and_goes_on(computing: Watched, host: Fi
 
 
 def forty(page: Page) -> None:
-    """Run forty races, with a stop and with a race that is asked for meanwhile; they are Python's."""
+    """Run forty races, with a stop, and with a race asked for meanwhile; they are Python's."""
     page.locator(".races [name=races]").fill("40")
     page.locator(".races [name=races]").press("Tab")
     page.locator(".races .start").click()
