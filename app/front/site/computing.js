@@ -55,13 +55,13 @@ export class Computing {
     return this.beginning
   }
 
-  /** Nobody asks any more. */
+  /** Nobody asks any more; a page that comes back from the browser's history begins anew. */
   end() {
     for (const {resolve} of this.#waiting.values()) resolve(null)
     this.#waiting.clear()
     clearTimeout(this.#silence)
     this.#worker?.post({leave: true})
-    this.#worker?.end()
+    this.#forget()
   }
 
   async #begin() {

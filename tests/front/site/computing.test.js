@@ -115,3 +115,15 @@ test("where no worker can be made, the reason is said", async () => {
   }
   await assert.rejects(computing.ask("race", 1), {message: /not from a disk/})
 })
+
+test("a page that went and comes back begins anew", async () => {
+  const asked = computing.ask("race", 1)
+  await settle()
+  computing.end()
+  assert.equal(await asked, null)
+  assert.deepEqual([workers[0].posted.at(-1), workers[0].ended], [{leave: true}, true])
+  const again = computing.ask("race", 2)
+  await settle()
+  workers[1].hear({question: 2, answer: "here"})
+  assert.equal(await again, "here")
+})
