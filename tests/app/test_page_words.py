@@ -223,7 +223,7 @@ def there(lane: Lane, n: int, sought: str, gain: float) -> str:
     if nothing == n:
         return f"largest {sought} {figure(lane.beliefs[n].ei)} at ✕"
     since = float(lane.finish[nothing])
-    return f"nothing left to gain since minute {since:.0f}: {sought} {figure(lane.beliefs[n].ei)}"
+    return f"it expects no gain since minute {since:.0f}: {sought} {figure(lane.beliefs[n].ei)}"
 
 
 def expected_story(race: Race, minute: float, revealed: bool) -> list[str]:
