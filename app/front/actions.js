@@ -202,7 +202,7 @@ export class Actions extends Points {
       return /** @type {any} */ (this.#context.races).share.open(address ? link(address, search) : "")
     }
     this.#store.set({shared: this.#state.shared + 1})
-    this.#find("dialog.share").showModal()
+    this.#find(".page > dialog.share").showModal() // the one of many races stands in their view
   }
 
   close(/** @type {Element} */ button) {

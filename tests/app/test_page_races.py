@@ -527,6 +527,13 @@ def test_before_the_first_run_each_part_says_what_will_come(watched: Watched, ap
         expect(page.locator(f"{part} .expected")).to_be_hidden()
 
 
+def test_after_many_races_the_race_is_shared_again(shared: Watched) -> None:
+    page = show_races(shared)
+    page.click("header [data-do=races]")
+    page.click("[data-do=share]")
+    expect(page.get_by_role("dialog", name="Share this race")).to_be_visible()
+
+
 def test_before_a_tournament_no_winner_is_named(shared: Watched) -> None:
     page = show_races(shared)
     text = page.locator(".races").inner_text()
