@@ -84,16 +84,17 @@ def log_expected_improvement(
     At sd = 0 it is the limit log(max(improvement, 0)), -inf where nothing can be gained; log AEI is
     -inf there, for one more score would tell nothing.
     """
-    improvement = np.asarray(mean - best - xi, dtype=np.float64)
+    improvement = np.asarray(mean - (best + xi), dtype=np.float64)
     sd = np.asarray(sd, dtype=np.float64)
-    certain = sd == 0.0
-    safe_sd = np.where(certain, 1.0, sd) if certain.any() else sd
+    certain = None if sd.all() else sd == 0.0
+    safe_sd = sd if certain is None else np.where(certain, 1.0, sd)
     with np.errstate(over="ignore", divide="ignore"):
-        log_ei: FloatArray = np.log(safe_sd) + log_h(improvement / safe_sd)
+        log_ei = np.log(safe_sd)
+        log_ei += log_h(improvement / safe_sd)
         if noise_variance > 0.0:
-            log_ei = log_ei + log_augmentation(sd, noise_variance)
-        if safe_sd is sd:
-            return log_ei
+            log_ei += log_augmentation(sd, noise_variance)
+        if certain is None:
+            return np.asarray(log_ei)
         limit = np.log(np.maximum(improvement, 0.0))
     return np.where(certain, limit if noise_variance == 0.0 else -np.inf, log_ei)
 
@@ -120,13 +121,17 @@ def log_h(z: FloatArray) -> FloatArray:
     """
     u = np.abs(z)
     near = np.minimum(u, FAR_TAIL)
-    rest = 1.0 - near * (SQRT_HALF_PI * erfcx(near * SQRT_HALF))
-    far = u > FAR_TAIL
+    rest = erfcx(near * SQRT_HALF)
+    rest *= near
+    rest *= -SQRT_HALF_PI
+    rest += 1.0
     with np.errstate(over="ignore", divide="ignore"):  # where u^2 overflows, log h is -inf
-        if far.any():
+        if u.size and u.max() > FAR_TAIL:
             inverse_square = 1.0 / np.maximum(u, FAR_TAIL) ** 2
-            rest = np.where(far, (1.0 - 3.0 * inverse_square) * inverse_square, rest)
-        log_h = np.asarray(np.log(rest) - (0.5 * u * u + LOG_SQRT_2PI))  # at -u
+            rest = np.where(u > FAR_TAIL, (1.0 - 3.0 * inverse_square) * inverse_square, rest)
+        log_h = np.asarray(np.log(rest))
+        log_h -= 0.5 * u * u
+    log_h -= LOG_SQRT_2PI  # at -u
     above = np.asarray(z > 0.0)
     log_h[above] = np.log(z[above] + np.exp(log_h[above]))
     return log_h
@@ -135,5 +140,7 @@ def log_h(z: FloatArray) -> FloatArray:
 def standardised(improvement: FloatArray, sd: FloatArray) -> FloatArray:
     """Return z = improvement / sd, with the limits +-inf (0 for 0 / 0) at sd = 0."""
     sd = np.asarray(sd, dtype=np.float64)
+    if sd.all():
+        return improvement / sd
     limit = np.where(improvement == 0.0, 0.0, np.copysign(np.inf, improvement))
     return np.where(sd > 0.0, improvement / np.where(sd > 0.0, sd, 1.0), limit)

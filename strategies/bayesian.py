@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from strategies.arrays import FloatArray, read_only
-from strategies.belief import Belief, Maps
+from strategies.belief import MOST_MAPPED, Belief
 from strategies.checks import (
     LARGEST,
     checked_choice,
@@ -17,7 +17,8 @@ from strategies.checks import (
     checked_number,
 )
 from strategies.gp.posterior import GaussianProcess, Noise
-from strategies.maximise import Cloud, Improvement, Lattice, Overview
+from strategies.improvement import Improvement
+from strategies.maximise import Cloud, Lattice, Overview
 from strategies.strategy import Strategy
 from strategies.units import standardised
 
@@ -32,9 +33,6 @@ SAME = 1e-9
 MOST_INITIAL = 1_000_000
 
 FINEST_RESOLUTION = 1_000
-
-MOST_MAPPED = 2
-"""Of more knobs no lattice is looked at."""
 
 
 class BayesianSearch(Strategy):
@@ -59,9 +57,8 @@ class BayesianSearch(Strategy):
         What is maximised where noise is learned: augmented EI, or EI on the best posterior mean.
         Where scores are exact both are EI.
     resolution : int
-        Points of the lattice along each of one or two knobs, at least 2. On it EI is first
-        maximised, and its beliefs have maps. Of three knobs or more EI is first maximised on 1024
-        points of a Sobol sequence and as many around the incumbent, and beliefs have no maps.
+        Points of its beliefs' maps along each of one or two knobs, at least 2; of three knobs or
+        more there are no maps. Choices don't depend on it.
     knobs : int
         How many knobs there are to turn, from 1 to 10.
 
@@ -92,11 +89,9 @@ class BayesianSearch(Strategy):
         self._noise = checked_choice("noise", noise, Noise)
         plain = checked_choice("acquisition", acquisition, Acquisition) == "plain"
         self._augmented = noise == "learned" and not plain
-        points = checked_count("resolution", resolution, 2, FINEST_RESOLUTION)
+        self._resolution = checked_count("resolution", resolution, 2, FINEST_RESOLUTION)
         self._overview: Overview = (
-            Lattice(self.knobs, points)
-            if self.knobs <= MOST_MAPPED
-            else Cloud(self.knobs, self._rng)
+            Lattice(self.knobs) if self.knobs <= MOST_MAPPED else Cloud(self.knobs, self._rng)
         )
         self._fit: GaussianProcess | None = None
         self._fitted_to = 0
@@ -133,14 +128,15 @@ class BayesianSearch(Strategy):
         best = float(believed[incumbent])
         target = best + self._xi / units.scale
         ei = Improvement(gp, target, gp.noise_variance if self._augmented else 0.0)
-        maps, candidates = self._maximise(ei, gp.xs[incumbent])
+        candidates = self._maximise(ei, gp.xs[incumbent])
         exploitation, exploration = ei.terms(candidates)
         chosen = int((exploitation + exploration).argmax())
         return Belief(
             trials=len(scores),
             gp=gp,
             units=units,
-            standardised=maps,
+            improvement=ei,
+            resolution=self._resolution,
             x=read_only(candidates[chosen].copy()),
             augmented=self._augmented,
             best=units.offset + units.scale * best,
@@ -163,14 +159,14 @@ class BayesianSearch(Strategy):
         self._fit, self._fitted_to = fit, n
         return fit
 
-    def _maximise(self, ei: Improvement, incumbent: FloatArray) -> tuple[Maps | None, FloatArray]:
-        """Return the maps, if any, and candidates for where EI is largest, shape (c, knobs)."""
-        maps, candidates = self._overview.look(ei, incumbent, self._rng)
+    def _maximise(self, ei: Improvement, incumbent: FloatArray) -> FloatArray:
+        """Return candidates for where EI is largest, shape (c, knobs)."""
+        candidates = self._overview.look(ei, incumbent, self._rng)
         if self._noise == "tiny":
             candidates = candidates[~tried(ei.gp.xs, candidates)]
         if len(candidates) == 0:
             candidates = self._rng.random((1, self.knobs))  # nothing is to be gained anywhere
-        return maps, candidates
+        return candidates
 
 
 def tried(xs: FloatArray, candidates: FloatArray) -> NDArray[np.bool_]:

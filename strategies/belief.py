@@ -6,9 +6,15 @@ import math
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from strategies.arrays import FloatArray, read_only
 from strategies.gp.posterior import GaussianProcess
+from strategies.improvement import Improvement
 from strategies.units import Units
+
+MOST_MAPPED = 2
+"""Of more knobs there are no maps."""
 
 SAME_MEAN = 1e-9
 """Means that differ by less, in standardised units, are equal."""
@@ -31,21 +37,12 @@ class Maps:
     log_ei: FloatArray
     """Natural logarithm of EI; -inf at a trial without noise."""
 
-    def in_units(self, units: Units) -> Maps:
-        """Return the maps in the units of the scores, read-only."""
-        return Maps(
-            axis=self.axis,
-            mean=read_only(units.offset + units.scale * self.mean),
-            sd=read_only(units.scale * self.sd),
-            log_ei=read_only(math.log(units.scale) + self.log_ei),
-        )
-
 
 @dataclass(frozen=True, eq=False)
 class Belief:
     """What Bayesian search knew when it chose `x`; all scores in original units.
 
-    The maps are converted when first looked at. Of three knobs or more there are none: `maps` and
+    The maps are made when first looked at. Of three knobs or more there are none: `maps` and
     what it holds, `axis`, `mean`, `sd` and `log_ei`, are None.
     """
 
@@ -55,8 +52,10 @@ class Belief:
     """The surrogate, in standardised units, pending trials believed."""
     units: Units
     """How standardised scores become original ones."""
-    standardised: Maps | None
-    """The maps in standardised units; None for three knobs or more."""
+    improvement: Improvement
+    """What it maximised, in standardised units."""
+    resolution: int
+    """Points of the maps along each knob."""
     x: FloatArray
     """The chosen configuration, shape (knobs,)."""
     augmented: bool
@@ -76,7 +75,17 @@ class Belief:
     @cached_property
     def maps(self) -> Maps | None:
         """The maps in the units of the scores."""
-        return None if self.standardised is None else self.standardised.in_units(self.units)
+        if self.gp.knobs > MOST_MAPPED:
+            return None
+        axis = np.linspace(0.0, 1.0, self.resolution)
+        mean, sd, log_ei = self.improvement.maps([axis] * self.gp.knobs)
+        offset, scale = self.units.offset, self.units.scale
+        return Maps(
+            axis=read_only(axis),
+            mean=read_only(offset + scale * mean),
+            sd=read_only(scale * sd),
+            log_ei=read_only(math.log(scale) + log_ei),
+        )
 
     @property
     def axis(self) -> FloatArray | None:

@@ -1,25 +1,22 @@
-"""Where expected improvement is largest: looked for all over, then on ever finer lattices.
+"""Where expected improvement is largest: looked for all over, then on finer lattices.
 
-Late in a race EI has narrow peaks beside the incumbent, so the search begins there, too.
+Late in a race EI has narrow peaks beside the incumbent, so the search begins there, too. A
+quadratic puts the peak between the points of the last lattice.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
-from strategies.acquisition import expected_improvement, log_expected_improvement
-from strategies.arrays import FloatArray, read_only
-from strategies.belief import Maps
-from strategies.gp.cholesky import JITTER
-from strategies.gp.posterior import GaussianProcess
+from strategies.arrays import FloatArray
+from strategies.improvement import Improvement
 from strategies.sobol import Sobol
 
-ZOOM = np.linspace(-1.0, 1.0, 11)
+ZOOM = np.linspace(-1.0, 1.0, 13)
 """Offsets of a zoomed lattice along a knob, in units of its half-width."""
 
 ZOOMED_AT_ONCE = 2
@@ -28,81 +25,48 @@ ZOOMED_AT_ONCE = 2
 TIE = 1e-9
 """Places whose log EI differ by less are equally good."""
 
-RESIDUAL_SD = math.sqrt(10.0 * JITTER)
-"""Standard deviation, in prior standard deviations, that may be due to the jitter alone."""
-
-
-@dataclass(frozen=True, eq=False)
-class Improvement:
-    """EI, or augmented EI, as a function of the configuration."""
-
-    gp: GaussianProcess
-    target: float
-    """f* + xi, in the units of the process."""
-    noise_variance: float
-    """v for augmented EI; 0 for EI."""
-
-    def terms(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return exploitation and exploration, whose sum is EI, at `x`, shape (..., d)."""
-        mean, sd = self.gp.predict(x)
-        return expected_improvement(mean, sd, self.target, noise_variance=self.noise_variance)
-
-    def log_at(self, x: FloatArray) -> FloatArray:
-        """Return log EI at `x`, shape (..., d)."""
-        return self._log(*self.gp.predict(x))
-
-    def maps(self, axes: Sequence[FloatArray]) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Return mean, standard deviation and log EI on a lattice, as `predict_lattice` does."""
-        mean, sd = self.gp.predict_lattice(*axes)
-        return mean, sd, self._log(mean, sd)
-
-    def _log(self, mean: FloatArray, sd: FloatArray) -> FloatArray:
-        """Return log EI.
-
-        At a trial without noise nothing is left to be gained, but the jitter leaves some standard
-        deviation, which late in a race would win EI. So log EI is -inf where there is no more.
-        """
-        log_ei = log_expected_improvement(mean, sd, self.target, noise_variance=self.noise_variance)
-        log_ei[sd <= RESIDUAL_SD * math.sqrt(self.gp.outputscale)] = -np.inf
-        return log_ei
-
 
 class Overview(Protocol):
     """A way to look for the peaks of EI all over."""
 
-    def look(
-        self, ei: Improvement, incumbent: FloatArray, rng: np.random.Generator
-    ) -> tuple[Maps | None, FloatArray]:
-        """Return what was mapped, and candidates for where EI is largest, shape (c, d).
-
-        The generator breaks ties.
-        """
+    def look(self, ei: Improvement, incumbent: FloatArray, rng: np.random.Generator) -> FloatArray:
+        """Return candidates for where EI is largest, shape (c, d); the generator breaks ties."""
 
 
 class Lattice:
-    """All points of a lattice of one or two knobs, and a closer look around the best of them.
+    """All points of a lattice of one or two knobs, and closer looks around the best of them.
+
+    They lie around the lattice's highest peaks, for the highest point need not be on the peak that
+    is highest between points, and, on two scales, around the incumbent.
 
     Parameters
     ----------
     knobs : int
-    points : int
-        Points along each knob.
     """
 
-    ZOOMS = 2
-    """Number of zoomed lattices, each with a fifth of the spacing of the one before."""
+    POINTS = (64, 28)
+    """Points along each knob, of one knob and of two."""
 
-    def __init__(self, knobs: int, points: int) -> None:
-        self._axes = [read_only(np.linspace(0.0, 1.0, points))] * knobs
+    PEAKS = 2
 
-    def look(
-        self, ei: Improvement, incumbent: FloatArray, rng: np.random.Generator
-    ) -> tuple[Maps, FloatArray]:
-        mean, sd, log_ei = ei.maps(self._axes)
-        cell = index_by_knob(one_of_the_best(log_ei, rng), log_ei)
-        centres = np.array([at(self._axes, cell), incumbent])
-        axis = self._axes[0]
-        return Maps(axis, mean, sd, log_ei), zoomed(ei, centres, float(axis[1]), self.ZOOMS)
+    SCALES = (1.0, 1 / 8)
+    """How far the looks around the incumbent reach, in spacings of the lattice."""
+
+    ZOOMS = 1
+    """A paraboloid goes on from there."""
+
+    def __init__(self, knobs: int) -> None:
+        self._axis = np.linspace(0.0, 1.0, self.POINTS[knobs - 1])
+        self._axes = [self._axis[np.newaxis]] * knobs
+
+    def look(self, ei: Improvement, incumbent: FloatArray, rng: np.random.Generator) -> FloatArray:
+        log_ei = ei.log_on(self._axes)[0]
+        highest = one_of_the_best(log_ei, rng)
+        cells = [highest, *(cell for cell in peaks(log_ei) if cell != highest)][: self.PEAKS]
+        best = self._axis[[index_by_knob(cell, log_ei) for cell in cells]]
+        centres = np.concatenate((best, [incumbent] * len(self.SCALES)))
+        reaches = self._axis[1] * np.array([1.0] * len(cells) + [*self.SCALES])
+        return zoomed(ei, centres, reaches, self.ZOOMS)
 
 
 class Cloud:
@@ -122,7 +86,7 @@ class Cloud:
     POINTS = 1024
     """A power of two, for which Sobol's points are most even."""
 
-    ZOOMS = 4
+    ZOOMS = 3
     FARTHEST, NEAREST = 0.5, 1e-3
     """Reach of the points around the incumbent."""
 
@@ -133,14 +97,12 @@ class Cloud:
         self._around = (2.0 * self._points - 1.0) * reach[:, np.newaxis]
         self._spacing = self.POINTS ** (-1.0 / knobs)
 
-    def look(
-        self, ei: Improvement, incumbent: FloatArray, rng: np.random.Generator
-    ) -> tuple[None, FloatArray]:
+    def look(self, ei: Improvement, incumbent: FloatArray, rng: np.random.Generator) -> FloatArray:
         candidates = []
         for points in (self._points, np.clip(incumbent + self._around, 0.0, 1.0)):
             best = points[one_of_the_best(ei.log_at(points), rng)]
-            candidates.append(zoomed(ei, best[np.newaxis], self._spacing, self.ZOOMS))
-        return None, np.concatenate(candidates)
+            candidates.append(zoomed(ei, best[np.newaxis], np.array([self._spacing]), self.ZOOMS))
+        return np.concatenate(candidates)
 
 
 def one_of_the_best(log_ei: FloatArray, rng: np.random.Generator) -> int:
@@ -149,29 +111,45 @@ def one_of_the_best(log_ei: FloatArray, rng: np.random.Generator) -> int:
     return int(ties[0] if len(ties) == 1 else rng.choice(ties))
 
 
-def zoomed(ei: Improvement, centres: FloatArray, reach: float, zooms: int) -> FloatArray:
-    """Return where EI is largest on ever finer lattices, and where parabolas put the peak.
+def peaks(values: FloatArray) -> list[int]:
+    """Return the flat indices of a map's cells that no neighbour exceeds, the highest first."""
+    highest = values
+    for axis in range(values.ndim):
+        along = highest.swapaxes(0, axis)
+        nearby = along.copy()
+        np.maximum(nearby[1:], along[:-1], out=nearby[1:])
+        np.maximum(nearby[:-1], along[1:], out=nearby[:-1])
+        highest = nearby.swapaxes(0, axis)
+    cells = np.flatnonzero((values >= highest) & (values > -np.inf))
+    order = np.argsort(-values.ravel()[cells], kind="stable")
+    return [int(cell) for cell in cells[order]]
 
-    The first lattice crosses the coordinates within `reach` of any of the `centres`, shape (c, d);
-    each further one lies around the best point so far. The centres are on it. A lattice spans
-    `ZOOMED_AT_ONCE` knobs, so that more of them take turns.
+
+def zoomed(ei: Improvement, centres: FloatArray, reaches: FloatArray, zooms: int) -> FloatArray:
+    """Return where EI is largest on ever finer lattices, and where paraboloids put the peak.
+
+    The first lattices lie around each of the `centres`, shape (c, d), and go as far as the
+    `reaches`, shape (c,); any further one lies around the best point so far. The centres are on
+    them. A lattice spans `ZOOMED_AT_ONCE` knobs, so that more of them take turns.
     """
     knobs = centres.shape[1]
+    turns = [range(k, min(k + ZOOMED_AT_ONCE, knobs)) for k in range(0, knobs, ZOOMED_AT_ONCE)]
     for _ in range(zooms):
-        near = np.clip(centres.T[:, :, np.newaxis] + reach * ZOOM, 0.0, 1.0).reshape(knobs, -1)
-        peak = np.empty(knobs)
-        for first in range(0, knobs, ZOOMED_AT_ONCE):
-            spanned = range(first, min(first + ZOOMED_AT_ONCE, knobs))
-            axes = [near[k] if k in spanned else centres[:, k] for k in range(knobs)]
-            _, _, log_ei = ei.maps(axes)
-            best = index_by_knob(int(log_ei.argmax()), log_ei)
-            for knob in spanned:
-                along: list[int | slice] = [*best]
-                along[knob] = slice(None)
-                peak[knob] = vertex(axes[knob], log_ei.T[tuple(along)], best[knob])
-            centres = np.array([at(axes, best)])
-        reach *= ZOOM[1] - ZOOM[0]
-    return np.array([centres[0], peak])
+        top: list[float] = []
+        for turn in turns:
+            near = centres[:, :, np.newaxis] + reaches[:, np.newaxis, np.newaxis] * ZOOM
+            near = np.minimum(np.maximum(near, 0.0), 1.0)  # (c, d, 13)
+            axes = [near[:, k] if k in turn else centres[:, k, np.newaxis] for k in range(knobs)]
+            log_ei = ei.log_on(axes)
+            *cell, which = index_by_knob(int(log_ei.argmax()), log_ei)
+            axes = [axis[which] for axis in axes]
+            best = [float(axis[i]) for axis, i in zip(axes, cell, strict=True)]
+            spanned = slice(turn.start, turn.stop)
+            values = log_ei[which].reshape([len(axis) for axis in axes[spanned]][::-1])
+            top += summit(axes[spanned], cell[spanned], values)
+            centres, reaches = np.array([best]), reaches[which, np.newaxis]
+        reaches = reaches * (ZOOM[1] - ZOOM[0])
+    return np.array([best, top])
 
 
 def index_by_knob(flat: int, values: FloatArray) -> list[int]:
@@ -179,9 +157,50 @@ def index_by_knob(flat: int, values: FloatArray) -> list[int]:
     return [int(i) for i in np.unravel_index(flat, values.shape)[::-1]]
 
 
-def at(axes: Sequence[FloatArray], indices: Sequence[int]) -> FloatArray:
-    """Return the configuration with these indices along the axes, one a knob."""
-    return np.array([axis[i] for axis, i in zip(axes, indices, strict=True)])
+def summit(axes: Sequence[FloatArray], cell: Sequence[int], values: FloatArray) -> list[float]:
+    """Return where a quadratic through the largest value and its neighbours is highest, by knob.
+
+    Of two knobs it is a paraboloid, for a ridge need not lie along a knob. Where there is none,
+    each knob has a parabola of its own.
+
+    Parameters
+    ----------
+    axes : sequence of ndarray, shapes (q_0,), (q_1,)
+        Coordinates along each of one or two knobs.
+    cell : sequence of int
+        Index of the largest value along each of them.
+    values : ndarray, shape (q_0,) or (q_1, q_0)
+    """
+    if len(axes) == 1:
+        return [vertex(axes[0], values, cell[0])]
+    j, i = cell
+    within = all(
+        0 < k < len(axis) - 1 and axis[k] < axis[k + 1] for k, axis in zip(cell, axes, strict=True)
+    )
+    offsets = paraboloid(values[i - 1 : i + 2, j - 1 : j + 2]) if within else None
+    if offsets is None:
+        return [vertex(axes[0], values[i], j), vertex(axes[1], values[:, j], i)]
+    return [moved(axis, k, by) for axis, k, by in zip(axes, cell, offsets, strict=True)]
+
+
+def paraboloid(around: FloatArray) -> tuple[float, float] | None:
+    """Return where the paraboloid through 3 x 3 values has its top, in spacings from their middle.
+
+    Central differences give its gradient g and its curvature H, and the top is at -H^-1 g, but no
+    farther than a spacing. It is None where there is no top.
+    """
+    if not np.isfinite(around).all():
+        return None
+    (a, b, c), (d, e, f), (g, h, i) = around.tolist()
+    slope_0, slope_1 = 0.5 * (f - d), 0.5 * (h - b)
+    h_00, h_11, h_01 = d - 2.0 * e + f, b - 2.0 * e + h, 0.25 * (a - c - g + i)
+    determinant = h_00 * h_11 - h_01 * h_01
+    if h_00 >= 0.0 or determinant <= 0.0:
+        return None
+    offset_0 = (h_01 * slope_1 - h_11 * slope_0) / determinant
+    offset_1 = (h_01 * slope_0 - h_00 * slope_1) / determinant
+    shorter = max(1.0, abs(offset_0), abs(offset_1))
+    return offset_0 / shorter, offset_1 / shorter
 
 
 def vertex(axis: FloatArray, values: FloatArray, k: int) -> float:
@@ -195,5 +214,9 @@ def vertex(axis: FloatArray, values: FloatArray, k: int) -> float:
     curvature = before - 2.0 * largest + after
     if not -math.inf < curvature < 0.0:
         return float(axis[k])
-    offset = 0.5 * (before - after) / curvature  # at most half a spacing
+    return moved(axis, k, 0.5 * (before - after) / curvature)  # at most half a spacing
+
+
+def moved(axis: FloatArray, k: int, offset: float) -> float:
+    """Return the coordinate `offset` spacings from axis[k], in [0, 1]."""
     return min(max(float(axis[k] + offset * (axis[k] - axis[k - 1])), 0.0), 1.0)

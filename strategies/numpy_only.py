@@ -83,6 +83,12 @@ def dpotrf(matrix: FloatArray, lower: int = 1, clean: int = 1) -> tuple[FloatArr
         return matrix, 1
 
 
+def dposv(matrix: FloatArray, vector: FloatArray) -> tuple[FloatArray, FloatArray, int]:
+    """Return a Cholesky factor, the x with matrix x = vector, and 0; or 1 where there is none."""
+    factor, info = dpotrf(matrix)
+    return factor, vector if info else np.asarray(np.linalg.solve(matrix, vector)), info
+
+
 def dtrtri(factor: FloatArray, lower: int = 1) -> tuple[FloatArray, int]:
     """Return the inverse of a lower triangular matrix and 0, or something and 1 if it has none.
 

@@ -7,9 +7,9 @@ searcher takes of scipy, it takes from here, so that every searcher runs there, 
 from __future__ import annotations
 
 try:
-    from scipy.linalg.lapack import dpotrf, dtrtri
+    from scipy.linalg.lapack import dposv, dpotrf, dtrtri
     from scipy.special import erfcx, ndtr
 except ImportError:
-    from strategies.numpy_only import dpotrf, dtrtri, erfcx, ndtr  # type: ignore[assignment]
+    from strategies.numpy_only import dposv, dpotrf, dtrtri, erfcx, ndtr  # type: ignore[assignment]
 
-__all__ = ["dpotrf", "dtrtri", "erfcx", "ndtr"]
+__all__ = ["dposv", "dpotrf", "dtrtri", "erfcx", "ndtr"]

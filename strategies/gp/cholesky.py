@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from strategies.arrays import FloatArray
-from strategies.special import dpotrf, dtrtri
+from strategies.special import dposv, dpotrf, dtrtri
 
 JITTER = 1e-12
 """Added to the diagonal of a correlation matrix: numerical only, far below any noise variance."""
@@ -37,6 +37,20 @@ def inverse_of_triangle(factor: FloatArray) -> FloatArray:
     if info != 0:
         raise np.linalg.LinAlgError("the triangular matrix has a zero on its diagonal")
     return np.ascontiguousarray(inverse)
+
+
+def solved(matrix: FloatArray, vector: FloatArray) -> FloatArray:
+    """Return the x with matrix x = vector, for a positive definite matrix.
+
+    Raises
+    ------
+    numpy.linalg.LinAlgError
+        If the matrix is not numerically positive definite.
+    """
+    _, x, info = dposv(matrix, vector)
+    if info != 0:
+        raise np.linalg.LinAlgError("the matrix is not numerically positive definite")
+    return np.asarray(x)
 
 
 def with_diagonal(matrix: FloatArray, added: float) -> FloatArray:

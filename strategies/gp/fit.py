@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from strategies.arrays import FloatArray
-from strategies.gp.cholesky import JITTER, cholesky, with_diagonal
+from strategies.gp.cholesky import JITTER, cholesky, solved, with_diagonal
 from strategies.gp.kernel import distances, matern52_and_slope
 from strategies.gp.likelihood import Profile, gradient_and_information, profile
 
@@ -153,7 +153,7 @@ def maximise(posterior: LogPosterior, start: Candidate) -> Candidate:
     here = start
     for _ in range(MAX_STEPS):
         gradient, information = posterior.gradient_and_information(here)
-        step: FloatArray = np.asarray(np.linalg.solve(information, gradient))
+        step = solved(information, gradient)
         if 0.5 * gradient @ step < SMALLEST_GAIN:  # what a quadratic would gain
             break
         there = backtracked(posterior, here, shortened(step))

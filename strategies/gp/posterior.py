@@ -7,8 +7,8 @@ correlations with the trials. Rasmussen & Williams (2006), Alg. 2.1.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
 from typing import Literal, Self, TypeAlias
 
 import numpy as np
@@ -32,8 +32,8 @@ from strategies.gp.cholesky import (
     with_diagonal,
 )
 from strategies.gp.fit import LogPosterior, coarse_start, maximise
-from strategies.gp.kernel import correlation, matern52
-from strategies.gp.lattice import crossed, explained_rows
+from strategies.gp.kernel import correlation
+from strategies.gp.lattice import by_row, explained_on, squared_length
 from strategies.gp.likelihood import Profile, profile
 
 Noise: TypeAlias = Literal["tiny", "learned"]
@@ -182,8 +182,7 @@ class GaussianProcess:
         x = checked_points("x", x, self.knobs)
         points = x.reshape(-1, self.knobs)
         k = correlation(points, self.xs, self.lengthscales)
-        v = k @ self.profile.inverse_factor.T
-        explained = np.einsum("pn,pn->p", v, v)
+        explained = squared_length(k @ self.profile.inverse_factor.T)
         mean, sd = self.mean + k @ self.profile.alpha, self._sd(explained)
         return mean.reshape(x.shape[:-1]), sd.reshape(x.shape[:-1])
 
@@ -201,14 +200,6 @@ class GaussianProcess:
             As in a picture knob 0 runs along the last axis: of two knobs, entry [i, j] is at
             x = (axes[0][j], axes[1][i]).
 
-        The kernel is a product, k* = k_row * k0_j, where k_row is that of all knobs but the first,
-        so each row of the map takes one small matrix product:
-
-            mean_row = m + (k_row * alpha) K0,     V_row = (L^-1 diag(k_row)) K0
-
-        Their sizes stay below those that BLAS would share among threads, which would cost more
-        than it gains here.
-
         Raises
         ------
         ValueError
@@ -216,16 +207,21 @@ class GaussianProcess:
         """
         if len(axes) != self.knobs:
             raise ValueError(f"axes must be {self.knobs}, one a knob, got {len(axes)}")
-        first, *others = (checked_axis(f"axis {k}", axis) for k, axis in enumerate(axes))
-        k0 = matern52(first - self.xs[:, :1], self.lengthscales[0])  # (n, q_0)
-        factors = [
-            matern52(axis[:, np.newaxis] - self.xs[:, knob], self.lengthscales[knob])
-            for knob, axis in enumerate(others, start=1)
-        ] or [np.ones((1, len(self.xs)))]
-        rows = reduce(crossed, factors)  # (p, n)
-        explained = explained_rows(self.profile.inverse_factor, rows, k0)
-        mean, sd = self.mean + (rows * self.profile.alpha) @ k0, self._sd(explained)
-        shape = [len(axis) for axis in (*others[::-1], first)]
+        checked = [checked_axis(f"axis {k}", axis) for k, axis in enumerate(axes)]
+        mean, sd = self.on_lattices([axis[np.newaxis] for axis in checked])
+        return mean[0], sd[0]
+
+    def on_lattices(self, axes: Sequence[FloatArray]) -> tuple[FloatArray, FloatArray]:
+        """Return the same for c lattices at once: axes of shape (c, q_k) are taken as they are.
+
+        Returns
+        -------
+        mean, sd : ndarray, shape (c, q_(d-1), ..., q_1, q_0)
+        """
+        rows, points = by_row(axes, self.xs, self.lengthscales)
+        mean = self.mean + (rows * self.profile.alpha) @ points.swapaxes(1, 2)
+        sd = self._sd(explained_on(self.profile.inverse_factor, rows, points))
+        shape = [len(points), *(axis.shape[1] for axis in reversed(axes))]
         return mean.reshape(shape), sd.reshape(shape)
 
     def believing(self, pending: ArrayLike) -> Self:

@@ -311,7 +311,7 @@ def fingerprint(name: str) -> str:
     digest = hashlib.sha256(np.array(scores).tobytes())
     distribution, _ = PACKAGES.get(name, (None, None))
     if name == OURS:
-        for path in sorted((ROOT / "strategies").glob("*.py")):
+        for path in sorted((ROOT / "strategies").rglob("*.py")):
             digest.update(path.read_bytes())
     return f"{version(distribution) if distribution else 'own'}-{digest.hexdigest()[:12]}"
 

@@ -80,7 +80,7 @@ def test_a_withdrawn_initial_trial_is_replaced() -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_it_finds_the_optimum_of_a_smooth_landscape(seed) -> None:
-    search = run(BayesianSearch(seed), 25)
+    search = run(BayesianSearch(seed), 30)
     lattice = np.stack(np.meshgrid(*[np.linspace(0, 1, 501)] * 2), axis=-1)
     assert search.scores.max() > Hills().score(lattice).max() - 1e-4
 

@@ -12,7 +12,8 @@ from scipy.optimize import minimize
 from strategies import BayesianSearch, Belief
 from strategies.acquisition import log_expected_improvement
 from strategies.gp.posterior import GaussianProcess
-from strategies.maximise import Cloud, Improvement, zoomed
+from strategies.improvement import Improvement
+from strategies.maximise import Cloud, Lattice, paraboloid, peaks, zoomed
 from tests.strategies.bowl import Bowl
 
 
@@ -70,7 +71,7 @@ def test_knobs_that_take_turns_all_reach_the_peak() -> None:
     """One trial: EI is the same at equal distances, so it is largest in the farthest corner."""
     gp = GaussianProcess.condition([[0.2, 0.9, 0.3, 0.1, 0.8]], [0.0], [0.7] * 5)
     ei = Improvement(gp, 0.5, 0.0)
-    candidates = zoomed(ei, np.full((1, 5), 0.5), 0.5, 4)
+    candidates = zoomed(ei, np.full((1, 5), 0.5), np.array([0.5]), 4)
     np.testing.assert_array_equal(candidates, [[1.0, 0.0, 1.0, 1.0, 0.0]] * 2)
 
 
@@ -80,7 +81,7 @@ def test_parabolas_put_each_knobs_peak_between_the_points_of_the_last_lattice() 
     steps = 0.3 * np.concatenate((np.eye(3), -np.eye(3)))
     xs = np.concatenate((centre + steps, [centre]))
     gp = GaussianProcess.condition(xs, [0.0] * 6 + [1.0], [0.5] * 3, 0.5)
-    candidates = zoomed(Improvement(gp, -9.0, 0.0), np.full((1, 3), 0.5), 0.2, 3)
+    candidates = zoomed(Improvement(gp, -9.0, 0.0), np.full((1, 3), 0.5), np.array([0.2]), 3)
     np.testing.assert_allclose(candidates[1], centre, atol=1e-4)
     assert np.abs(candidates[1] - centre).max() < np.abs(candidates[0] - centre).max()
 
@@ -96,8 +97,7 @@ def test_the_cloud_reaches_everywhere_and_around_the_incumbent() -> None:
             return super().log_at(x)
 
     incumbent = np.array([0.0, 0.5, 1.0, 0.25])
-    maps, candidates = Cloud(4, rng).look(Watched(gp, 1.0, 0.0), incumbent, rng)
-    assert maps is None
+    candidates = Cloud(4, rng).look(Watched(gp, 1.0, 0.0), incumbent, rng)
     assert candidates.shape == (4, 4)
     everywhere, around = seen
     halves = {tuple(point) for point in (everywhere > 0.5).tolist()}
@@ -107,3 +107,40 @@ def test_the_cloud_reaches_everywhere_and_around_the_incumbent() -> None:
     assert apart.max() > 0.3
     for points in seen:
         assert np.all((points >= 0.0) & (points <= 1.0))
+
+
+def test_a_paraboloid_has_its_top_where_a_ridge_turns() -> None:
+    """Its axes lie along no knob, and it is found exactly; a saddle has no top."""
+    x, y = np.meshgrid([-1.0, 0.0, 1.0], [-1.0, 0.0, 1.0])
+    u, v = x - 0.3, y + 0.2
+    assert paraboloid(5.0 - u * u - v * v + 1.5 * u * v) == pytest.approx((0.3, -0.2))
+    assert paraboloid(5.0 - u * u - v * v + 2.5 * u * v) is None
+    assert paraboloid(np.where(x + y == 2.0, -np.inf, 1.0)) is None
+
+
+def test_peaks_are_cells_that_no_neighbour_exceeds() -> None:
+    values = np.array([[0.0, 1.0, 0.0, 2.0], [3.0, 1.0, 0.0, 0.0], [0.0, -np.inf, -1.0, -2.0]])
+    assert peaks(values) == [4, 3]
+    assert peaks(np.array([5.0, 1.0, 7.0, -np.inf])) == [2, 0]
+    assert peaks(np.full((2, 2), -np.inf)) == []
+
+
+@pytest.mark.parametrize("corner", [(0.0, 0.0), (1.0, 1.0), (1.0, 0.0)])
+def test_a_peak_on_the_edge_is_chosen_there(corner) -> None:
+    gp = GaussianProcess.condition([[0.5, 0.45], [0.4, 0.6]], [0.0, 0.1], [0.5, 0.5])
+    ei = Improvement(gp, 0.1, 0.0)
+    candidates = zoomed(ei, np.array([corner]), np.array([0.05]), 1)
+    assert np.all((candidates >= 0.0) & (candidates <= 1.0))
+    assert ei.log_at(candidates).max() >= float(ei.log_at(np.array(corner)))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_choice_is_as_good_as_the_best_of_a_finer_lattice(seed) -> None:
+    """A coarse lattice and a closer look lose nothing that 101 x 101 points would find."""
+    rng = np.random.default_rng(seed)
+    xs = rng.random((10, 2))
+    gp = GaussianProcess.condition(xs, np.sin(7.0 * xs[:, 0]) + xs[:, 1], [0.2, 0.4])
+    ei = Improvement(gp, 1.5, 0.0)
+    fine = np.linspace(0.0, 1.0, 101)
+    candidates = Lattice(2).look(ei, xs[0], rng)
+    assert ei.log_at(candidates).max() >= ei.maps([fine, fine])[2].max() - 1e-4

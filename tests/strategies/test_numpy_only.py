@@ -48,10 +48,15 @@ def test_factors_and_their_inverses_are_lapacks(n):
     assert info == 0
     assert inverse @ factor == pytest.approx(np.eye(n), abs=1e-9)
     assert (np.triu(inverse, 1) == 0.0).all()
+    vector = rng.normal(size=n)
+    _, x, info = numpy_only.dposv(matrix, vector)
+    assert info == 0
+    assert matrix @ x == pytest.approx(vector, abs=1e-6)
 
 
 def test_what_has_no_factor_and_no_inverse_says_so():
     assert numpy_only.dpotrf(np.array([[1.0, 2.0], [2.0, 1.0]]))[1] != 0
+    assert numpy_only.dposv(np.array([[1.0, 2.0], [2.0, 1.0]]), np.ones(2))[2] != 0
     assert numpy_only.dtrtri(np.array([[1.0, 0.0], [2.0, 0.0]]))[1] != 0
 
 
