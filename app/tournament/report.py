@@ -11,7 +11,7 @@ from app.tournament.estimates import CONFIDENCE, Estimate, Share
 from app.tournament.plan import YARDSTICK, Plan
 from app.tournament.running import Tournament
 from app.tournament.statistics import Summary, summarise
-from app.tournament.words import percent, sentences
+from app.tournament.words import models, percent, sentences
 
 
 def report(tournament: Tournament) -> str:
@@ -23,7 +23,7 @@ def report(tournament: Tournament) -> str:
     if not tournament.outcomes:
         return "\n".join([*lines, "  no race was finished", ""])
     summary = summarise(plan, tournament.outcomes, failed=len(tournament.failures))
-    said = [f"  {sentence}" for sentence in sentences(summary)]
+    said = [f"  {sentence}" for sentence in (*sentences(summary), models(summary)) if sentence]
     lines += ["", *_searchers(summary), "", *_pairs(summary), "", *said, ""]
     return "\n".join(lines)
 

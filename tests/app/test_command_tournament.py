@@ -21,6 +21,7 @@ import pytest
 from app.commands import tournament as command_tournament
 from app.commands.racing import progress
 from app.commands.tournament import write
+from app.race import run
 from app.settings import NAMES, RaceSettings
 from app.tournament import ENTRANTS, Failure, Plan, Tournament, run_tournament
 from app.tournament.curves import minutes_to
@@ -213,6 +214,26 @@ def test_the_table_on_the_terminal_is_counted_anew(seed):
         cells = [shares(ahead), whole(one["ties"]), whole(behind), decimals(one["margin"], sign)]
         row = row_of(lines, f"{named[first]} against {named[second]}  ")
         assert row == " ".join(cells).split()
+
+
+def test_the_terminal_says_whether_models_were_right(tournament):
+    off = []
+    for outcome in tournament.outcomes:
+        lane = run(PLAN.race(outcome.seed)).recording.lane("bayes")
+        for belief, observed in zip(lane.beliefs, lane.observed, strict=False):
+            if belief is not None:
+                mean, sd = belief.expected
+                off.append(abs(observed - mean) / math.hypot(sd, math.sqrt(belief.noise_variance)))
+    two, one = (100 * sum(z < most for z in off) / len(off) for most in (2, 1))
+    assert report(tournament).splitlines()[-1] == (
+        f"  Was the model right? {two:.0f} % of {len(off)} outcomes of Bayesian search fell within "
+        f"two deviations of what it expected, {one:.0f} % within one."
+    )
+
+
+def test_where_no_model_races_none_was_right_or_wrong():
+    plan = Plan(settings_of(races := random_outcomes(5, races=3)), 3)
+    assert "model" not in report(Tournament(plan, tuple(races), (), False))
 
 
 def row_of(lines, label):

@@ -1,6 +1,7 @@
 """The figure of tournaments is read back from its SVG and held against the races."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -20,8 +21,11 @@ TITLES = {
     "Grid search": "grid",
     "Random search": "random",
     "Bayesian search": "bayes",
+    "Bayesian search 2": "bayes.2",
+    "Quasi-random search": "sobol",
     "Random search with twice the budget, where it ends": "random2",
 }
+OTHERS = ["bayes", "bayes.2", "sobol", "grid"]  # lanes, one searcher twice
 FAMILIES = ("smooth", "bumpy", "one-knob")
 
 
@@ -77,6 +81,14 @@ class Drawing:
         return found
 
 
+def page_colours():
+    """The colours of lanes on the page in its light theme, by their slots."""
+    light = (FRONT / "style/tokens.css").read_text().partition("[data-theme=dark]")[0]
+    page = dict(re.findall(r"--(first|second|third|fourth): (#[0-9a-f]{6});", light))
+    assert len(page) == 4
+    return page
+
+
 def known(values):
     return [value for value in values if value is not None]
 
@@ -112,6 +124,53 @@ def test_bands_and_medians_are_the_quartiles_of_the_races(tournaments, drawing, 
     for side, part in ((there, "upper"), (back, "lower")):
         np.testing.assert_allclose(side[:, 0], shown, atol=0.002 * budget)
         np.testing.assert_allclose(side[:, 1], known(counted["score"][part]), **slack)
+
+
+@pytest.fixture(scope="module")
+def others():
+    """Made-up races of other lanes, and the drawing of them."""
+    made = zip(random_outcomes(6, 12), random_outcomes(7, 12), strict=True)
+    races = [replace(one, tracks=of_others(one, other)) for one, other in made]
+    plan = Plan(RaceSettings(budget=int(races[0].tracks["grid"].budget), lanes=OTHERS), 12)
+    return races, Drawing(figure([summarise(plan, races)]))
+
+
+def of_others(one, other):
+    """The tracks of two races as if other lanes had run them, all with one budget."""
+    taken = [one.tracks["bayes"], other.tracks["bayes"], one.tracks["random"], one.tracks["grid"]]
+    budget = one.tracks["grid"].budget
+    fitted = [
+        replace(track, budget=budget, finish=track.finish * budget / track.budget)
+        for track in taken
+    ]
+    return dict(zip(OTHERS, fitted, strict=True)) | {"random2": one.tracks["random2"]}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_lanes_are_drawn_from_their_own_races(others, name):
+    races, drawing = others
+    counted = recount.entrant(races, name, resamples=1)
+    (median,) = drawing.curves("polyline", 0, 0, name)
+    np.testing.assert_allclose(median[:, 1], known(counted["score"]["median"]), atol=0.003, rtol=0)
+    (band,) = drawing.curves("polygon", 0, 0, name)
+    upper, lower = np.split(band, 2)
+    np.testing.assert_allclose(upper[:, 1], known(counted["score"]["upper"]), atol=0.003, rtol=0)
+    np.testing.assert_allclose(lower[::-1, 1], known(counted["score"]["lower"]), atol=0.003, rtol=0)
+    (ecdf,) = drawing.curves("polyline", 0, 1, name)
+    np.testing.assert_allclose(
+        ecdf[:, 1], recount.arrival(races, name, 0.99, 1)["ecdf"], atol=0.003
+    )
+
+
+def test_the_signs_of_other_lanes_are_those_of_the_page(others):
+    _, drawing = others
+    assert set(drawing.signs) == {*OTHERS, "random2"}
+    page = page_colours()
+    slots = {"bayes": "third", "bayes.2": "second", "sobol": "fourth", "grid": "first"}
+    assert {name: drawing.signs[name][0] for name in OTHERS} == {
+        name: page[slot] for name, slot in slots.items()
+    }
+    assert [name for name, (_, dashes) in drawing.signs.items() if dashes] == ["random2"]
 
 
 @pytest.mark.parametrize("column", range(3))
@@ -174,10 +233,8 @@ def test_each_entrant_has_its_own_sign(drawing):
 
 
 def test_the_colours_are_those_of_the_page(drawing):
-    light = (FRONT / "style/tokens.css").read_text().partition("[data-theme=dark]")[0]
-    page = dict(re.findall(r"--(first|second|third): (#[0-9a-f]{6});", light))
-    assert len(page) == 3
-    lanes = dict(zip(("grid", "random", "bayes"), page.values(), strict=True))
+    page = page_colours()
+    lanes = {"grid": page["first"], "random": page["second"], "bayes": page["third"]}
     assert {name: drawing.signs[name][0] for name in lanes} == lanes
 
 
