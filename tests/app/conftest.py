@@ -63,14 +63,14 @@ def stages(
     from app.page.saved_page import saved_page
     from app.race import run
     from app.settings.link import write_query
-    from tests.app.stage import DOUBLES, RACES, SAVED, stage
+    from tests.app.stage import DOUBLES, LINES, RACES, SAVED, stage
 
     opened: dict[str, Stage] = {}
     with ExitStack() as pages:
 
         def find(name: str) -> Stage:
             if name not in opened:
-                settings = (RACES | DOUBLES)[name]
+                settings = (RACES | DOUBLES | LINES)[name]
                 race = run(settings)
                 if name in SAVED:
                     path = tmp_path_factory.mktemp(name) / "race.html"

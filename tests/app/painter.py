@@ -149,6 +149,7 @@ class Painting:
         fill: str | None = None,
         line: str | None = None,
         width: float = 1.0,
+        opacity: float = 1.0,
     ) -> None:
         """A marker of a size in px at a point of the plot: filled, then its lines drawn."""
         ((column, row),) = self.frame.spots([point])
@@ -156,15 +157,21 @@ class Painting:
             [(column + x, row + y) for x, y in points] for points in lines_of(marker, size / 2)
         ]
         if fill is not None:
-            self._paint(lines[:1], None, fill)
+            self._paint(lines[:1], None, fill, opacity=opacity)
         if line is not None:
-            self._paint(lines, width, line)
+            self._paint(lines, width, line, opacity=opacity)
             if marker == "circle_dot":
                 dot = [[(column + x, row + y) for x, y in circle(size / 8)[0]]]
                 self._paint(dot, None, line)
 
     def path(
-        self, points: NDArray[np.float64], colour: str, width: float, *, dotted: str = ""
+        self,
+        points: NDArray[np.float64],
+        colour: str,
+        width: float,
+        *,
+        dotted: str = "",
+        opacity: float = 1.0,
     ) -> None:
         """A line through points of the plot, which may be none.
 
@@ -173,7 +180,12 @@ class Painting:
         if not len(points):
             return
         spots = [(float(column), float(row)) for column, row in self.frame.spots(points)]
-        self._paint([spots], width, colour, dotted=dotted)
+        self._paint([spots], width, colour, dotted=dotted, opacity=opacity)
+
+    def area(self, points: NDArray[np.float64], colour: str, opacity: float = 1.0) -> None:
+        """What a closed line through points of the plot holds."""
+        spots = [(float(column), float(row)) for column, row in self.frame.spots(points)]
+        self._paint([polygon(spots)[0]], None, colour, opacity=opacity)
 
     def text(
         self,
@@ -202,14 +214,22 @@ class Painting:
         self.demands.append((name, mask, colour, count))
 
     def _paint(
-        self, lines: Sequence[Points], width: float | None, colour: str, *, dotted: str = ""
+        self,
+        lines: Sequence[Points],
+        width: float | None,
+        colour: str,
+        *,
+        dotted: str = "",
+        opacity: float = 1.0,
     ) -> None:
         cover, where = self._cover(lines, width)
+        if not cover.size:  # it lies outside, or is nothing
+            return
         ink = rgb(colour)
-        share = cover[..., None]
+        share = opacity * cover[..., None]
         one, other = self.one[where], self.other[where]
-        contrast = np.maximum(distance(one, ink), distance(other, ink))
-        below = (1 - cover) * self.slack[where]
+        contrast = opacity * np.maximum(distance(one, ink), distance(other, ink))
+        below = (1 - opacity * cover) * self.slack[where]
         slack = np.maximum(SAME, below + ROUGH * contrast * self._rim(cover))
         if dotted:  # over another dotted line it may be one of three colours
             slack[(distance(one, other) > 30) & (cover > 0)] = UNKNOWN
@@ -218,10 +238,10 @@ class Painting:
         self.other[where] = (1 - share) * other + share * ink
         self.slack[where] = slack
         mask = np.zeros(self.slack.shape, dtype=bool)
-        mask[where] = cover > 0.5
+        mask[where] = cover > min(0.5, 0.8 * cover.max())  # thin lines lie between rows
         if dotted:
             self._demand(dotted, mask, ink, max(1, mask.sum() // 20))
-        else:  # what is painted over need not be found any more
+        elif opacity > 0.5:  # what is painted over need not be found any more
             covered = np.zeros(self.slack.shape, dtype=bool)
             covered[where] = cover > 0
             self.demands = [

@@ -108,6 +108,25 @@ def frame(page: Page, plot: str) -> Frame:
     return read
 
 
+SPOT = """([name, column, row]) => {
+  const view = Bokeh.index.roots.find(({model}) => model.name === name)
+  const {left, top} = view.el.getBoundingClientRect()
+  const {x_range, y_range} = view.model
+  const {left: across, top: down, width, height} = view.frame.bbox
+  return [
+    x_range.start + ((column - left - across) / width) * (x_range.end - x_range.start),
+    y_range.end - ((row - top - down) / height) * (y_range.end - y_range.start),
+  ]
+}"""
+"""Which spot of a plane stands at a place of the window."""
+
+
+def pointed_at(page: Page, plot: str, column: float, row: float) -> tuple[float, float]:
+    """The spot of a plane at which a pointer on a place of the window points."""
+    across, up = page.evaluate(SPOT, [plot, column, row])
+    return min(max(across, 0.0), 1.0), min(max(up, 0.0), 1.0)
+
+
 def window(page: Page) -> Pixels:
     """What the window shows once all plots have painted; transitions are at their end."""
     page.evaluate(SETTLE)

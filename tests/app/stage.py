@@ -29,7 +29,9 @@ DOUBLES = {
     "saved doubles": RaceSettings(lanes=FOUR, seed=11, budget=150, **{"bayes.2.xi": 0.1}),
 }
 """Races of other lanes, one searcher twice."""
-SAVED = {"one-knob", "saved doubles"}
+LINES = {"line": RaceSettings(landscape="bumpy", seed=3, knobs=1, budget=90, xi=0.02)}
+"""Races with one knob."""
+SAVED = {"one-knob", "saved doubles", "line"}
 """The races that are opened from a file without a network; the others are served."""
 
 HEAD = 46  # px above a plot in a picture that Share saves

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import pytest
@@ -19,7 +18,7 @@ from app.settings import RaceSettings
 from app.words import told
 from strategies import Belief
 from strategies.acquisition import expected_improvement
-from tests.app.reading import SETTLE, frame, rgb, window
+from tests.app.reading import SETTLE, frame, pointed_at
 from tests.conftest import Watched
 
 RACE = run(RaceSettings(landscape="bumpy", seed=3))
@@ -125,25 +124,11 @@ def said(page: Page) -> dict[str, str]:
     )
 
 
-SPOT = """([name, column, row]) => {
-  const view = Bokeh.index.roots.find(({model}) => model.name === name)
-  const {left, top} = view.el.getBoundingClientRect()
-  const {x_range, y_range} = view.model
-  const {left: across, top: down, width, height} = view.frame.bbox
-  return [
-    x_range.start + ((column - left - across) / width) * (x_range.end - x_range.start),
-    y_range.end - ((row - top - down) / height) * (y_range.end - y_range.start),
-  ]
-}"""
-"""Which spot of a plane stands at a place of the window."""
-
-
 def over(page: Page, plot: str, x: tuple[float, float]) -> tuple[float, float]:
     """Move the mouse to a spot of a plane; the spot that it points at, on whole pixels."""
     column, row = (math.floor(at) for at in frame(page, plot).spot(*x))
     page.mouse.move(column, row)
-    across, up = page.evaluate(SPOT, [plot, column, row])
-    return min(max(across, 0.0), 1.0), min(max(up, 0.0), 1.0)
+    return pointed_at(page, plot, column, row)
 
 
 # ---- One point -----------------------------------------------------------------------------------
@@ -222,71 +207,6 @@ def test_decisions_are_steps(page: Page) -> None:
     page.keyboard.press("Shift+ArrowLeft")
     earlier = float(page.locator("[name=minute]").input_value())
     assert earlier == pytest.approx(LANE.finish[done - 2], abs=1e-9)
-
-
-DRAWN = """(slice) => {
-  const inner = slice.querySelector(".inner")
-  const {left, top} = inner.getBoundingClientRect()
-  const {height} = slice.getBoundingClientRect()
-  const numbers = (name) => [
-    ...slice.querySelector(name).getAttribute("d").matchAll(/[ML]([-\\d.]+) ([-\\d.]+)/g),
-  ].map(([, x, y]) => [Number(x), Number(y)])
-  const [mean, band, best, ei] = [".mean", ".band", ".target", ".ei"].map(numbers)
-  const own = getComputedStyle(inner.querySelector(".mean")).stroke
-  return {left, top, height, own, mean, band, best, ei}
-}"""
-
-
-# ---- Slices --------------------------------------------------------------------------------------
-
-
-def test_the_slice_is_drawn_as_python_computes_it(page: Page) -> None:
-    """The mean and the line to beat, read back from the picture."""
-    page.set_viewport_size({"width": 1920, "height": 1080})
-    page.evaluate(SETTLE)
-    x = over(page, "map_mean", SPOTS[0])
-    page.mouse.down()
-    page.mouse.up()
-    page.mouse.move(1, 1)
-    picture = window(page)
-    drawn: dict[str, Any] = page.locator(".why .slice").evaluate(DRAWN)
-    page.set_viewport_size({"width": 1280, "height": 720})
-    _, belief = belief_at(MINUTE)
-    along = np.linspace(0, 1, 129)
-    mean, sd = belief.gp.predict(np.stack([along, np.full(129, x[1])], axis=-1))
-    mean, sd = belief.units.offset + belief.units.scale * mean, belief.units.scale * sd
-    rows = np.array(drawn["mean"])[:, 1]
-    slope, offset = np.polyfit(mean, rows, 1)  # px, of which the line to beat knows nothing
-    np.testing.assert_allclose(rows, slope * mean + offset, atol=0.2)
-    band = np.array(drawn["band"])
-    np.testing.assert_allclose(band[:129, 1], slope * (mean + 2 * sd) + offset, atol=0.3)
-    np.testing.assert_allclose(band[:128:-1, 1], slope * (mean - 2 * sd) + offset, atol=0.3)
-    assert drawn["best"][0][1] == pytest.approx(slope * belief.best + offset, abs=0.3)
-    ei = np.array([answer((u, x[1]))["ei"] for u in along]) / belief.ei
-    heights = np.array(drawn["ei"])
-    risen = heights[129, 1] - heights[:129, 1]
-    strip = 0.2 * drawn["height"] if drawn["height"] < 220 else 44
-    np.testing.assert_allclose(risen, strip * np.minimum(ei, 1), atol=0.3)
-    # The mean is seen where its path says.
-    own = np.array([float(part) for part in drawn["own"][4:-1].split(",")])
-    seen = [i for i in range(8, 128, 17) if abs(i / 128 - x[0]) > 0.1]
-    for i in seen:
-        column, row = drawn["left"] + drawn["mean"][i][0], drawn["top"] + drawn["mean"][i][1]
-        around = picture[int(row) - 2 : int(row) + 3, int(column) - 1 : int(column) + 2]
-        assert np.linalg.norm(around.astype(float) - own, axis=-1).min() < 60, i
-
-
-def test_the_bar_is_made_of_both_terms(page: Page) -> None:
-    x = over(page, "map_ei", SPOTS[2])
-    it = answer(x)
-    picture = window(page)
-    box = page.locator(".bar").bounding_box()
-    row = picture[
-        int(box["y"] + box["height"] / 2), math.ceil(box["x"]) : int(box["x"] + box["width"])
-    ]
-    whole = max(it["largest"], abs(it["exploit"]) + it["explore"])
-    doubt = (np.linalg.norm(row - rgb("#7a4fb5"), axis=-1) < 30).sum() / len(row)
-    assert doubt == pytest.approx(it["explore"] / whole, abs=0.05)
 
 
 # ---- The model can be felt -----------------------------------------------------------------------

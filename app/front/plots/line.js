@@ -94,6 +94,7 @@ export class LinePlot {
     fill(groups.stems, "path", this.spots.map(([x, y]) => ({d: `M${x.toFixed(1)} ${floor}V${y.toFixed(1)}`})))
     fill(groups.trials, "circle", this.spots.map(([x, y], i) => ({cx: x, cy: y, r: growth * (told?.lane === this.key && told.trial === i ? 10 : recent(i) ? 8.5 : 5), fill: colour(lane.observed[i])})))
     const numbered = this.spots.flatMap(([x, y], i) => (recent(i) && i !== best ? [{x, y, fill: share(lane.observed[i]) > DARK ? "#000" : "#fff", text: String(i + 1)}] : []))
+    set(groups.labels, {"font-size": 10 * growth})
     fill(groups.labels, "text", numbered)
     const star = best < 0 ? [] : [{class: "star", d: at(STAR, this.spots[best], 12 * growth), fill: colour(lane.observed[best])}]
     const ring = done ? [{class: "ring", d: circle(this.spots[done - 1], 11.5 * growth)}] : []

@@ -39,7 +39,7 @@ export function area(above, below) {
 }
 
 /**
- * Let a group hold so many elements of a kind, each with its attributes and, as `text`, its text.
+ * Let a group hold so many elements of a kind, each with its attributes, no others, and, as `text`, its text.
  *
  * @param {Element} group
  * @param {string} tag
@@ -50,6 +50,7 @@ export function fill(group, tag, elements) {
   while (group.childElementCount > elements.length) group.lastElementChild?.remove()
   elements.forEach(({text = "", ...values}, i) => {
     const element = group.children[i]
+    for (const name of element.getAttributeNames()) if (!(name in values)) element.removeAttribute(name)
     set(element, values)
     if (element.textContent !== text) element.textContent = String(text)
   })
