@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -18,8 +20,8 @@ from tests.app.drawn_lines import (
     paint_slice,
     paint_strip,
 )
-from tests.app.reading import Pixels, distance, frame, pointed_at, rgb, window
-from tests.app.stage import Case, Stage, Stages
+from tests.app.reading import Pixels, distance, frame, pixels, pointed_at, rgb, window
+from tests.app.stage import HEAD, Case, Stage, Stages
 
 
 @contextmanager
@@ -117,3 +119,54 @@ def test_the_model_of_one_knob_is_a_band_around_a_line(stages: Stages, case: Cas
     there = drawing(stage.page.locator(".mind .slice"))
     for paint in (paint_slice, paint_strip):
         assert paint(moment, moment.belief.x, 0, there).faults(stage.picture) == []
+
+
+# ---- What Share saves ----------------------------------------------------------------------------
+
+SVG = "{http://www.w3.org/2000/svg}"
+CASE = Case("line", 60, revealed=True, theme="dark")
+
+
+@pytest.mark.parametrize("plot", ["lane_bayes", "model"])
+def test_a_saved_picture_of_one_knob_shows_what_the_page_shows(
+    stages: Stages, tmp_path: Path, plot: str
+) -> None:
+    stage = stages(CASE.race)
+    moment = stage.put(CASE)
+    line = "[data-lane=bayes] .line-lane" if plot.startswith("lane") else ".mind .slice"
+    svg = stage.page.locator(line)
+    box = svg.bounding_box()
+    there = drawing(svg, right=-round(box["x"]), down=HEAD - round(box["y"]))
+    picture = pixels(stage.saved_picture(plot, "png", tmp_path).read_bytes())
+    if plot == "model":
+        painting = paint_slice(moment, moment.belief.x, 0, there)
+    else:
+        painting = paint_line(moment, "bayes", there)
+    assert painting.faults(picture) == []
+    assert picture.shape[:2] == (round(box["height"]) + HEAD, round(box["width"]))
+    assert distance(picture[2, 2], rgb(moment.colour["card"])) == 0
+    drawn = ElementTree.parse(stage.saved_picture(plot, "svg", tmp_path)).getroot()
+    title, caption, *texts = [element.text for element in drawn.iter(SVG + "text")]
+    assert title == ("Inside Bayesian search" if plot == "model" else "Bayesian search")
+    assert caption == "bumpy, seed 3, minute 60 of 90"
+    assert {"10⁻⁵", "10⁻³", "10⁻¹", "0.5"} <= set(texts)
+    circles = [(float(one.get("cx")), float(one.get("cy"))) for one in drawn.iter(SVG + "circle")]
+    lane, done = moment.lane("bayes"), moment.done("bayes")
+    spots = there.frame.spots(np.column_stack([lane.x[:done, 0], lane.observed[:done]]))
+    if plot == "model":  # in its inner drawing
+        spots -= np.array([there.frame.left, there.frame.top])
+    else:
+        spots -= np.array([0, HEAD])
+    assert np.array(circles) == pytest.approx(spots, abs=0.2)
+    styles = " ".join(one.get("style", "") for one in drawn.iter())
+    assert "var(" not in styles
+
+
+def test_the_slice_beside_the_maps_is_saved_too(stages: Stages, tmp_path: Path) -> None:
+    stage = stages("one-knob")
+    with asked(stage, Case("one-knob", 45), None, turned=False) as (moment, x, _):
+        svg = stage.page.locator(".why .slice")
+        box = svg.bounding_box()
+        there = drawing(svg, right=-round(box["x"]), down=HEAD - round(box["y"]))
+        picture = pixels(stage.saved_picture("slice", "png", tmp_path).read_bytes())
+        assert paint_slice(moment, x, 0, there).faults(picture) == []

@@ -3,6 +3,7 @@
 import {base64} from "../core/packed.js"
 import {say} from "../core/say.js"
 import {table} from "../core/csv.js"
+import {painted, sheetOf} from "./drawings.js"
 
 /**
  * What pictures are made of.
@@ -88,10 +89,12 @@ export function pictures({page, skeleton}) {
   const all = [
     ...Object.entries(lanes).map(([key, {title}]) => [`lane_${key}`, title]),
     ...Object.entries(maps).map(([key, title]) => [`map_${key}`, title]),
+    ["model", page.querySelector("#title-mind .whose")?.textContent ?? ""],
+    ["slice", say("why")],
     ["curve_score", say("curve.score")],
     ["curve_regret", say("curve.regret")],
   ]
-  return all.filter(([name]) => place(page, name).getClientRects().length > 0)
+  return all.filter(([name]) => place(page, name))
 }
 
 /**
@@ -103,7 +106,28 @@ export function pictures({page, skeleton}) {
  * @param {number} minute that the page shows
  * @returns {Promise<Blob>}
  */
-export function picture(plots, name, kind, minute) {
+export async function picture(plots, name, kind, minute) {
+  const [, title] = /** @type {string[]} */ (pictures(plots).find(([other]) => other === name))
+  const drawing = /** @type {SVGElement | null} */ (place(plots.page, name).querySelector(":scope > svg:not(.aim)"))
+  const style = getComputedStyle(plots.page)
+  const color = (/** @type {string} */ variable) => style.getPropertyValue(variable).trim()
+  if (!drawing) return canvas(plots, name, kind, minute, title, color)
+  const sheet = sheetOf(drawing, {title, caption: caption(plots, minute), head: HEAD, color, font: FONT})
+  return kind === "svg" ? new Blob([sheet.text], {type: "image/svg+xml"}) : painted(sheet)
+}
+
+/**
+ * The same of a plot that Bokeh draws.
+ *
+ * @param {Plots} plots
+ * @param {string} name
+ * @param {string} kind
+ * @param {number} minute
+ * @param {string} title
+ * @param {(variable: string) => string} color
+ * @returns {Promise<Blob>}
+ */
+function canvas(plots, name, kind, minute, title, color) {
   const plot = plots.view(name)
   const {CanvasLayer} = Bokeh.require("core/util/canvas")
   const layer = new CanvasLayer(kind === "svg" ? "svg" : "canvas", true)
@@ -111,13 +135,10 @@ export function picture(plots, name, kind, minute) {
   const foot = name.startsWith("map") ? FOOT : 0
   layer.resize(width, HEAD + height + foot)
   const {ctx, pixel_ratio: ratio} = layer
-  const style = getComputedStyle(plots.page)
-  const color = (/** @type {string} */ variable) => style.getPropertyValue(variable).trim()
   ctx.save()
   ctx.scale(ratio, ratio)
   ctx.fillStyle = color("--card")
   ctx.fillRect(0, 0, width, HEAD + height + foot)
-  const [, title] = /** @type {string[]} */ (pictures(plots).find(([other]) => other === name))
   write(ctx, title, 8, 20, `600 15px ${FONT}`, color("--ink"))
   write(ctx, caption(plots, minute), 8, 38, `12px ${FONT}`, color("--muted"))
   const bottom = HEAD + height
@@ -177,11 +198,15 @@ function write(ctx, text, x, y, font, color, align = "left") {
 }
 
 /**
+ * Where a plot stands on the page, if it does now: of a race with one knob a lane and the model are
+ * drawings of their own.
+ *
  * @param {Element} page
  * @param {string} name
  */
 function place(page, name) {
-  return /** @type {Element} */ (page.querySelector(`[data-plot="${name}"]`))
+  const places = [...page.querySelectorAll(`[data-plot="${name}"], [data-drawing="${name}"]`)]
+  return /** @type {Element} */ (places.find((one) => one.getClientRects().length > 0))
 }
 
 /**

@@ -15,7 +15,7 @@ import {gradient, palette} from "../plots/palette.js"
 const MARKUP = `<section class="card mind" data-part="maps" data-shown="ei" aria-labelledby="title-mind">
   <h2 id="title-mind"><i class="mark"></i><span class="whose"></span><select name="mind" aria-label="${say("maps.choice")}" hidden></select> <span class="when"></span></h2>
   <p class="unmodelled"></p>
-  <div class="lined" role="img" tabindex="0" data-about="map_mean"></div>
+  <div class="lined" role="img" tabindex="0" data-about="map_mean" data-drawing="model"></div>
   <p class="waiting"><span>${say("maps.line.coming")}</span></p>
   <p class="switch"><button type="button" data-shows="mean">${say("why.map.mean")}</button><button type="button" data-shows="sd">${say("why.map.sd")}</button><button type="button" data-shows="ei">${say("why.map.ei")}</button></p>
   <figure data-map="mean">

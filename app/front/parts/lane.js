@@ -44,7 +44,7 @@ function markup(key, sign) {
   return `<section class="card lane" data-part="${key}" data-lane="${key}" aria-labelledby="title-${key}">
   <h2 id="title-${key}"><i class="${marked(sign)}"></i><span class="name"><span class="long"></span></span> <output class="best"></output></h2>
   <p class="caption"><span class="how"></span><span class="words"></span></p>
-  <div class="well"><div class="plot" role="img" tabindex="0" data-plot="lane_${key}"></div><div class="lined" role="img" tabindex="0" data-about="lane_${key}"></div></div>
+  <div class="well"><div class="plot" role="img" tabindex="0" data-plot="lane_${key}"></div><div class="lined" role="img" tabindex="0" data-about="lane_${key}" data-drawing="lane_${key}"></div></div>
   <div class="meter"><div class="spent"></div><div class="running"></div></div>
   <p class="stats"><span class="count"></span><span class="spending"></span></p>
 </section>`

@@ -10,7 +10,7 @@ import {SlicePlot} from "../plots/slice.js"
 
 const MARKUP = `<div class="why">
   <p class="spot"><i></i><b></b><span class="other"></span><button type="button" class="turn" data-do="turn"></button></p>
-  <div class="slices" role="img"></div>
+  <div class="slices" role="img" data-drawing="slice"></div>
   <p class="acquisition"><b class="value"></b><span class="bar" aria-hidden="true"><i class="mean"></i><i class="doubt"></i></span><span class="terms"></span></p>
   <div class="feeling"></div>
   <p class="reasons"></p>
