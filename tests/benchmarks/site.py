@@ -1,4 +1,4 @@
-"""The page without a server beside a plain Pyodide page, the saved page and this machine's Python.
+"""The page without a server beside plain Pyodide, the saved and the served page, and Python here.
 
     python tests/benchmarks/site.py [--rounds N]
 
@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
@@ -27,6 +27,7 @@ from app.site.sources import NUMPY
 from app.tournament import Plan
 from tests.browser import FLAGS, find_browser
 from tests.hosted import built, hosting, pyodide
+from tests.served import serving
 
 PLAIN = """<!doctype html><title>plain</title><script type="module">
 import {loadPyodide, version} from "./pyodide/pyodide.mjs"
@@ -77,22 +78,38 @@ def begun_by_a_touch(browser: Browser, url: str) -> float:
     return took
 
 
-def race_and_tournament(browser: Browser, url: str) -> tuple[float, float]:
-    """Seconds for a race and for a tournament, once Python has begun."""
+def race(page: Page, seed: int) -> float:
+    """From asking a page for a race that nobody computed yet, until it is drawn."""
+    before = page.get_attribute(".page", "data-ready")
+    page.fill("header [name=seed]", str(seed))
+    began = time.perf_counter()
+    page.press("header [name=seed]", "Enter")
+    page.wait_for_selector(f".page[data-ready]:not([data-ready='{before}'])", timeout=PATIENCE)
+    return time.perf_counter() - began
+
+
+def served(browser: Browser, url: str, seeds: range) -> float:
+    """Seconds for a race on the served page, as drawn."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(url)
+    page.wait_for_selector(".page[data-ready]", timeout=PATIENCE)
+    race(page, seeds[0])
+    took = statistics.median(race(page, seed) for seed in seeds[1:])
+    context.close()
+    return took
+
+
+def computing(browser: Browser, url: str, seeds: range) -> tuple[float, float, float]:
+    """Seconds for a race as drawn, its answer alone, and a tournament, once Python has begun."""
     context = browser.new_context(service_workers="block")
     page = context.new_page()
     page.goto(f"{url}?ready=1")
     page.wait_for_function(BEGUN, timeout=PATIENCE)
-
-    def ask(seed: int) -> float:
-        began = time.perf_counter()
-        page.fill("header [name=seed]", str(seed))
-        page.press("header [name=seed]", "Enter")
-        page.wait_for_function("() => !document.querySelector('.page').ariaBusy", timeout=PATIENCE)
-        return time.perf_counter() - began
-
-    ask(900)  # the first one loads what all take
-    race = statistics.median(ask(901 + i) for i in range(3))
+    race(page, seeds[0])  # the first one loads what all take
+    shown = statistics.median(race(page, seed) for seed in seeds[1:])
+    answers = page.evaluate("() => performance.getEntriesByName('computed').map((e) => e.duration)")
+    answered = statistics.median(answers[-len(seeds) + 1 :]) / 1e3
     page.click("header [data-do=races]")
     page.fill(".races [name=races]", str(RACES))
     page.press(".races [name=races]", "Tab")
@@ -102,17 +119,21 @@ def race_and_tournament(browser: Browser, url: str) -> tuple[float, float]:
     page.wait_for_function(done, timeout=PATIENCE)
     races = time.perf_counter() - began
     context.close()
-    return race, races
+    return shown, answered, races
 
 
-def natively() -> tuple[float, float]:
-    """The same here, in one process."""
-    began = time.perf_counter()
-    desk.recording(RaceSettings(seed=901))
-    race = time.perf_counter() - began
+def natively(seeds: range) -> tuple[float, float]:
+    """A race and a tournament here, in one process."""
+
+    def one(seed: int) -> float:
+        began = time.perf_counter()
+        desk.recording(RaceSettings(seed=seed))
+        return time.perf_counter() - began
+
+    took = statistics.median(one(seed) for seed in seeds[1:])
     began = time.perf_counter()
     list(desk.tournament(Plan(RaceSettings(), races=RACES)))
-    return race, time.perf_counter() - began
+    return took, time.perf_counter() - began
 
 
 def row(what: str, ours: list[float], others: list[float]) -> None:
@@ -156,13 +177,16 @@ def main() -> None:
             row("ready from opening, plain Pyodide and numpy", *ready)
             touched = [begun_by_a_touch(browser, host.url) for _ in range(rounds)]
             row("ready from the first touch, likewise", touched, ready[1])
-            pairs = [(race_and_tournament(browser, host.url), natively()) for _ in range(rounds)]
-            row("a race, natively", [a[0] for a, _ in pairs], [b[0] for _, b in pairs])
-            row(
-                f"{RACES} races, natively on one core",
-                [a[1] for a, _ in pairs],
-                [b[1] for _, b in pairs],
-            )
+            with serving("app") as server:
+                turns = []
+                for turn in range(rounds):
+                    seeds = range(900 + 10 * turn, 905 + 10 * turn)
+                    there = served(browser, server.url, seeds)
+                    turns.append((*computing(browser, host.url, seeds), there, *natively(seeds)))
+            shown, answered, races, there, *here = map(list, zip(*turns, strict=True))
+            row("a race as drawn, the served page", shown, there)
+            row("a race's answer, natively", answered, here[0])
+            row(f"{RACES} races, natively on one core", races, here[1])
         browser.close()
 
 

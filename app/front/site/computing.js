@@ -7,7 +7,7 @@ const SILENT = 30_000 // ms without a word, while something is asked, after whic
 /** @typedef {{step: "fetch" | "start" | "ready" | "lane", done?: number, of?: number} | null} Progress */
 /** @typedef {{post: (message: any) => void, end: () => void}} Worked a worker that was made */
 /** @typedef {(hear: (message: any) => void, lost: (why: string) => void) => Worked} Make */
-/** @typedef {{content: any, number: number, resolve: (answer: any) => void, reject: (error: Error) => void}} Question */
+/** @typedef {{content: any, number: number, asked: number, resolve: (answer: any) => void, reject: (error: Error) => void}} Question */
 
 export class Computing {
   /** @type {Worked | null} */
@@ -42,8 +42,9 @@ export class Computing {
     this.#waiting.get(kind)?.resolve(null)
     this.#number += 1
     const number = this.#number
+    const asked = performance.now()
     return new Promise((resolve, reject) => {
-      this.#waiting.set(kind, {content, number, resolve, reject})
+      this.#waiting.set(kind, {content, number, asked, resolve, reject})
       this.begin().then(() => this.#worker?.post({question: number, content}))
     })
   }
@@ -86,8 +87,9 @@ export class Computing {
     }
     if (closing) this.#again()
     if (failed !== undefined) this.#lost(failed)
-    for (const [kind, {number, resolve}] of this.#waiting) {
+    for (const [kind, {number, asked, resolve}] of this.#waiting) {
       if (number !== question) continue
+      performance.measure("computed", {start: asked}) // for whoever looks how long it took
       this.#waiting.delete(kind)
       this.#tell(null)
       this.#listen()
