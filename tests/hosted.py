@@ -76,6 +76,7 @@ class FileHost(ThreadingHTTPServer):
         self.below = below
         self.headers = headers
         self.asked: list[str] = []
+        self.heard = threading.Condition()
         self.missing = ""
         """Paths that hold this text aren't there."""
         self.damaged = ""
@@ -92,7 +93,9 @@ class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        self.server.asked.append(self.path)
+        with self.server.heard:
+            self.server.asked.append(self.path)
+            self.server.heard.notify_all()
         path = self.path.partition("?")[0]
         if (self.server.missing and self.server.missing in path) or not path.startswith(
             self.server.below

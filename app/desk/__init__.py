@@ -16,11 +16,13 @@ from app.desk.races import (
     LaneQuestion,
     Question,
     failed,
+    lane_packed,
     lanes,
     page_of,
     put_together,
     race,
     recording,
+    with_head,
 )
 from app.desk.tournaments import (
     ACTIONS,
@@ -39,6 +41,7 @@ __all__ = [
     "LaneQuestion",
     "Question",
     "failed",
+    "lane_packed",
     "lanes",
     "page_of",
     "put_together",
@@ -50,4 +53,5 @@ __all__ = [
     "tournament_answer",
     "tournament_question",
     "tournament_reply",
+    "with_head",
 ]

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from app.page.skeletons import race_skeleton
 from app.race import Race, run
-from app.race.payload import Part, assembled, packed, part, payload
+from app.race.payload import Part, assembled, head, packed, part, payload
 from app.race.race import landscape_of, run_alone
 from app.settings import RaceSettings, form
 from app.settings.checked import Pairs
@@ -83,9 +83,20 @@ def lanes(questions: Sequence[LaneQuestion]) -> list[Part]:
     return [part(race, race.recording.lanes[0]) for race in races]
 
 
+def lane_packed(lane: Part) -> bytes:
+    """A lane as it travels by itself."""
+    return packed(lane.numbers)
+
+
 def put_together(settings: RaceSettings, parts: Sequence[Part]) -> bytes:
     """The recording of the race of these settings, of all its lanes in order."""
     return packed(assembled(settings, landscape_of(settings), parts))
+
+
+def with_head(settings: RaceSettings, parts: Sequence[Part]) -> tuple[bytes, bytes]:
+    """The same, and all of it but the lanes."""
+    recording = assembled(settings, landscape_of(settings), parts)
+    return packed(recording), head(recording)
 
 
 def recording(asked: Race | RaceSettings) -> bytes:

@@ -41,6 +41,11 @@ def packed(recording: dict[str, Any]) -> bytes:
     return gzip.compress(text.encode(), compresslevel=5, mtime=0)
 
 
+def head(recording: dict[str, Any]) -> bytes:
+    """All of a recording but its lanes, compressed: in their place stands ``"lanes":null``."""
+    return packed({**recording, "lanes": None})
+
+
 @dataclass(frozen=True, eq=False)
 class Part:
     """One lane, ready to be put into the recording of a race: a pure function of the circumstances

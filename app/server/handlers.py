@@ -165,7 +165,7 @@ class RecordingHandler(Plain):
         """The recording, computed once for all who ask."""
         settings = self.wanted()
         try:
-            return Given.recording(await RACES.in_turn(settings))
+            return Given.recording((await RACES.in_turn(settings)).whole)
         except CrowdedError:
             raise
         except Exception as error:

@@ -28,6 +28,7 @@ from app.server.recordings import RACES
 from app.settings import RaceSettings, read_settings
 from strategies import RACE
 
+NONE: frozenset[str] = frozenset()
 log = logging.getLogger("search-race")
 
 
@@ -75,7 +76,7 @@ class RaceView(JSComponent):
 
     shared = param.Bytes(constant=True, doc="What all sessions open with, compressed JSON.")
     opening = param.Dict(constant=True, doc="Settings, view, problems and address to open with.")
-    recording = param.Bytes(constant=True, doc="The first recording, empty while not computed.")
+    recording = param.Dict(constant=True, doc="The first recording in parts, if it stands already.")
 
     _esm = module("sources/panel")
 
@@ -99,6 +100,7 @@ class RaceView(JSComponent):
         owns: bool = False,
         **params: Any,
     ) -> None:
+        stands = RACES.ready(question.settings)
         super().__init__(
             shared=shared(question.settings.lanes),
             opening={
@@ -106,7 +108,7 @@ class RaceView(JSComponent):
                 "address": address,  # where the app is served, if it stands in another's page
                 "owns": owns,  # whether the browser's address line is this page's to write
             },
-            recording=RACES.ready(question.settings) or b"",
+            recording=stands and stands.beside(),
             sizing_mode="stretch_width",
             design=Bare,
             **params,
@@ -141,8 +143,13 @@ class RaceView(JSComponent):
         recording = None
         if not problems:
             try:
-                recording = await RACES.get(settings)
+                recording = (await RACES.get(settings)).beside(_keys(asked.get("held")))
             except Exception as error:
                 log.exception("The race of %s failed", settings.values())
                 problems = [desk.failed(error)]
         return {"recording": recording, "problems": problems}
+
+
+def _keys(held: Any) -> frozenset[str]:
+    """The keys of lanes that a page says it holds."""
+    return frozenset(one for one in held if isinstance(one, str)) if type(held) is list else NONE

@@ -1,14 +1,18 @@
 """Recordings for many sessions: each lane computed once, whichever races it is in.
 
-Who changes an option of one lane waits for that lane alone; the others stand already.
+Who changes an option of one lane waits for that lane alone, and gets it alone: the others stand
+already, here and on the page.
 """
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections import OrderedDict
+from collections.abc import Container, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
 from app import desk
 from app.computing.all_cores import AllCores
@@ -16,7 +20,9 @@ from app.computing.single_flight import SingleFlight
 from app.race.payload import Part
 from app.settings import RaceSettings
 
-MOST_RACES = 1000  # recordings of some 13 kB each
+Lanes: TypeAlias = "Future[list[KeptLane]]"
+
+MOST_RACES = 1000  # recordings of some 13 kB each, and their heads of 3 kB
 MOST_LANES = 300  # parts of some 100 kB each
 AT_ONCE = (
     16  # who asks without a session and waits for a computation; the others wait for their turn
@@ -25,11 +31,42 @@ MOST_WAITING = 2000
 
 
 @dataclass(frozen=True)
+class KeptLane:
+    """A lane as it is put together with others, and as it travels by itself."""
+
+    part: Part
+    packed: bytes
+    key: str
+    """That only these very numbers have."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A recording, whole and in parts."""
+
+    whole: bytes
+    head: bytes
+    """All but the lanes."""
+    lanes: Mapping[str, tuple[str, bytes]]
+    """Key and bytes of each lane."""
+
+    def beside(self, held: Container[str] = ()) -> dict[str, Any]:
+        """What a page lacks that holds the lanes with these keys (``front/sources/held.js``)."""
+        return {
+            "head": self.head,
+            "lanes": {
+                name: {"key": key, "bytes": None if key in held else packed}
+                for name, (key, packed) in self.lanes.items()
+            },
+        }
+
+
+@dataclass(frozen=True)
 class Whole:
     """A race, and the lanes to put it together from."""
 
     settings: RaceSettings
-    parts: tuple[Part, ...] = field(default=(), compare=False)
+    lanes: tuple[KeptLane, ...] = field(default=(), compare=False)
 
 
 class CrowdedError(Exception):
@@ -47,16 +84,16 @@ class Recordings:
 
     def __init__(self, executor: Executor) -> None:
         self._executor = executor
-        self._lanes: OrderedDict[desk.LaneQuestion, tuple[Future[list[Part]], int]] = OrderedDict()
-        self._races: SingleFlight[Whole, bytes] = SingleFlight(_put_together, MOST_RACES)
+        self._lanes: OrderedDict[desk.LaneQuestion, tuple[Lanes, int]] = OrderedDict()
+        self._races: SingleFlight[Whole, Recorded] = SingleFlight(_put_together, MOST_RACES)
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._waiting = 0
 
-    def ready(self, settings: RaceSettings) -> bytes | None:
+    def ready(self, settings: RaceSettings) -> Recorded | None:
         """The recording if it stands already, else None; nothing is computed."""
         return self._races.ready(Whole(settings))
 
-    async def get(self, settings: RaceSettings) -> bytes:
+    async def get(self, settings: RaceSettings) -> Recorded:
         """The recording, computed if need be; raises what the computation raised."""
         stands = self.ready(settings)
         if stands is not None:
@@ -65,10 +102,10 @@ class Recordings:
         # Shielded, for the computations are not only this asker's.
         waits = (asyncio.shield(asyncio.wrap_future(task)) for task, _ in places)
         computed = await asyncio.gather(*waits)
-        parts = tuple(found[i] for found, (_, i) in zip(computed, places, strict=True))
-        return await self._races.get(Whole(settings, parts))
+        lanes = tuple(found[i] for found, (_, i) in zip(computed, places, strict=True))
+        return await self._races.get(Whole(settings, lanes))
 
-    async def in_turn(self, settings: RaceSettings) -> bytes:
+    async def in_turn(self, settings: RaceSettings) -> Recorded:
         """The same for whoever has no session: what isn't there yet is computed turn by turn.
 
         Raises
@@ -88,11 +125,11 @@ class Recordings:
         finally:
             self._waiting -= 1
 
-    def _start(self, questions: list[desk.LaneQuestion]) -> list[tuple[Future[list[Part]], int]]:
+    def _start(self, questions: list[desk.LaneQuestion]) -> list[tuple[Lanes, int]]:
         """Where each lane's part comes from: which computation, and its place in the result."""
         missing = [one for one in questions if not self._stands(one)]
         if missing:
-            task = self._executor.submit(desk.lanes, missing)
+            task = self._executor.submit(_computed, missing)
             for i, question in enumerate(missing):
                 self._lanes[question] = task, i
         places = []
@@ -111,8 +148,19 @@ class Recordings:
         return not task.done() or (not task.cancelled() and task.exception() is None)
 
 
-def _put_together(whole: Whole) -> bytes:
-    return desk.put_together(whole.settings, whole.parts)
+def _computed(questions: Sequence[desk.LaneQuestion]) -> list[KeptLane]:
+    """Lanes of one race; this runs where there is time for it."""
+    kept = []
+    for part in desk.lanes(questions):
+        packed = desk.lane_packed(part)
+        kept.append(KeptLane(part, packed, hashlib.sha256(packed).hexdigest()[:16]))
+    return kept
+
+
+def _put_together(asked: Whole) -> Recorded:
+    whole, head = desk.with_head(asked.settings, [lane.part for lane in asked.lanes])
+    lanes = {lane.part.end.lane.name: (lane.key, lane.packed) for lane in asked.lanes}
+    return Recorded(whole, head, lanes)
 
 
 RACES = Recordings(AllCores())

@@ -212,12 +212,14 @@ SETTINGS = [
     ("initial", "8", 8),
     ("xi", "0.05", 0.05),
 ]
+OF_ONE_LANE = ("order", "placement", "initial", "xi")
 
 
 def test_each_setting_changes_the_race_at_once(watched: Watched, app_url: str) -> None:
     page = watched.open(app_url)
     changed: dict[str, object] = {}
     for number, (name, text, value) in enumerate(SETTINGS, start=2):
+        heard = len(watched.received)
         page.keyboard.press("End")
         page.click("header [data-do=settings]")
         change(page, name, text)
@@ -226,6 +228,9 @@ def test_each_setting_changes_the_race_at_once(watched: Watched, app_url: str) -
         page.keyboard.press("End")
         changed[name] = value
         assert_shows(page, RaceSettings(**changed))
+        parts = [part for part in watched.received[heard:] if isinstance(part, bytes)]
+        lanes = 1 if name in OF_ONE_LANE else 3
+        assert len(parts) == 1 + lanes, name  # of the recording: what all have, and a lane each
 
 
 def change(page: Page, name: str, text: str) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from app import desk
 from app.server import recordings
-from app.server.recordings import Recordings
+from app.server.recordings import Recorded, Recordings
 from app.settings import RaceSettings
 from tests.conftest import run_async
 
@@ -37,8 +37,10 @@ def test_a_recording_of_lanes_is_that_of_the_whole_race(values: dict[str, Any]) 
     settings = RaceSettings(budget=60, **values)
     kept = Recordings(Counting())
     assert kept.ready(settings) is None
-    assert run_async(kept.get(settings)) == desk.recording(settings)
-    assert kept.ready(settings) == desk.recording(settings)
+    recorded = run_async(kept.get(settings))
+    assert recorded.whole == desk.recording(settings)
+    assert kept.ready(settings) is recorded
+    assert joined(recorded.beside()) == gzip.decompress(recorded.whole).decode()
 
 
 def test_a_change_of_one_lane_computes_that_lane_alone() -> None:
@@ -53,7 +55,7 @@ def test_a_change_of_one_lane_computes_that_lane_alone() -> None:
         {"budget": 70},
     ):
         settings = RaceSettings(**{"budget": 60} | values)
-        assert run_async(kept.get(settings)) == desk.recording(settings)
+        assert run_async(kept.get(settings)).whole == desk.recording(settings)
     assert executor.asked == [
         ["grid", "random", "bayes"],
         ["bayes"],
@@ -63,15 +65,37 @@ def test_a_change_of_one_lane_computes_that_lane_alone() -> None:
     ]
 
 
+def test_a_page_is_sent_the_lanes_that_it_lacks() -> None:
+    kept = Recordings(Counting())
+    before = run_async(kept.get(RaceSettings(budget=60))).beside()
+    keys = {lane["key"] for lane in before["lanes"].values()}
+    after = run_async(kept.get(RaceSettings(budget=60, xi=0.05))).beside(keys)
+    assert {name for name, lane in after["lanes"].items() if lane["bytes"]} == {"bayes"}
+    assert after["lanes"]["bayes"]["key"] not in keys
+    again = run_async(kept.get(RaceSettings(budget=60, seed=1))).beside(keys)
+    assert all(lane["bytes"] for lane in again["lanes"].values())
+
+
+def joined(parts: dict[str, Any]) -> str:
+    """The text of a recording that came in parts, all of them."""
+    lanes = ",".join(
+        f"{json.dumps(name)}:{gzip.decompress(lane['bytes']).decode()}"
+        for name, lane in parts["lanes"].items()
+    )
+    head = gzip.decompress(parts["head"]).decode()
+    assert head.count('"lanes":null') == 1
+    return head.replace('"lanes":null', f'"lanes":{{{lanes}}}')
+
+
 def test_all_who_ask_at_once_wait_for_one_computation() -> None:
     executor = Counting()
     kept = Recordings(executor)
     settings = RaceSettings(budget=60)
 
-    async def ask() -> list[bytes]:
+    async def ask() -> list[Recorded]:
         return await asyncio.gather(*(kept.get(settings) for _ in range(20)))
 
-    assert set(run_async(ask())) == {desk.recording(settings)}
+    assert {recorded.whole for recorded in run_async(ask())} == {desk.recording(settings)}
     assert len(executor.asked) == 1
 
 
@@ -86,7 +110,7 @@ def test_a_lane_that_failed_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> N
         broken.setattr(desk, "lanes", fail)
         with pytest.raises(RuntimeError, match="a worker died"):
             run_async(kept.get(settings))
-    assert run_async(kept.get(settings)) == desk.recording(settings)
+    assert run_async(kept.get(settings)).whole == desk.recording(settings)
 
 
 def test_lanes_are_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,8 +119,8 @@ def test_lanes_are_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = Recordings(executor)
     for seed in (1, 2, 1):
         settings = RaceSettings(seed=seed, budget=60)
-        packed = run_async(kept.get(settings))
-        assert json.loads(gzip.decompress(packed))["settings"]["seed"] == seed
+        recorded = run_async(kept.get(settings))
+        assert json.loads(gzip.decompress(recorded.whole))["settings"]["seed"] == seed
     assert len(executor.asked) == 2  # the third stands as a whole
     assert run_async(kept.get(RaceSettings(seed=1, budget=60, xi=0.1)))
     assert executor.asked[2] == ["grid", "random", "bayes"]  # those of seed 1 were dropped
@@ -126,7 +150,8 @@ def test_who_asks_without_a_session_waits_for_a_turn(monkeypatch: pytest.MonkeyP
             assert len(executor.asked) == 2
         finally:
             executor.gate.set()
-        assert await asyncio.gather(*asking) == [desk.recording(race) for race in races[:5]]
-        assert await kept.in_turn(races[5]) == desk.recording(races[5])
+        got = [recorded.whole for recorded in await asyncio.gather(*asking)]
+        assert got == [desk.recording(race) for race in races[:5]]
+        assert (await kept.in_turn(races[5])).whole == desk.recording(races[5])
 
     run_async(crowd())

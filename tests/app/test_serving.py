@@ -22,6 +22,7 @@ from app.computing.single_flight import SingleFlight
 from app.desk import Question
 from app.server import race_view
 from app.server.race_view import RaceView
+from app.server.recordings import Recorded
 from app.settings import RaceSettings
 from tests.benchmarks.visitors import Visitor
 from tests.conftest import run_async
@@ -39,13 +40,14 @@ class Kitchen:
         self.started, self.gate = Event(), Event()
         self.gate.set()
 
-    def __call__(self, settings: RaceSettings) -> bytes:
+    def __call__(self, settings: RaceSettings) -> Recorded:
         self.orders.append(settings.seed)
         self.started.set()
         assert self.gate.wait(PATIENCE)
         if settings.seed == 666:
             raise ArithmeticError("the matrix is singular")
-        return RACE + str(settings.seed).encode()
+        head = RACE + str(settings.seed).encode()
+        return Recorded(head + b" with its lanes", head, {})
 
 
 @pytest.fixture

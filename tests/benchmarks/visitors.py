@@ -106,7 +106,7 @@ class Visitor:
         await self._say("PULL-DOC-REQ")
         reply = await self._hear("PULL-DOC-REPLY")
         self.document = reply.content["doc"]
-        # One buffer is what all sessions share; the other is the race, empty if not yet computed.
+        # One buffer is what all sessions share; the others are the race, none if not yet computed.
         self.recorded = sum(len(buffer.data) > 0 for buffer in reply.buffers) > 1
 
     async def ask(self, settings: dict[str, Any]) -> dict[str, Any]:
@@ -171,5 +171,5 @@ def _read(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     if value.get("type") == "map":
-        return {key: _read(item) for key, item in value["entries"]}
+        return {key: _read(item) for key, item in value.get("entries", ())}
     return {key: _read(item) for key, item in value.items()}

@@ -16,6 +16,16 @@ export async function unpacked(bytes) {
 }
 
 /**
+ * A promise of the bytes of a text, compressed (gzip).
+ *
+ * @param {string} text
+ */
+export async function packed(text) {
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"))
+  return new Uint8Array(await new Response(stream).arrayBuffer())
+}
+
+/**
  * The bytes of a base64 text.
  *
  * @param {string} text

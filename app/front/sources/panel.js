@@ -1,6 +1,7 @@
 // The page as a Panel component: settings go to the server as a message, recordings come back.
 
 import {fail} from "./failure.js"
+import {Held} from "./held.js"
 import {Line} from "./line.js"
 import {unpacked} from "../core/packed.js"
 import {open} from "../page.js"
@@ -31,6 +32,7 @@ export default {
     model.on("msg:custom", hear)
     model.document.on_event("connection_lost", lost)
     const {signal} = gone
+    const held = new Held()
     addEventListener("online", () => line.hurry(), {signal})
     document.addEventListener("visibilitychange", () => line.hurry(), {signal})
     // A page that comes back from the browser's history has lost its websocket.
@@ -40,8 +42,11 @@ export default {
     const host = {
       ...model.opening,
       address,
-      recording: model.recording?.byteLength ? model.recording : null,
-      ask: (settings) => line.ask("race", {settings}),
+      recording: null,
+      async ask(settings) {
+        const answer = await line.ask("race", {settings, held: held.keys})
+        return answer && {...answer, recording: answer.recording && (await held.whole(answer.recording))}
+      },
       tournament: async (question) =>
         (await line.ask("tournament", {tournament: question}))?.tournament,
       async racesFile(question) {
@@ -68,8 +73,9 @@ export default {
     }
     const element = document.createElement("div")
     element.className = "host"
-    const opened = Promise.all([unpacked(model.shared), mounted(element)]).then(([shared]) =>
-      open(element, {...JSON.parse(shared), ...host}),
+    const recorded = model.recording && held.whole(model.recording)
+    const opened = Promise.all([unpacked(model.shared), recorded, mounted(element)]).then(([shared, recording]) =>
+      open(element, {...JSON.parse(shared), ...host, recording}),
     )
     opened.catch((error) => fail(element, error))
     model.on("remove", () => {
