@@ -6,6 +6,7 @@ import {fixed, quantity} from "./digits.js"
 import {beliefAt} from "./moment.js"
 import {placeOf} from "./place.js"
 import {knows, phrase, say} from "./say.js"
+import {withoutModel} from "./spread.js"
 import {outcomes} from "./surprise.js"
 import {noisy, unmodelled} from "./words.js"
 
@@ -73,8 +74,10 @@ export function spotOf({knobs, bounds, scales, units}, x) {
  */
 export function reasons(recording, mind, {x, belief, lane, done}) {
   if (!belief) {
+    const keepsNone = lane.beliefs.length === 0 && recording.settings.lanes && !lane.lost
+    if (!keepsNone) return unmodelled(recording, mind, done)
     const own = `why.${mind.split(".")[0]}`
-    return lane.beliefs.length === 0 && knows(own) ? say(own) : unmodelled(recording, mind, done)
+    return knows(own) ? say(own) : withoutModel(lane, x, done)
   }
   const {mean, sd, chance, ei, exploitation} = belief.at(x)
   const {best, target} = belief
