@@ -79,8 +79,14 @@ def test_lanes_are_added_up_to_four_and_removed_down_to_two(watched: Watched, ap
     wait_for_lanes(page, "random", "sobol.2", "random.2")
     page.locator('.lane[data-lane="random.2"] .cast').select_option("-")
     wait_for_lanes(page, "random", "sobol.2")
-    # Nobody here keeps a model, and Inside says so.
+    # Nobody here keeps a model, and Inside says so, of whom one chooses; so does Why here?
     expect(page.locator(".unmodelled")).to_contain_text("no model")
+    page.locator(".mind select").select_option("sobol.2")
+    page.click("[data-do=why]")
+    page.keyboard.press("End")
+    finished = len(run(RaceSettings(budget=60, lanes=["random", "sobol.2"])).recording.lanes[1])
+    told = f"of its {finished} trials so far are within a tenth"
+    expect(page.locator(".why .reasons")).to_contain_text(told)
     assert watched.complaints == []
 
 

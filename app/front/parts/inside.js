@@ -70,14 +70,15 @@ export const maps = {
       for (const plot of plots) plot.recolour(skeleton, dark)
     }
 
-    /** Whose mind it is: its name where it is the only one, else a choice among all lanes. */
+    /** Whose mind it is: its name where it is the only one, else a choice among all lanes, who say what they have. */
     const call = (/** @type {State} */ {recording, mind: key}) => {
       const lanes = Object.entries(recording.lanes)
       const minds = lanes.filter(([, {beliefs, lost}]) => beliefs.length || lost).length
       const {title} = recording.lanes[key]
+      const several = minds !== 1 && lanes.length > 1
       put(find(".whose"), minds ? say("maps.title", {title}) : say("maps.title.unknown"))
-      find(".whose").hidden = minds > 1
-      choice.hidden = minds < 2
+      find(".whose").hidden = several
+      choice.hidden = !several
       choice.replaceChildren(...lanes.map(([value, {title: called}]) => new Option(say("maps.title", {title: called}), value)))
       choice.value = key
       find(".mark").className = marked(skeleton.lanes[key])
