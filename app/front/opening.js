@@ -56,13 +56,13 @@ const LOCKED = {
  *
  * @param {Host} host
  */
-export function opening({view, form, problems, tournament, kept}) {
+export function opening({view, form, settings, problems, tournament, kept}) {
   const races = tournament !== null && view.view === "races"
   return {
     // the race that stands
     recording: undefined,
     bytes: null,
-    settings: Object.fromEntries(form.map((entry) => [entry.name, entry.default])),
+    settings: {...Object.fromEntries(form.map((entry) => [entry.name, entry.default])), ...settings}, // or is asked for first
     known: true, // whether its truth can be revealed
     // where the clock is
     minute: 0,

@@ -106,6 +106,7 @@ export const maps = {
         const embedded = Object.keys(COLOURS).map((key) => Figure.embed(context, `map_${key}`))
         const keys = /** @type {Quantity[]} */ (Object.keys(COLOURS))
         plots = (await Promise.all(embedded)).map((figure, i) => new MapPlot(figure, keys[i]))
+        recolour(context.store.state.dark) // they may wait long for their race
       },
       update(state, changed) {
         if (changed.has("dark") || changed.has("forced")) recolour(state.dark)

@@ -76,6 +76,7 @@ class Lane {
   async appear() {
     const plot = new LanePlot(await Figure.embed(this.context, `lane_${this.key}`), this.key)
     this.plot = plot
+    plot.recolour() // it may wait long for its race
     plot.figure.onResize = () => {
       if (!this.#drawn || this.#shown !== plot) return
       plot.show(this.#drawn)

@@ -28,11 +28,12 @@ export const playback = {
   needs: ["recording", "minute", "playing", "speed"],
   markup: MARKUP,
 
-  create(element, {actions}) {
+  create(element, {actions, store}) {
     /** @type {(selector: string) => any} */
     const find = (selector) => element.querySelector(selector)
     const range = find("[name=minute]")
     const speeds = find("[name=speed]")
+    put(find(".budget"), String(store.state.settings.budget)) // until there is a race
     range.addEventListener("input", () => actions.jump(Number(range.value)))
     speeds.addEventListener("change", () => actions.hurry(Number(speeds.value)))
 
