@@ -114,7 +114,7 @@ def paint_slice(moment: Moment, x: NDArray[np.float64], knob: int, there: Drawin
     paint_band(painting, everywhere, np.full(2, prior), np.full(2, doubt), theme["cover"])
     first = "what was expected before any trial"
     painting.path(level(prior), theme["muted"], 1, dotted=first)
-    spots = along(x, knob, 129)
+    spots = along(x, knob, 257)
     at, (mean, sd) = spots[:, knob], believed(belief, spots)
     paint_band(painting, at, mean, sd, theme[moment.mind], opacity=0.22)
     if moment.revealed:
@@ -195,7 +195,7 @@ def paint_strip(moment: Moment, x: NDArray[np.float64], knob: int, there: Drawin
         (0.0, 1.0), (0.0, 1.0), False,
     )  # fmt: skip
     painting = Painting(place, moment.colour["card"])
-    spots = along(x, knob, 129)
+    spots = along(x, knob, 257)
     mean, sd = believed(belief, spots)
     terms = expected_improvement(mean, sd, belief.best + moment.race.settings.xi)
     low, _ = moment.gains
@@ -246,7 +246,7 @@ def paint_line(moment: Moment, key: str, there: Drawing) -> Painting:
     if running is not None:
         tall = np.array([(at[running], y) for y in place.y])
         painting.path(tall, theme["ink"], 1, dotted="where the next trial is")
-        size = 12 * math.sqrt(2) * factor
+        size = 10 * math.sqrt(2) * factor
         painting.mark("x", (at[running], place.y[0]), size, line=theme["ink"], width=3)
     best = moment.best(key)
     if best is not None:

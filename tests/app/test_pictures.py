@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from app.race import run
 from app.settings import RaceSettings
 from tests.app.drawn import LANES, MAPS, Moment
-from tests.app.reading import frame
+from tests.app.reading import distance, frame, rgb
 from tests.app.stage import RACES, Case, Stage, Stages
 
 CASES = [
@@ -68,6 +68,19 @@ def test_another_race_on_the_same_page_leaves_nothing_of_the_first(stages: Stage
         stage.race, stage.case = race, None
         moment = stage.put(Case("smooth", 150, revealed=True))
         assert [fault for plot in PLOTS for fault in faults(stage, moment, plot)] == []
+
+
+def test_nothing_of_the_other_theme_shines_through_at_the_edges(stages: Stages) -> None:
+    stage = stages("smooth")
+    stage.put(Case("smooth", 131))
+    moment = stage.put(Case("smooth", 131, theme="dark"))
+    for plot in ("lane_grid", "lane_bayes", "map_ei"):
+        box = stage.page.locator(f"[data-plot={plot}]").bounding_box()
+        left, top = round(box["x"]), round(box["y"])
+        edge = stage.picture[top - 1 : top + 2, left : left + 40]
+        side = stage.picture[top : top + 40, left - 1 : left + 2]
+        for part in (edge, side):
+            assert distance(part, rgb(moment.colour["card"])).max() < 8, plot
 
 
 @pytest.mark.parametrize("name", RACES)

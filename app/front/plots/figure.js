@@ -80,8 +80,19 @@ export class Figure {
     source.data = data
   }
 
-  /** Take a colour of the page's style sheet for the ground, and paint all anew. @param {string} ground */
+  /**
+   * Take a colour of the page's style sheet for the ground, and paint all anew. Bokeh wipes its canvases
+   * half a pixel away from their edges, where the colours before would shine through.
+   *
+   * @param {string} ground
+   */
   repaint(ground) {
+    for (const {ctx, canvas} of [this.view.canvas_view.primary, this.view.canvas_view.overlays]) {
+      ctx.save()
+      ctx.resetTransform()
+      ctx.clearRect(0, 0, canvas.width, canvas.height)
+      ctx.restore()
+    }
     this.plot.background_fill_color = this.color(ground)
     this.view.request_paint()
   }

@@ -98,7 +98,7 @@ export class LinePlot {
     fill(groups.labels, "text", numbered)
     const star = best < 0 ? [] : [{class: "star", d: at(STAR, this.spots[best], 12 * growth), fill: colour(lane.observed[best])}]
     const ring = done ? [{class: "ring", d: circle(this.spots[done - 1], 11.5 * growth)}] : []
-    const next = running === null ? [] : [{class: "next", d: `M${across(lane.x[running][0]).toFixed(1)} ${this.#room.top}V${floor}`}, {class: "cross", d: cross([across(lane.x[running][0]), floor], 6 * growth)}]
+    const next = running === null ? [] : [{class: "next", d: `M${across(lane.x[running][0]).toFixed(1)} ${this.#room.top}V${floor}`}, {class: "cross", d: cross([across(lane.x[running][0]), floor], 5 * growth)}]
     const {optimum} = recording
     const peak = revealed && optimum ? [{class: "optimum-halo", d: diamond([across(optimum.x[0]), up(optimum.score)], 10 * growth)}, {class: "optimum", d: diamond([across(optimum.x[0]), up(optimum.score)], 10 * growth)}] : []
     fill(groups.signs, "path", [...next, ...star, ...ring.flatMap((one) => [{...one, class: "ring-halo"}, one]), ...peak])

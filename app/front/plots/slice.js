@@ -10,7 +10,7 @@ import {scoreAt} from "../model/surface.js"
 import {scoreRange} from "./scores.js"
 import {area, drawn, fill, path, set} from "./svg.js"
 
-const POINTS = 129 // along the slice
+const POINTS = 257 // along the slice
 const BAND = 2 // standard deviations from the mean to the edge of a band
 const TAILS = 3.2 // standard deviations of a density that are drawn
 const [LEFT, RIGHT, TOP, BOTTOM] = [36, 8, 4, 17] // px around the slice
