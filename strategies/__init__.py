@@ -9,6 +9,7 @@
 
 from strategies.bayesian import BayesianSearch
 from strategies.belief import Belief
+from strategies.densities import Densities
 from strategies.gp import GaussianProcess
 from strategies.race import Lane, Objective, Recording, run_race
 from strategies.registry import RACE, SEARCHERS
@@ -22,6 +23,7 @@ __all__ = [
     "SEARCHERS",
     "BayesianSearch",
     "Belief",
+    "Densities",
     "GaussianProcess",
     "GridSearch",
     "Lane",

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 from strategies.arrays import FloatArray, IntArray
 from strategies.belief import Belief
 from strategies.checks import LARGEST, SMALLEST, checked_number, checked_score, shown
+from strategies.densities import Densities
 from strategies.strategy import Strategy
 
 MINUTES = "positive and finite GPU-minutes"
@@ -66,7 +67,7 @@ class Lane:
     """What it would have cost, GPU-minutes."""
     maximised: str | None
     """What the searcher maximised to choose, in a word; None without a model."""
-    beliefs: tuple[Belief | None, ...]
+    beliefs: tuple[Belief | Densities | None, ...]
     """What the searcher knew at each ask, the refused one included; None without a model."""
 
     def __len__(self) -> int:
@@ -152,7 +153,7 @@ def run_lane(
     observed: list[float] = []
     costs: list[float] = []
     finish: list[float] = []
-    beliefs: list[Belief | None] = []
+    beliefs: list[Belief | Densities | None] = []
     refused: FloatArray | None = None
     refused_cost: float | None = None
     while not searcher.exhausted:

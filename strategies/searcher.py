@@ -15,7 +15,7 @@ from strategies.strategy import Strategy
 Mark: TypeAlias = Literal["circle", "diamond", "hex", "inverted_triangle", "square", "triangle"]
 """A shape, as Bokeh calls it."""
 
-Mind: TypeAlias = Literal["nothing", "gaussian process"]
+Mind: TypeAlias = Literal["nothing", "gaussian process", "densities"]
 """What can be shown of what a searcher believes."""
 
 

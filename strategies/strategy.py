@@ -22,6 +22,7 @@ from strategies.checks import (
 
 if TYPE_CHECKING:
     from strategies.belief import Belief
+    from strategies.densities import Densities
 
 ROUNDING = 0.01
 """A told configuration is the pending one nearest to it if no coordinate differs by more.
@@ -165,7 +166,7 @@ class Strategy(ABC):
         return False
 
     @property
-    def belief(self) -> Belief | None:
+    def belief(self) -> Belief | Densities | None:
         """What the strategy knew at its latest ask; None for one without a model."""
         return None
 

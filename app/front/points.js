@@ -1,6 +1,7 @@
 // What can be done with the point at which “Why here?” is asked: it follows the clock until somebody
 // points elsewhere.
 
+import {mapOf} from "./core/minds.js"
 import {question} from "./core/why.js"
 
 export class Points {
@@ -80,7 +81,7 @@ export class Points {
   peak() {
     const {x, belief} = question(/** @type {State} */ (this.store.state))
     if (!belief) return
-    const {values, low, size: [rows, side]} = belief.ei
+    const {values, low, size: [rows, side]} = mapOf(belief, "ei")
     const value = (/** @type {number} */ i, /** @type {number} */ j) => (i < 0 || j < 0 || i >= rows || j >= side ? -Infinity : values[i * side + j])
     const around = [-1, 0, 1].flatMap((a) => [-1, 0, 1].map((b) => [a, b])).filter(([a, b]) => a || b)
     const peaks = Array.from(values, (height, cell) => ({height, i: Math.floor(cell / side), j: cell % side}))

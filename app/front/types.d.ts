@@ -37,7 +37,7 @@ interface Lane {
   refused: {x: Point, values: number[]} // the trial that no longer fits in the budget
   planned?: boolean // whether all its trials stand from the beginning
   // of a searcher with a model:
-  beliefs: (Asked | null)[] // each time that it asked; empty without a model
+  beliefs: (Asked | Parted | null)[] // each time that it asked; empty without a model
   lost: boolean // whether its model is no longer known
   initial?: number // trials before the first model
   maximised?: string // what it maximises to choose
@@ -52,6 +52,9 @@ type Asked = import("./model/belief.js").Belief & import("./model/posterior.js")
   augmented: boolean
   best: number // the score to improve on, without xi
 }
+
+/** What a searcher believed that compares two densities. */
+type Parted = import("./model/densities.js").Densities
 
 /** A race, decoded: .github/RECORDING.md says what each name means. */
 interface Recording {

@@ -23,7 +23,9 @@ from app.words import BROUGHT, say
 from landscapes import DEFAULT_SPACE, SearchSpace
 from strategies import RACE
 
-MAPS = {"mean": say("map.mean"), "sd": say("map.sd"), "ei": say("map.ei")}
+MAPS = ("mean", "sd", "ei")
+"""Places of the maps; what stands there hangs on whose mind is shown."""
+
 RACE_CAST = cast_of(RACE)
 MOST_CASTS = 64  # sets of lanes and knobs whose figures are kept
 KEPT = Path(__file__).parent / "drawn"
@@ -49,7 +51,6 @@ def race_skeleton(
         "words": BROUGHT,
         "families": {family: dict(titles) for family, titles in families().items()},
         "pairs": {title: dict(settings) for title, settings in pairs().items()},
-        "maps": MAPS,
     }
     return _joined(_named(_drawn("race", len(lanes), space), list(lanes)), beside)
 

@@ -1,8 +1,8 @@
 """Which trial a searcher would choose if the race ended now.
 
 Without noise what looks best is best. With noise the best observed score is the luckiest one, too:
-a searcher with a model of its scores trusts the model's mean instead, one without has nothing but
-the scores.
+a searcher with a model of its scores trusts the model's mean instead, one without, or with
+densities of trials only, has nothing but the scores.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from app.race.race import Race
-from strategies import Lane
+from strategies import Belief, Lane
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +30,7 @@ def choices(race: Race, lane: Lane) -> Choices:
     trial = lane.incumbent.copy()
     believed: list[float | None] = [None] * len(lane)
     for belief in lane.beliefs if race.landscape.noise > 0 else ():
-        if belief is not None:
+        if isinstance(belief, Belief):
             trial[belief.trials - 1] = belief.believed_best
             believed[belief.trials - 1] = float(belief.at_trials[belief.believed_best])
     return Choices(trial, tuple(believed))

@@ -31,6 +31,9 @@ SAME = 1e-6  # numbers that say one thing twice differ by less
 LANE = ("title", "caption", "x", "values", "observed", "cost", "finish", "stopped", "refused")
 MODEL = ("initial", "maximised", "beliefs")
 LANE_OPTIONAL = ("planned", "true", "choice", "believed", *MODEL)
+RATIO = "l/g"
+MAXIMISED = "EI", "augmented EI", RATIO
+MOST_CANDIDATES = 1000  # at one ask
 LENGTHSCALE = 1e-6, 1e6  # in lengths of a knob's range
 BELIEF = {
     "exploitation": SIGNED,
@@ -132,13 +135,14 @@ def _model(lane: Mapping[str, Any], place: str, count: int, knobs: int) -> None:
     if len(told) < len(MODEL):
         raise ValueError(f"{place} must have {', '.join(MODEL)}, or none of them")
     whole(lane["initial"], f"{place}.initial", 1, MOST_TRIALS)
-    one_of(lane["maximised"], f"{place}.maximised", ("EI", "augmented EI"))
+    one_of(lane["maximised"], f"{place}.maximised", MAXIMISED)
     if lane["beliefs"] is None:  # an old recording, whose model is lost
         return
     asked = count + (lane["refused"] is not None)
     for i, belief in enumerate(listed(lane["beliefs"], f"{place}.beliefs", asked)):
         if belief is not None:
-            _belief(belief, i, f"{place}.beliefs[{i}]", knobs)
+            check = _densities if lane["maximised"] == RATIO else _belief
+            check(belief, i, f"{place}.beliefs[{i}]", knobs)
 
 
 def _belief(belief: Any, told: int, place: str, knobs: int) -> None:
@@ -150,3 +154,19 @@ def _belief(belief: Any, told: int, place: str, knobs: int) -> None:
         number(belief[name], f"{place}.{name}", low, high)
     numbers(belief["lengthscales"], f"{place}.lengthscales", knobs, *LENGTHSCALE)
     flag(belief["augmented"], f"{place}.augmented")
+
+
+def _densities(belief: Any, told: int, place: str, knobs: int) -> None:
+    """What parts so many trials that were told, and the candidates that were drawn."""
+    if told == 0:
+        raise ValueError(f"{place} must be null: no trial was told yet")
+    fields(belief, place, ("good", "blocks", "candidates"), ())
+    good = listed(belief["good"], f"{place}.good", None, told)
+    for i, trial in enumerate(good):
+        whole(trial, f"{place}.good[{i}]", 0 if i == 0 else good[i - 1] + 1, told - 1)
+    blocks = belief["blocks"]
+    if blocks not in ([[*range(knobs)]], [[k] for k in range(knobs)]):
+        raise ValueError(f"{place}.blocks must hold all knobs, in one block or each in its own")
+    drawn = listed(belief["candidates"], f"{place}.candidates", None, MOST_CANDIDATES)
+    for i, x in enumerate(drawn):
+        numbers(x, f"{place}.candidates[{i}]", knobs, 0.0, 1.0)

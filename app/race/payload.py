@@ -24,10 +24,13 @@ from app.settings import RaceSettings
 from app.settings.lanes import title_of
 from app.version import PROGRAM
 from landscapes import SCORE_LIMITS, Landscape
-from strategies import Belief, Lane
+from strategies import Belief, Densities, Lane
 
 FORMAT = 2
 """Goes up by one whenever a program that reads recordings would misread a new one."""
+
+DRAWN = 6
+"""Decimals of a candidate's coordinates: they are drawn, and nothing is computed from them."""
 
 
 def payload(race: Race) -> bytes:
@@ -128,7 +131,10 @@ def _lane(race: Race, lane: Lane) -> dict[str, Any]:
         told |= {
             "initial": options.initial,
             "maximised": lane.maximised,
-            "beliefs": [belief and _belief(belief, options.xi) for belief in lane.beliefs],
+            "beliefs": [
+                _belief(belief, options.xi) if isinstance(belief, Belief) else _densities(belief)
+                for belief in lane.beliefs
+            ],
         }
     return told
 
@@ -145,4 +151,15 @@ def _belief(belief: Belief, xi: float) -> dict[str, Any]:
         "jitter": belief.gp.jitter,
         "constant_mean": belief.constant_mean,
         "outputscale": belief.outputscale,
+    }
+
+
+def _densities(belief: Densities | None) -> dict[str, Any] | None:
+    """Which trials were good; both densities follow from that (`front/model/parzen.js`)."""
+    if belief is None:
+        return None
+    return {
+        "good": belief.good.tolist(),
+        "blocks": [list(block) for block in belief.blocks],
+        "candidates": belief.candidates.round(DRAWN).tolist(),
     }

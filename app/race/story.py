@@ -11,7 +11,6 @@ Which kind of sentence holds, and its figures, are found here; the words are the
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -20,14 +19,12 @@ import numpy as np
 
 from app.race.choices import Ended, ended
 from app.race.ending import LEVEL, Called, known_end, last_minute, passed, true_end
-from app.race.places import place
+from app.race.going import going
 from app.race.race import Race, problem_of
 from app.settings import RaceSettings
 from app.settings.lanes import all_lanes
-from app.words import Phrase, lean, percent, phrase, setting, told
-from strategies import Belief, Lane
-
-VANISHED = 5e-8  # score units: EI below this is called nothing
+from app.words import Phrase, lean, phrase, setting, told
+from strategies import Lane
 
 Channel = list[tuple[float, Phrase]]
 Told = Iterator[tuple[float, Phrase]]
@@ -52,7 +49,7 @@ def channels(race: Race) -> dict[str, Channel]:
 def own_channel(race: Race, lane: Lane) -> Channel:
     """What is told of one lane, whatever the others do: perhaps nothing."""
     if lane.maximised is not None:
-        return _news(_model(race, lane))
+        return _news(going(race, lane))
     return _news(_walk(race, lane)) if planned(lane) else []
 
 
@@ -132,15 +129,6 @@ def planned(lane: Lane) -> bool:
     return all_lanes()[lane.name].planned
 
 
-def configuration(race: Race, x: np.ndarray) -> list[Phrase]:
-    """A configuration knob by knob: ``learning rate 3.2e-3``, ``weight decay 1.0e-4``."""
-    space = race.landscape.space
-    return [
-        phrase("knob.at", knob=knob.name, value=setting(knob, value))
-        for knob, value in zip(space.knobs, space.from_unit(x), strict=True)
-    ]
-
-
 def best_at(lane: Lane, minute: float) -> float | None:
     """A lane's best observed score at a minute, None before its first trial has finished."""
     finished = int(np.searchsorted(lane.finish, minute, side="right"))
@@ -174,53 +162,6 @@ def _lead(lanes: Sequence[Lane], noisy: bool, called: Called) -> Told:
         kind = "lead.first.noisy" if noisy else "lead.first"
         said = phrase(kind, leader=called(leader), score=first, since=since, behind=behind)
         yield minute, said
-
-
-def _model(race: Race, lane: Lane) -> Told:
-    """Where a searcher with a model goes next."""
-    starts = [*map(float, lane.start), float(lane.finish[-1]) if lane.finish.size else 0.0]
-    initial = race.settings.options(lane.name).initial
-    for number, (minute, belief) in enumerate(zip(starts, lane.beliefs, strict=False)):
-        refused = number == len(lane.start)
-        if refused and lane.refused is not None:
-            yield (
-                minute,
-                phrase(
-                    "model.refused",
-                    who=lane.name,
-                    where=configuration(race, lane.refused),
-                    cost=lane.refused_cost,
-                    left=lane.left,
-                ),
-            )
-        elif belief is None:
-            yield (
-                minute,
-                phrase("model.initial.alone", who=lane.name, number=number + 1, initial=initial),
-            )
-        else:
-            yield minute, _next(race, lane, belief)
-
-
-def _next(race: Race, lane: Lane, belief: Belief) -> Phrase:
-    """Where a searcher with a model goes, how sure it is to gain there, and what makes EI large."""
-    count, xi = belief.trials, race.settings.options(lane.name).xi
-    mean, sd = belief.expected
-    z = (mean - belief.best - xi) / sd if sd > 0 else -math.inf
-    knobs = [knob.name for knob in race.landscape.space.knobs]
-    return phrase(
-        "model.next",
-        who=lane.name,
-        where=place(belief.x, lane.x[:count], int(lane.incumbent[count - 1]), knobs),
-        sure=percent(0.5 * math.erfc(-z / math.sqrt(2))),
-        best=belief.best,
-        margin=phrase("model.margin", xi=xi) if xi > 0 else "",
-        maximised=lane.maximised,
-        ei=belief.ei,
-        mean=belief.exploitation,
-        doubt=belief.exploration,
-        nothing=phrase("model.nothing") if belief.ei < VANISHED else "",
-    )
 
 
 def _walk(race: Race, lane: Lane) -> Told:

@@ -85,11 +85,13 @@ def pairs() -> Mapping[str, Mapping[str, Any]]:
 @cache
 def families() -> Mapping[str, Mapping[str, str]]:
     """The titles of searchers by key, those with a model apart from those without."""
-    kinds = {"nothing": say("family.nothing"), "gaussian process": say("family.model")}
+    kinds = {False: say("family.nothing"), True: say("family.model")}
     return MappingProxyType(
         {
-            title: {key: one.title for key, one in SEARCHERS.items() if one.mind == mind}
-            for mind, title in kinds.items()
+            title: {
+                k: one.title for k, one in SEARCHERS.items() if (one.mind != "nothing") is keeps
+            }
+            for keeps, title in kinds.items()
         }
     )
 

@@ -17,7 +17,7 @@ from app.race import run
 from app.settings import RaceSettings
 from app.tournament.plan import YARDSTICK, Plan
 from landscapes import Landscape
-from strategies import RACE, Lane, RandomSearch, run_race
+from strategies import RACE, Belief, Lane, RandomSearch, run_race
 from strategies.arrays import FloatArray
 
 ENTRANTS = (*RACE, YARDSTICK)
@@ -113,7 +113,7 @@ def right(lane: Lane) -> tuple[int, int, int]:
     """Of how many trials a model expected something, and of how many it was right, see `Track`."""
     off = []
     for belief, observed in zip(lane.beliefs, lane.observed.tolist(), strict=False):
-        if belief is not None:
+        if isinstance(belief, Belief):
             mean, sd = belief.expected
             off.append(abs(observed - mean) / math.hypot(sd, math.sqrt(belief.noise_variance)))
     return len(off), sum(z < 1 for z in off), sum(z < 2 for z in off)

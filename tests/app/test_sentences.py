@@ -15,8 +15,9 @@ from scipy.stats import norm
 from app.race import Race, run
 from app.race.choices import choices
 from app.race.ending import last_minute
+from app.race.going import configuration
 from app.race.places import place
-from app.race.story import caption, configuration, story
+from app.race.story import caption, story
 from app.settings import RaceSettings
 from app.words import join, told
 from strategies import Lane

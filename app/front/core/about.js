@@ -1,15 +1,16 @@
 // The plots in words, for those who don't see them.
 
+import {lookOf} from "./minds.js"
 import {knowsTruth, progress} from "./recording.js"
 import {phrase, say} from "./say.js"
-import {endsOf, noisy, over, titled} from "./words.js"
+import {endsOf, noisy, over} from "./words.js"
 
 /**
  * What each plot shows at a minute, by the plot's name, for those who don't see it.
- * @param {Recording} recording @param {Record<string, string>} maps their titles
+ * @param {Recording} recording
  * @param {number} minute @param {boolean} revealed @param {string} whose lane has the maps
  */
-export function descriptions(recording, maps, minute, revealed, whose) {
+export function descriptions(recording, minute, revealed, whose) {
   const {lanes, budget} = recording
   /** @type {Record<string, Phrase>} */
   const told = {}
@@ -28,8 +29,8 @@ export function descriptions(recording, maps, minute, revealed, whose) {
   told.curve_regret = revealed ? phrase("about.regret", {regrets}) : untold
   const thinking = lanes[whose]
   const {done} = progress(thinking, minute)
-  for (const [map, title] of Object.entries({...maps, ei: titled(thinking.maximised)})) {
-    told[`map_${map}`] = mapped(recording, thinking, map, title, done)
+  for (const [map, {title}] of Object.entries(lookOf(thinking.maximised))) {
+    told[`map_${map}`] = mapped(recording, thinking, /** @type {import("./minds.js").Place} */ (map), title, done)
   }
   const at = (/** @type {[string, Phrase]} */ [plot, about]) => [plot, say("about", {about, minute, budget})]
   return Object.fromEntries(Object.entries(told).map(at))
@@ -45,7 +46,7 @@ function bestAt(recording, lane, done) {
 
 /**
  * What a map shows after so many trials.
- * @param {Recording} recording @param {Lane} lane @param {string} map @param {string} title
+ * @param {Recording} recording @param {Lane} lane @param {import("./minds.js").Place} map @param {string} title
  * @param {number} done
  */
 function mapped({settings}, lane, map, title, done) {

@@ -45,10 +45,11 @@ function completeLane(lane, recording) {
  * @param {number} told
  * @param {Lane} lane
  * @param {Recording} recording
- * @returns {Asked}
+ * @returns {any}
  */
 function completeBelief(numbers, told, {x, knobs, refused}, recording) {
   const next = told < x.length ? {x: x[told], knobs: knobs[told]} : {x: refused.x, knobs: written(refused.values, recording)}
+  if ("good" in numbers) return {...numbers, ...next}
   return {...numbers, ...next, largest: numbers.exploitation + numbers.exploration}
 }
 

@@ -1,6 +1,7 @@
 // A recording as the server computed it: decoded once, then only read.
 
 import {Belief, lattice} from "../model/belief.js"
+import {Densities} from "../model/densities.js"
 import {gains} from "../model/gain.js"
 import {scoreMap} from "../model/surface.js"
 import {complete} from "./complete.js"
@@ -52,14 +53,15 @@ function checked(recording) {
 /**
  * What a lane's searcher believed after `told` trials, or null without a model.
  *
- * @param {Asked | null} numbers
+ * @param {any} numbers
  * @param {Lane} lane
  * @param {number} told
  * @param {ReturnType<typeof gains>} ends of the maps of EI
- * @returns {Asked | null}
+ * @returns {Asked | Parted | null}
  */
 function belief(numbers, {x, observed}, told, ends) {
   if (numbers === null) return null
+  if ("good" in numbers) return new Densities(numbers, x.slice(0, told), observed.slice(0, told))
   return /** @type {Asked} */ (new Belief(numbers, x.slice(0, told), observed.slice(0, told), ends))
 }
 

@@ -1,5 +1,7 @@
 // Was the model right? What it expected of each of its trials, and what came out.
 
+import {parted} from "./minds.js"
+
 /**
  * What a searcher expected of a trial that it chose by its model, and what came out.
  *
@@ -31,7 +33,7 @@ export function outcomes(lane) {
 function computed({beliefs, x, observed}) {
   return observed.flatMap((score, trial) => {
     const belief = beliefs[trial]
-    if (!belief) return []
+    if (!belief || parted(belief)) return []
     const {mean, sd: doubt} = belief.at(x[trial])
     const sd = Math.hypot(doubt, Math.sqrt(belief.noise_ratio * belief.outputscale))
     return [{trial, mean, sd, score, off: (score - mean) / sd}]

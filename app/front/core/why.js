@@ -4,6 +4,7 @@
 import {feel} from "../model/feel.js"
 import {fixed, quantity} from "./digits.js"
 import {beliefAt} from "./moment.js"
+import {parted} from "./minds.js"
 import {placeOf} from "./place.js"
 import {knows, phrase, say} from "./say.js"
 import {withoutModel} from "./spread.js"
@@ -19,8 +20,8 @@ const MOSTLY = 0.9 // the share of EI from which on a term is nearly all of it
  * @typedef {object} Question
  * @property {Point} x
  * @property {boolean} follows whether it stands on the next choice, and goes on with the clock
- * @property {Asked | null} belief of the lane's searcher when it asked last, as it is felt
- * @property {Asked | null} recorded the same as it was recorded
+ * @property {Asked | Parted | null} belief of the lane's searcher when it asked last, as it is felt
+ * @property {Asked | Parted | null} recorded the same as it was recorded
  * @property {Lane} lane
  * @property {number} done trials of the lane that have finished
  */
@@ -34,7 +35,7 @@ const MOSTLY = 0.9 // the share of EI from which on a term is nearly all of it
 export function question({recording, moment, mind, point, felt}) {
   const lane = recording.lanes[mind]
   const {done, belief: recorded} = beliefAt(recording, moment, mind)
-  const belief = recorded && felt ? feltBelief(recorded, felt) : recorded
+  const belief = recorded && felt && !parted(recorded) ? feltBelief(recorded, felt) : recorded
   const next = belief?.x ?? lane.x[Math.min(done, lane.x.length - 1)] ?? recording.knobs.map(() => 0.5)
   return {x: point ?? next, follows: point === null, belief, recorded, lane, done}
 }
@@ -79,11 +80,16 @@ export function reasons(recording, mind, {x, belief, lane, done}) {
     const own = `why.${mind.split(".")[0]}`
     return knows(own) ? say(own) : withoutModel(lane, x, done)
   }
+  const where = placeOf(x, belief.xs, lane.incumbent[done - 1], recording.knobs)
+  if (parted(belief)) {
+    const {likely, rest, ratio} = belief.at(x)
+    return say("why.denser", {where, likely, rest, ratio, good: belief.good.length, draws: belief.candidates.length})
+  }
   const {mean, sd, chance, ei, exploitation} = belief.at(x)
   const {best, target} = belief
   const xi = target - best
   return say(noisy(recording) ? "why.expects.noisy" : "why.expects", {
-    where: placeOf(x, belief.xs, lane.incumbent[done - 1], recording.knobs),
+    where,
     mean,
     sd,
     best,
@@ -135,7 +141,8 @@ export function cameOut(asked) {
   if (trial === null) return ""
   const outcome = outcomes(lane).find((one) => one.trial === trial)
   const [number, score] = [trial + 1, lane.observed[trial]]
-  if (!outcome) return lane.beliefs.length ? say("why.unexpected", {trial: number, score}) : say("why.got", {trial: number, score})
+  const early = lane.beliefs.length > 0 && lane.beliefs[trial] === null
+  if (!outcome) return early ? say("why.unexpected", {trial: number, score}) : say("why.got", {trial: number, score})
   const {mean, sd, off} = outcome
   const far = phrase(off < 0 ? "why.low" : "why.high", {off: Math.abs(off)})
   return say("why.outcome", {trial: number, mean, sd, score, far})
@@ -148,6 +155,7 @@ export function cameOut(asked) {
  */
 export function parts({x, belief}) {
   if (!belief) return null
+  if (parted(belief)) return partsOfRatio(belief, x)
   const {exploitation, exploration, ei} = belief.at(x)
   const share = belief.largest > 0 ? Math.min(1, ei / belief.largest) : 0
   return {
@@ -157,6 +165,20 @@ export function parts({x, belief}) {
     value: say(belief.augmented ? "why.value.augmented" : "why.value", {ei}),
     terms: say("why.terms", {exploitation, exploration}),
     part: say("why.share", {share: percentOf(share)}),
+  }
+}
+
+/** The ratio of two densities has no parts that add up: all of it is one. @param {Parted} belief @param {Point} x */
+function partsOfRatio(belief, x) {
+  const {likely, rest, ratio} = belief.at(x)
+  const share = ratio / belief.largest
+  return {
+    exploitation: ratio,
+    exploration: 0,
+    share: Math.min(1, share),
+    value: say("why.value.ratio", {ratio}),
+    terms: say("why.terms.ratio", {likely, rest}),
+    part: say("why.share.ratio", {share: percentOf(share)}),
   }
 }
 

@@ -7,6 +7,7 @@
 
 import {count, progress} from "./recording.js"
 import {fixed, measure, measuredPower} from "./digits.js"
+import {mapOf, parted} from "./minds.js"
 import {join, phrase, say} from "./say.js"
 
 /** @param {Recording} recording */
@@ -71,8 +72,9 @@ export function threeWords(recording, lane, done, revealed) {
  */
 export function unmodelled({lanes, settings}, name, done) {
   const lane = lanes[name]
-  const {title, beliefs, initial, lost} = lane
+  const {title, beliefs, initial, lost, maximised} = lane
   if (!beliefs.length) return settings.lanes && !lost ? say("unmodelled.never", {title}) : say("unmodelled.none")
+  if (maximised === "l/g") return say(over(lane, done) ? "unmodelled.ratio.end" : "unmodelled.ratio", {done, initial})
   return say(over(lane, done) ? "unmodelled.end" : "unmodelled", {done, initial})
 }
 
@@ -84,17 +86,14 @@ export function over({finish, beliefs}, done) {
   return done === finish.length && beliefs.at(-1) === null
 }
 
-/** What the map of the acquisition function is called. @param {string} [maximised] */
-export function titled(maximised = "EI") {
-  return say(maximised === "EI" ? "map.ei" : "map.ei.augmented")
-}
-
 /**
  * What a searcher with a model knows, in one line; once nothing is left to gain, since when.
- * @param {{maximised?: string}} lane @param {{largest: number, lengthscales: number[]}} belief
+ * @param {{maximised?: string}} lane @param {Asked | Parted} belief
  * @param {number} done @param {number | null} minute since when
  */
-export function mind({maximised}, {largest, lengthscales}, done, minute = null) {
+export function mind({maximised}, belief, done, minute = null) {
+  if (parted(belief)) return say("mind.ratio", {done, largest: belief.largest, good: belief.good.length, draws: belief.candidates.length})
+  const {largest, lengthscales} = belief
   if (minute !== null) return say("mind.nothing", {done, maximised, largest, lengthscales, minute})
   return say("mind", {done, maximised, largest, lengthscales})
 }
@@ -109,21 +108,22 @@ export function scoreEnds({limits: [low, high]}) {
 
 /**
  * The ends of a map's colours; those that a model has yet to set are empty.
- * @param {Recording} recording @param {Asked | null} belief @param {string} map
+ * @param {Recording} recording @param {Asked | Parted | null} belief
+ * @param {import("./minds.js").Place} map @param {string} [maximised] by the lane's searcher
  */
-export function scaleEnds(recording, belief, map) {
-  if (map === "mean") return scoreEnds(recording)
+export function scaleEnds(recording, belief, map, maximised = "EI") {
+  if (map === "mean" && maximised !== "l/g") return scoreEnds(recording)
   if (!belief) return ["", ""]
   const [low, high] = endsOf(belief, map)
-  return [map === "ei" ? say("scale.least", {value: low}) : low, high]
+  return [map === "ei" && !parted(belief) ? say("scale.least", {value: low}) : low, high]
 }
 
 /**
- * The least and the largest value that a map shows. EI's travels as a power of ten.
- * @param {Asked} belief @param {string} map
+ * The least and the largest value that a map shows. EI's, and a ratio's, travels as a power of ten.
+ * @param {Asked | Parted} belief @param {import("./minds.js").Place} map
  */
 export function endsOf(belief, map) {
-  const {low, high} = belief[/** @type {"mean" | "sd" | "ei"} */ (map)]
+  const {low, high} = mapOf(belief, map)
   return [low, high].map(map === "ei" ? measuredPower : measure)
 }
 

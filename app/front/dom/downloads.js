@@ -84,11 +84,12 @@ export function webPage(shell, host, settings, view, bytes) {
  * @returns {string[][]}
  */
 export function pictures({page, skeleton}) {
-  const {lanes, maps} = skeleton
+  const {lanes} = skeleton
+  const maps = /** @type {HTMLElement[]} */ ([...page.querySelectorAll("[data-map]")])
   /** @type {string[][]} */
   const all = [
     ...Object.entries(lanes).map(([key, {title}]) => [`lane_${key}`, title]),
-    ...Object.entries(maps).map(([key, title]) => [`map_${key}`, title]),
+    ...maps.map((map) => [`map_${map.dataset.map}`, map.querySelector(".maximised, figcaption:not(:has(.maximised))")?.textContent ?? ""]),
     ["model", page.querySelector("#title-mind .whose")?.textContent ?? ""],
     ["slice", say("why")],
     ["curve_score", say("curve.score")],
@@ -108,7 +109,7 @@ export function pictures({page, skeleton}) {
  */
 export async function picture(plots, name, kind, minute) {
   const [, title] = /** @type {string[]} */ (pictures(plots).find(([other]) => other === name))
-  const drawing = /** @type {SVGElement | null} */ (place(plots.page, name).querySelector(":scope > svg:not(.aim)"))
+  const drawing = /** @type {SVGElement | null} */ (place(plots.page, name).querySelector(":scope > svg:not(.aim, [hidden])"))
   const style = getComputedStyle(plots.page)
   const color = (/** @type {string} */ variable) => style.getPropertyValue(variable).trim()
   if (!drawing) return canvas(plots, name, kind, minute, title, color)

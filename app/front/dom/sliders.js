@@ -1,6 +1,7 @@
 // Sliders that change the model while they are held: letting go brings back what was recorded. Arrow keys
 // change it too, until the slider is left or Escape is pressed.
 
+import {parted} from "../core/minds.js"
 import {say} from "../core/say.js"
 import {built, put} from "./elements.js"
 
@@ -37,9 +38,10 @@ export class Sliders {
 
   /** @param {Recording} recording @param {import("../core/why.js").Question} asked @param {import("../model/feel.js").Felt | null} felt */
   show({knobs}, {belief, recorded}, felt) {
-    this.#recorded = recorded
-    this.element.hidden = !recorded
-    if (!recorded || !belief) return
+    const feelable = recorded !== null && !parted(recorded)
+    this.#recorded = feelable ? recorded : null
+    this.element.hidden = !feelable
+    if (!feelable || !belief || parted(belief)) return
     if (this.#titles !== knobs.join()) this.#make(knobs)
     for (const {number, row, range} of this.#rows) {
       const [before, now] = [number.recorded(recorded), number.recorded(belief)]

@@ -32,7 +32,8 @@ export function gains(beliefs, limits) {
  * @param {number} done trials have finished
  * @param {[number, number]} limits
  */
-export function nothingSince({beliefs, finish}, done, limits) {
+export function nothingSince({beliefs, finish, maximised}, done, limits) {
+  if (maximised === "l/g") return null // a ratio is no gain
   const asked = beliefs.slice(0, done + 1)
   const last = asked.findLastIndex((belief) => belief === null || belief.largest >= least(limits))
   const first = last + 1

@@ -8,11 +8,11 @@ export const described = {
   always: true,
   needs: ["recording", "moment", "minute", "revealed", "playing", "mind"],
 
-  create(element, {skeleton}) {
+  create(element) {
     return {
       update({recording, minute, revealed, playing, mind}) {
         if (playing) return
-        const told = descriptions(recording, skeleton.maps, minute, revealed, mind)
+        const told = descriptions(recording, minute, revealed, mind)
         for (const [plot, text] of Object.entries(told)) {
           for (const place of element.querySelectorAll(`[data-plot="${plot}"], [data-about="${plot}"]`)) place.ariaLabel = text
         }

@@ -16,6 +16,7 @@ const MARKUP = `<dialog class="glossary" aria-labelledby="title-glossary">
     <dt>${say("glossary.ei")}</dt><dd>${say("glossary.ei.means")}</dd>
     <dt>${say("glossary.augmented")}</dt><dd>${say("glossary.augmented.means")}</dd>
     <dt>${say("glossary.lengthscale")}</dt><dd>${say("glossary.lengthscale.means")}</dd>
+    <dt>${say("glossary.ratio")}</dt><dd>${say("glossary.ratio.means")}</dd>
     <dt>${say("glossary.regret")}</dt><dd>${say("glossary.regret.means")}</dd>
   </dl>
   <p>${say("glossary.caution")}</p>

@@ -1,15 +1,16 @@
 // Inside a searcher: what its model believed when it asked last, as three maps.
 
 import {say} from "../core/say.js"
+import {lineToCome, lookOf} from "../core/minds.js"
 import {beliefAt} from "../core/moment.js"
 import {question} from "../core/why.js"
-import {mind, scaleEnds, titled, unmodelled} from "../core/words.js"
+import {mind, scaleEnds, unmodelled} from "../core/words.js"
 import {nothingSince} from "../model/gain.js"
 import {marked, put} from "../dom/elements.js"
 import {listenToPointer, listenToPointKeys} from "../dom/pointing.js"
 import {Figure} from "../plots/figure.js"
 import {MapPlot} from "../plots/map.js"
-import {SlicePlot} from "../plots/slice.js"
+import {Slices} from "../plots/slices.js"
 import {gradient, palette} from "../plots/palette.js"
 
 const MARKUP = `<section class="card mind" data-part="maps" data-shown="ei" aria-labelledby="title-mind">
@@ -35,10 +36,10 @@ const MARKUP = `<section class="card mind" data-part="maps" data-shown="ei" aria
   </figure>
 </section>`
 
-/** @typedef {import("../plots/map.js").Quantity} Quantity */
+/** @typedef {import("../core/minds.js").Place} Place */
 
 const PHONE = 620 // px: below this width “Why here?” is a sheet (style/tokens.css)
-const COLOURS = {mean: "score", sd: "sd", ei: "ei"} // of each map
+const PLACES = /** @type {Place[]} */ (["mean", "sd", "ei"]) // of the maps
 
 /** @type {import("../core/crew.js").Part} */
 export const maps = {
@@ -54,7 +55,7 @@ export const maps = {
     /** @type {MapPlot[]} */
     let plots = []
     element.querySelectorAll("figure").forEach((figure, i) => listen(figure, () => plots[i], context))
-    const lined = new SlicePlot(find(".lined"), context.signal)
+    const lined = new Slices(find(".lined"), context.signal)
     listenToPointer(find(".lined"), () => lined, context)
     listenToPointKeys(find(".lined"), context)
     find(".lined").addEventListener("click", (event) => actions.pin(lined.spot(event.clientX)))
@@ -62,12 +63,20 @@ export const maps = {
     const choice = /** @type {HTMLSelectElement} */ (element.querySelector("select"))
     choice.addEventListener("change", () => actions.think(choice.value))
 
-    const recolour = (/** @type {boolean} */ dark) => {
-      for (const [key, kind] of Object.entries(COLOURS)) {
-        const colours = palette(skeleton, kind, dark)
-        find(`[data-map=${key}] .scale i`).style.background = gradient(colours, "top")
+    /** The maps' titles and colours: those of what the lane's searcher maximises. */
+    const look = (/** @type {Partial<State>} */ {recording, mind: key = "", dark = false}) => {
+      const maximised = recording?.lanes[key]?.maximised
+      const looks = lookOf(maximised)
+      put(find(".waiting span"), lineToCome(maximised))
+      for (const place of PLACES) {
+        const {title, button, coming, colours} = looks[place]
+        const figure = find(`[data-map=${place}]`)
+        put(/** @type {Element} */ (figure.querySelector(".maximised") ?? figure.querySelector("figcaption")), title)
+        put(/** @type {Element} */ (figure.querySelector(".coming")), coming)
+        put(find(`[data-shows=${place}]`), button)
+        find(`[data-map=${place}] .scale i`).style.background = gradient(palette(skeleton, colours, dark), "top")
       }
-      for (const plot of plots) plot.recolour(skeleton, dark)
+      for (const plot of plots) plot.recolour(skeleton, dark, looks[plot.key].colours)
     }
 
     /** Whose mind it is: its name where it is the only one, else a choice among all lanes, who say what they have. */
@@ -89,13 +98,12 @@ export const maps = {
     const tell = (/** @type {State} */ {recording, moment, mind: key}) => {
       const lane = recording.lanes[key]
       const {done, belief} = beliefAt(recording, moment, key)
-      put(find(".maximised"), titled(lane.maximised))
       element.classList.toggle("empty", !belief)
       element.classList.toggle("over", moment.over || !lane.beliefs.length)
       put(find(".unmodelled"), unmodelled(recording, key, done))
       put(find(".when"), belief ? mind(lane, belief, done, nothingSince(lane, done, recording.limits)) : "")
-      for (const map of Object.keys(COLOURS)) {
-        const [low, high] = scaleEnds(recording, belief, map)
+      for (const map of PLACES) {
+        const [low, high] = scaleEnds(recording, belief, map, lane.maximised)
         put(find(`[data-map=${map}] .scale .low`), low)
         put(find(`[data-map=${map}] .scale .high`), high)
       }
@@ -103,13 +111,12 @@ export const maps = {
 
     return {
       async appear() {
-        const embedded = Object.keys(COLOURS).map((key) => Figure.embed(context, `map_${key}`))
-        const keys = /** @type {Quantity[]} */ (Object.keys(COLOURS))
-        plots = (await Promise.all(embedded)).map((figure, i) => new MapPlot(figure, keys[i]))
-        recolour(context.store.state.dark) // they may wait long for their race
+        const embedded = PLACES.map((key) => Figure.embed(context, `map_${key}`))
+        plots = (await Promise.all(embedded)).map((figure, i) => new MapPlot(figure, PLACES[i]))
+        look(context.store.state) // they may wait long for their race
       },
       update(state, changed) {
-        if (changed.has("dark") || changed.has("forced")) recolour(state.dark)
+        if (["dark", "forced", "recording", "mind"].some((name) => changed.has(name))) look(state)
         if (changed.has("recording") || changed.has("mind")) call(state)
         const fresh = ["recording", "moment", "mind", "felt"].some((name) => changed.has(name))
         if (fresh) tell(state)

@@ -6,7 +6,7 @@ import {unbroken} from "../core/words.js"
 import {cameOut, parts, question, reasons, spotOf} from "../core/why.js"
 import {put} from "../dom/elements.js"
 import {Sliders} from "../dom/sliders.js"
-import {SlicePlot} from "../plots/slice.js"
+import {Slices} from "../plots/slices.js"
 
 const MARKUP = `<div class="why">
   <p class="spot"><i></i><span class="where"><b></b><span class="other"></span></span><button type="button" class="turn" data-do="turn"></button></p>
@@ -27,7 +27,7 @@ export const why = {
   create(element, {skeleton, signal, actions}) {
     /** @type {(selector: string) => HTMLElement} */
     const find = (selector) => /** @type {HTMLElement} */ (element.querySelector(selector))
-    const slice = new SlicePlot(find(".slices"), signal)
+    const slice = new Slices(find(".slices"), signal)
     const sliders = new Sliders(find(".feeling"), actions)
 
     /** @param {State} state @param {import("../core/why.js").Question} asked */
@@ -51,7 +51,7 @@ export const why = {
       put(find(".value"), told.value)
       put(find(".terms"), told.terms)
       const [up, down] = [Math.max(told.exploitation, 0), Math.max(-told.exploitation, 0)]
-      const whole = Math.max(/** @type {Asked} */ (asked.belief).largest, up + down + told.exploration, Number.MIN_VALUE)
+      const whole = Math.max(/** @type {Asked | Parted} */ (asked.belief).largest, up + down + told.exploration, Number.MIN_VALUE)
       span(find(".bar .mean"), 0, (up + down) / whole)
       span(find(".bar .doubt"), (up + down) / whole, told.exploration / whole)
       find(".bar .mean").classList.toggle("negative", down > 0)

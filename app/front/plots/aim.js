@@ -2,6 +2,7 @@
 // far the model lets a trial there speak: a lengthscale along each knob. It lies above the figure's
 // canvases, which needn't be painted while it moves.
 
+import {parted} from "../core/minds.js"
 import {question} from "../core/why.js"
 import {drawn, set} from "./svg.js"
 
@@ -47,7 +48,7 @@ function place({plane, pieces: [ellipses, lines, signs]}, {view, growth}, state)
   set(plane, {x: left, y: top, width, height})
   const at = (/** @type {Point} */ [u, v]) => [across.compute(u) - left, up.compute(v) - top]
   const [cx, cy] = at(x)
-  const [l0, l1] = belief?.lengthscales ?? [0, 0]
+  const [l0, l1] = belief && !parted(belief) ? belief.lengthscales : [0, 0]
   const [edge, crest] = at([x[0] + l0, x[1] + l1])
   for (const ellipse of ellipses) set(ellipse, {cx, cy, rx: edge - cx, ry: cy - crest})
   const ends = [0, 1].map((end) => at(x.map((u, k) => (k === state.knob ? end : u))))

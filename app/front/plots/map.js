@@ -1,17 +1,18 @@
 // A map's figure: one quantity of a searcher's belief, over the plane of the knobs.
 
+import {mapOf, parted} from "../core/minds.js"
 import {question} from "../core/why.js"
 import {aim, afterLayout} from "./aim.js"
 import {image, points} from "./columns.js"
 import {palette} from "./palette.js"
 
-/** @typedef {"mean" | "sd" | "ei"} Quantity of a belief */
-
 export class MapPlot {
   /** @type {State | null} */
   #state = null // as it was aimed at
+  /** @type {string[]} */
+  #palette = [] // that it has
 
-  /** @param {import("./figure.js").Figure} figure @param {Quantity} key */
+  /** @param {import("./figure.js").Figure} figure @param {import("../core/minds.js").Place} key */
   constructor(figure, key) {
     this.figure = figure
     this.key = key
@@ -24,14 +25,14 @@ export class MapPlot {
     const {lanes, limits} = recording
     const {figure, key} = this
     const {done, belief} = question(state)
-    const map = belief?.[key]
+    const map = belief && mapOf(belief, key)
     figure.model("cover").visible = !map
     if (map) {
-      const [low, high] = key === "mean" ? limits : [map.low, map.high]
+      const [low, high] = key === "mean" && !parted(belief) ? limits : [map.low, map.high]
       figure.model("image_mapper").setv({low, high: high > low ? high : low + 1e-12})
     }
     figure.feed("image", image(map ?? null))
-    figure.feed("trials", points(done ? lanes[mind].x.slice(0, done) : []))
+    figure.feed("trials", points(parted(belief) ? belief.dots(key) : lanes[mind].x.slice(0, done)))
     figure.feed("next", points(belief ? [belief.x] : []))
   }
 
@@ -46,12 +47,13 @@ export class MapPlot {
     return this.figure.spot(clientX, clientY)
   }
 
-  /** Take the colours of the page's style sheet. @param {any} skeleton @param {boolean} dark */
-  recolour(skeleton, dark) {
+  /** Take the colours of the page's style sheet, and those of its kind. @param {any} skeleton @param {boolean} dark @param {string} colours */
+  recolour(skeleton, dark, colours) {
     const {figure, key} = this
     figure.model("cover").hatch_color = figure.color("hatch")
     if (key === "ei") figure.model("image_mapper").low_color = figure.color("line")
-    if (key === "sd") figure.model("image_mapper").palette = palette(skeleton, "sd", dark)
+    const wanted = palette(skeleton, colours, dark)
+    if (wanted.join() !== this.#palette.join()) figure.model("image_mapper").palette = this.#palette = wanted
     figure.repaint("cover")
   }
 }

@@ -2,6 +2,7 @@
 // believes now; the trials near the slice; the line to beat; the density at the point, turned sideways,
 // its part above the line filled; below, the acquisition. Drawn in px of its element.
 
+import {parted} from "../core/minds.js"
 import {say} from "../core/say.js"
 import {ticksOf} from "../core/ticks.js"
 import {phi} from "../model/normal.js"
@@ -10,7 +11,7 @@ import {scoreAt} from "../model/surface.js"
 import {scoreRange} from "./scores.js"
 import {area, drawn, fill, path, set} from "./svg.js"
 
-const POINTS = 257 // along the slice
+export const POINTS = 257 // along the slice
 const BAND = 2 // standard deviations from the mean to the edge of a band
 const TAILS = 3.2 // standard deviations of a density that are drawn
 const [LEFT, RIGHT, TOP, BOTTOM] = [36, 8, 4, 17] // px around the slice
@@ -31,6 +32,18 @@ const FAINTEST = 0.06 // the opacity below which a trial isn't drawn
  * @property {boolean} revealed whether the truth is drawn
  * @property {string} share of the largest acquisition, in words
  */
+
+/**
+ * What a slice has room for, px: the curves between `top` and `bottom`, below them the acquisition,
+ * `strip` high, on its `floor`.
+ *
+ * @param {number} width @param {number} height of all of it
+ */
+export function frameOf(width, height) {
+  const strip = Math.min(Math.max(STRIP.share * height, STRIP.least), STRIP.most)
+  const floor = height - BOTTOM
+  return {left: LEFT, width: width - LEFT - RIGHT, top: TOP, bottom: floor - strip - STRIP.gap, floor, strip, height}
+}
 
 export class SlicePlot {
   #size = {width: 0, height: 0}
@@ -64,12 +77,12 @@ export class SlicePlot {
     this.#cut = cut
     const {width, height} = this.#size
     const {asked: {belief, x}, recording, knob} = cut
-    this.svg.toggleAttribute("hidden", !belief)
-    if (!width || !belief) return
-    const strip = Math.min(Math.max(STRIP.share * height, STRIP.least), STRIP.most)
-    const bottom = height - BOTTOM - strip - STRIP.gap
+    const shown = belief !== null && !parted(belief)
+    this.svg.toggleAttribute("hidden", !shown)
+    if (!width || !shown) return
+    const {bottom, strip, ...frame} = frameOf(width, height)
     const [low, high] = scoreRange(recording)
-    const box = {width: width - LEFT - RIGHT, height: bottom - TOP}
+    const box = {width: frame.width, height: bottom - TOP}
     const across = (/** @type {number} */ u) => u * box.width
     const up = (/** @type {number} */ score) => ((high - score) / (high - low)) * box.height
     set(this.svg, {width, height})
@@ -104,7 +117,7 @@ export class SlicePlot {
     this.#draw("band", area(at(({mean, sd}) => mean + BAND * sd), at(({mean, sd}) => mean - BAND * sd)))
     this.#draw("mean", path(at(({mean}) => mean)))
     // As it was recorded, beside what is felt.
-    const before = recorded && recorded !== belief ? recorded.along(x, knob, POINTS) : []
+    const before = recorded && !parted(recorded) && recorded !== belief ? recorded.along(x, knob, POINTS) : []
     const edge = (/** @type {number} */ z) => path(before.map(({mean, sd}, i) => [across(i / (POINTS - 1)), up(mean + z * sd)]))
     this.#draw("recorded", [-BAND, 0, BAND].map(edge).join(""))
     const {surface} = recording

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import {test} from "node:test"
 
 import {
-  best, budgetOf, mind, scaleEnds, sentence, stats, tableHead, tableRows, threeWords, titled, unbroken, unmodelled,
+  best, budgetOf, mind, scaleEnds, sentence, stats, tableHead, tableRows, threeWords, unbroken, unmodelled,
   verdicts,
 } from "../../../app/front/core/words.js"
 import {BELIEF, tabled} from "../tabled.js"
@@ -75,6 +75,10 @@ test("Scores have the ends of all races, beyond which colours clip; maps have th
   assert.deepEqual(scaleEnds(recording(), belief, "ei"), ["≤ 1.0e-9", "0.10"])
   const tiny = /** @type {any} */ ({ei: {low: -403.996, high: -399.5}})
   assert.deepEqual(scaleEnds(recording(), tiny, "ei"), ["≤ 1.0e-404", "3.2e-400"])
+  const apart = /** @type {any} */ ({kind: "densities", places: {mean: "likely", ei: "ratio"}, likely: {low: 0, high: 7.25}, ratio: {low: -1, high: 2}})
+  assert.deepEqual(scaleEnds(recording(), apart, "mean", "l/g"), ["0", "7.2"])
+  assert.deepEqual(scaleEnds(recording(), apart, "ei", "l/g"), ["0.10", "1.0e2"])
+  assert.deepEqual(scaleEnds(recording(), null, "mean", "l/g"), ["", ""])
 })
 
 test("A sentence holds from its minute until the next one's", () => {
@@ -130,9 +134,14 @@ test("The table of noisy scores names the trials, and tells the truth only once 
 
 test("What Bayesian search knows is named as what it maximises", () => {
   const told = "after 2 trials · largest augmented EI 1.2e-3 at ✕ · lengthscales 0.30, 1.2"
-  assert.equal(mind({maximised: "augmented EI"}, BELIEF, 2), told)
-  assert.equal(titled("EI"), "Expected improvement")
-  assert.equal(titled("augmented EI"), "Augmented EI")
+  assert.equal(mind({maximised: "augmented EI"}, /** @type {any} */ (BELIEF), 2), told)
+})
+
+test("What a searcher with two densities knows is how it parted the trials", () => {
+  const parted = /** @type {any} */ ({kind: "densities", largest: 12.3, good: [3, 8], candidates: Array.from({length: 24})})
+  assert.equal(mind({maximised: "l/g"}, parted, 12), "after 12 trials, 2 of them good · l/g 12 at ✕, the largest of 24 draws")
+  const race = tabled({maximised: "l/g"})
+  assert.equal(unmodelled(race, "bayes", 1), "No densities yet: 1 of 2 initial trials have finished.")
 })
 
 test("A searcher without a model keeps none, or what it believed wasn't recorded", () => {

@@ -1,0 +1,91 @@
+"""Where a searcher with a model goes next, and why: its channel of a race's story."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from app.race.places import place
+from app.race.race import Race
+from app.words import Phrase, percent, phrase, setting
+from strategies import Belief, Densities, Lane
+
+VANISHED = 5e-8  # score units: EI below this is called nothing
+
+
+def going(race: Race, lane: Lane) -> Iterator[tuple[float, Phrase]]:
+    """Where a searcher with a model goes next."""
+    starts = [*map(float, lane.start), float(lane.finish[-1]) if lane.finish.size else 0.0]
+    initial = race.settings.options(lane.name).initial
+    for number, (minute, belief) in enumerate(zip(starts, lane.beliefs, strict=False)):
+        refused = number == len(lane.start)
+        if refused and lane.refused is not None:
+            yield (
+                minute,
+                phrase(
+                    "model.refused",
+                    who=lane.name,
+                    where=configuration(race, lane.refused),
+                    cost=lane.refused_cost,
+                    left=lane.left,
+                ),
+            )
+        elif belief is None:
+            yield (
+                minute,
+                phrase("model.initial.alone", who=lane.name, number=number + 1, initial=initial),
+            )
+        elif isinstance(belief, Densities):
+            yield minute, _densest(race, lane, belief)
+        else:
+            yield minute, _next(race, lane, belief)
+
+
+def _where(race: Race, lane: Lane, belief: Belief | Densities) -> Phrase:
+    """Where a searcher goes, by the trials that it was told."""
+    count, knobs = belief.trials, [knob.name for knob in race.landscape.space.knobs]
+    return place(belief.x, lane.x[:count], int(lane.incumbent[count - 1]), knobs)
+
+
+def _densest(race: Race, lane: Lane, belief: Densities) -> Phrase:
+    """Where a searcher with two densities goes, and among what it chose."""
+    return phrase(
+        "model.next.ratio",
+        who=lane.name,
+        where=_where(race, lane, belief),
+        good=len(belief.good),
+        trials=belief.trials,
+        draws=len(belief.candidates),
+        ratio=belief.ratio,
+    )
+
+
+def _next(race: Race, lane: Lane, belief: Belief) -> Phrase:
+    """Where a searcher with a model goes, how sure it is to gain there, and what makes EI large."""
+    xi = race.settings.options(lane.name).xi
+    mean, sd = belief.expected
+    z = (mean - belief.best - xi) / sd if sd > 0 else -math.inf
+    return phrase(
+        "model.next",
+        who=lane.name,
+        where=_where(race, lane, belief),
+        sure=percent(0.5 * math.erfc(-z / math.sqrt(2))),
+        best=belief.best,
+        margin=phrase("model.margin", xi=xi) if xi > 0 else "",
+        maximised=lane.maximised,
+        ei=belief.ei,
+        mean=belief.exploitation,
+        doubt=belief.exploration,
+        nothing=phrase("model.nothing") if belief.ei < VANISHED else "",
+    )
+
+
+def configuration(race: Race, x: np.ndarray) -> list[Phrase]:
+    """A configuration knob by knob: ``learning rate 3.2e-3``, ``weight decay 1.0e-4``."""
+    space = race.landscape.space
+    return [
+        phrase("knob.at", knob=knob.name, value=setting(knob, value))
+        for knob, value in zip(space.knobs, space.from_unit(x), strict=True)
+    ]
