@@ -6,9 +6,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from app.commands import save, searchers, serve, site, tournament
+from app.commands import save, searchers, serve, site, stories, tournament
 
-COMMANDS = (serve, tournament, save, site, searchers)
+COMMANDS = (serve, tournament, save, site, stories, searchers)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -26,6 +26,7 @@ if pn.config.autoreload:
 
 from app.desk import Question
 from app.server.race_view import RaceView
+from app.stories.shelf import shelf
 
 # What costs a session time and this page doesn't use is left out: signatures for editors, the
 # browser's description and the location, which the front end keeps by itself. So does it find its
@@ -45,7 +46,9 @@ query = [
 ]
 try:
     (address,) = arguments.get("bokeh-absolute-url", [""])  # said by a page that embeds this one
-    page: Viewable = RaceView(Question.read(query), address=address, owns=not address)
+    page: Viewable = RaceView(
+        Question.read(query, shelf().races), address=address, owns=not address
+    )
 except Exception as error:  # an exception here would leave the visitor with a blank page
     logging.getLogger("search-race").exception("The page failed to open")
     page = pn.pane.Str(f"Search Race can’t open this page: {error}")

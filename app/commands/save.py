@@ -10,12 +10,14 @@ from typing import Any
 import param
 
 from app import desk
+from app.commands.shelving import add_stories, read_stories
 from app.page.saved_page import saved_page
 from app.race import Race, load_recording
 from app.race.trials import trials_csv, trials_json
 from app.settings import RaceSettings
 from app.settings.checked import Checked
 from app.settings.link import View
+from app.stories.shelf import shelf
 
 WRITERS: dict[str, Callable[[Race, View], str]] = {
     ".html": saved_page,
@@ -69,6 +71,7 @@ def add_parser(commands: Any) -> None:
         type=Path,
         help="show the race of this recording, or of this saved page, instead of running one",
     )
+    add_stories(parser)
     add_options(parser.add_argument_group("the race"), RaceSettings)
     add_options(parser.add_argument_group("how the page opens"), View)
     parser.set_defaults(run=lambda options: run(options, parser))
@@ -91,15 +94,36 @@ def _shown(default: Any) -> str:
     return (",".join(default) or "none") if isinstance(default, list | tuple) else str(default)
 
 
+def given(options: argparse.Namespace, kind: type[Checked]) -> dict[str, str]:
+    """The texts of those values that the options say."""
+    texts = {name: getattr(options, name) for name in (*kind.names(), *kind.further())}
+    return {name: text for name, text in texts.items() if text is not None}
+
+
 def read_options(
     options: argparse.Namespace, kind: type[Checked], parser: argparse.ArgumentParser
 ) -> Any:
     """The values that the options say; ends the program with what is allowed if they may not."""
-    given = {name: getattr(options, name) for name in (*kind.names(), *kind.further())}
-    values, refusals = kind.sifted({n: text for n, text in given.items() if text is not None})
+    values, refusals = kind.sifted(given(options, kind))
     if refusals:
         parser.error("; ".join(refusal.reason for refusal in refusals))
     return values
+
+
+def read_question(
+    options: argparse.Namespace, parser: argparse.ArgumentParser
+) -> tuple[RaceSettings, View]:
+    """The race and the view that the options say: those of a story, where they name one."""
+    read_stories(options, parser)
+    view: View = read_options(options, View, parser)
+    races = shelf().races
+    if view.story is not None and view.story not in races:
+        parser.error(f"there is no story {view.story}; there are {', '.join(races)}")
+    settings: RaceSettings = read_options(options, RaceSettings, parser)
+    if view.story is None:
+        return settings, view
+    told, _ = RaceSettings.over(races[view.story].values(), given(options, RaceSettings))
+    return told, view
 
 
 def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
@@ -108,8 +132,7 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     writer = WRITERS.get(path.suffix.lower())
     if writer is None:
         parser.error(f"{path}: the file must end in one of {', '.join(WRITERS)}")
-    settings = read_options(options, RaceSettings, parser)
-    view = read_options(options, View, parser)
+    settings, view = read_question(options, parser)
     if options.computes:
         if writer is not saved_page or options.recording is not None:
             parser.error("--computes makes a page (.html) of settings, not of a recording")

@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from app.commands.shelving import add_stories, read_stories
+
 APP = Path(__file__).resolve().parent.parent
 
 
@@ -22,7 +24,8 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--dev", action="store_true", help="load the page again whenever a source changes"
     )
-    parser.set_defaults(run=run)
+    add_stories(parser)
+    parser.set_defaults(run=lambda options: run(options, parser))
 
 
 def port(text: str) -> int:
@@ -32,12 +35,13 @@ def port(text: str) -> int:
     return int(text)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     """Serve until interrupted: the same as ``panel serve app``, with a classroom in mind."""
     from panel.command.serve import Serve
 
-    parser = argparse.ArgumentParser()
-    command = Serve(parser=parser)
+    read_stories(options, parser)
+    panels = argparse.ArgumentParser()
+    command = Serve(parser=panels)
     arguments = [str(APP), "--port", str(options.port), "--address", options.address]
     # Hundreds who arrive at once wait for their websocket longer than the 15 s of the default.
     arguments += ["--unused-session-lifetime", "60000"]
@@ -45,5 +49,5 @@ def run(options: argparse.Namespace) -> int:
     arguments += ["--session-token-expiration", "86400"]
     if options.dev:
         arguments.append("--dev")
-    command.invoke(parser.parse_args(arguments if options.no_browser else [*arguments, "--show"]))
+    command.invoke(panels.parse_args(arguments if options.no_browser else [*arguments, "--show"]))
     return 0

@@ -10,7 +10,8 @@ from typing import Any
 from tqdm import tqdm  # type: ignore[import-untyped]
 
 from app import desk
-from app.commands.save import add_options, read_options
+from app.commands.save import add_options, read_question
+from app.commands.shelving import add_stories
 from app.computing.workers import WorkerPool, cores
 from app.settings import RaceSettings
 from app.settings.link import View
@@ -49,6 +50,7 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--no-offline", action="store_true", help="no service worker, which keeps what was fetched"
     )
+    add_stories(parser)
     add_options(parser.add_argument_group("the race to open with"), RaceSettings)
     add_options(parser.add_argument_group("how the page opens"), View)
     parser.set_defaults(run=lambda options: run(options, parser))
@@ -74,8 +76,7 @@ def _seeds(text: str) -> int:
 def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     """Write the folder."""
     folder: Path = options.out
-    settings = read_options(options, RaceSettings, parser)
-    view = read_options(options, View, parser)
+    settings, view = read_question(options, parser)
     try:
         made = parts(options.pyodide)
         races = shelf(options.library)

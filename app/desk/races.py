@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -28,7 +28,7 @@ class Question:
     """A sentence for each value that was refused."""
 
     @classmethod
-    def read(cls, values: Pairs) -> Self:
+    def read(cls, values: Pairs, stories: Mapping[str, RaceSettings] | None = None) -> Self:
         """The question that values ask which nobody has checked.
 
         Parameters
@@ -36,8 +36,10 @@ class Question:
         values
             What a link may say, by name: as text (a link's query) or already of its type (a
             form's). What is missing or refused has its default.
+        stories
+            The settings of the stories that they may name.
         """
-        return cls(*read_query(values))
+        return cls(*read_query(values, stories))
 
     def opening(self) -> dict[str, Any]:
         """What a page opens with beside the recording: ``settings``, ``view``, ``problems``."""

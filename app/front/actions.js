@@ -5,9 +5,9 @@ import {link, query} from "./core/link.js"
 import {moment} from "./core/moment.js"
 import {knowsTruth, step, thinker} from "./core/recording.js"
 import {say} from "./core/say.js"
-import {Points} from "./points.js"
+import {Tales} from "./tales.js"
 
-export class Actions extends Points {
+export class Actions extends Tales {
   #context
   #host
   #page
@@ -52,6 +52,7 @@ export class Actions extends Points {
     this.#pace()
     if (fresh) this.#clock.pause()
     this.#clock.seek(fresh ? 0 : minute)
+    this.halt()
     this.#page.dataset.ready = String(Number(this.#page.dataset.ready ?? 0) + 1)
   }
 
@@ -83,6 +84,7 @@ export class Actions extends Points {
     const now = moment(recording, minute, before)
     this.#store.set({minute, playing: this.#clock.playing, moment: now})
     if (now !== before) this.feel(null) // it belongs to the step at which it was felt
+    this.arrive(minute)
   }
 
   run() {
@@ -196,9 +198,9 @@ export class Actions extends Points {
   }
 
   share() {
-    const {address, defaults} = this.#host
+    const {address} = this.#host
     if (this.#state.view === "races") {
-      const search = query(this.standing(), defaults)
+      const search = this.search()
       return /** @type {any} */ (this.#context.races).share.open(address ? link(address, search) : "")
     }
     this.#store.set({shared: this.#state.shared + 1})
@@ -211,16 +213,22 @@ export class Actions extends Points {
 
   /** Open the page anew as it stands, with what is asked for. */
   reload() {
-    const {defaults} = this.#host
-    const search = query({...this.standing(), ...this.#state.wish}, defaults)
+    const search = this.search(this.#state.wish)
     history.replaceState(history.state, "", link(location.pathname, search, location.hash))
     location.reload()
   }
 
+  /** The query of a link to the page as it stands, but for a change; a story's settings are those of its name. @param {Record<string, any>} change */
+  search(change = {}) {
+    const {host, store} = this.#context
+    const story = host.stories?.find(({key}) => key === store.state.tale)
+    return query({...this.standing(), ...change}, {...host.defaults, ...story?.settings})
+  }
+
   /** All that a link has to say to restore the page as it stands. */
   standing() {
-    const {settings, minute, speed, revealed, curve, theme, view} = this.#state
+    const {settings, minute, speed, revealed, curve, theme, view, tale: story} = this.#state
     const opened = {...this.#host.view, theme, view}
-    return {...opened, ...settings, minute, speed, revealed, curve, ...this.#context.races?.link}
+    return {...opened, ...settings, minute, speed, revealed, curve, story, ...this.#context.races?.link}
   }
 }

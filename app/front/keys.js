@@ -1,7 +1,9 @@
 // The page's keys, wherever no control needs them for itself.
 
 /** @type {Record<string, string>} */
-const KEYS = {" ": "run", ArrowLeft: "back", ArrowRight: "forward", Home: "restart", End: "end", r: "reveal", w: "why"}
+const KEYS = {" ": "run", ArrowLeft: "back", ArrowRight: "forward", Home: "restart", End: "end", r: "reveal", w: "why", l: "stories"}
+/** @type {Record<string, string>} while a story is told; remote controls of presenters send the first two */
+const TELLING = {PageDown: "next", PageUp: "previous", ".": "next", ",": "previous"}
 /** @type {Record<string, string>} with Shift */
 const SHIFTED = {ArrowLeft: "earlier", ArrowRight: "later"}
 
@@ -18,9 +20,10 @@ export function listenToKeys({page, actions, store, signal}) {
     const [target] = /** @type {Element[]} */ (event.composedPath())
     if (!page.contains(target) && target !== document.body) return
     if (event.key === "Escape") return escape()
-    if (store.state.view === "races" || isNeeded(event.key, target) || !KEYS[event.key]) return
+    const keys = store.state.tale ? {...KEYS, ...TELLING} : KEYS
+    if (store.state.view === "races" || isNeeded(event.key, target) || !keys[event.key]) return
     if (event.key === "r" && find("[data-do=reveal]").disabled) return
-    actions[(event.shiftKey && SHIFTED[event.key]) || KEYS[event.key]]()
+    actions[(event.shiftKey && SHIFTED[event.key]) || keys[event.key]]()
     event.preventDefault()
   }
 

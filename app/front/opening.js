@@ -18,6 +18,7 @@ import {say} from "./core/say.js"
  * @property {any} script Bokeh's snippet for another page, as a template; null without an address
  * @property {Uint8Array | ArrayBuffer | null} recording of their race, null if it has yet to be asked for
  * @property {string[]} problems sentences about what was refused before the page opened
+ * @property {import("./core/tale.js").Story[]} [stories] that can be told
  * @property {Kept} [kept] of the page whose place this one takes
  * @property {Ask | null} ask for the race of other settings, null where nobody can compute one;
  *     the answer is null after a newer question
@@ -56,7 +57,7 @@ const LOCKED = {
  *
  * @param {Host} host
  */
-export function opening({view, form, settings, problems, tournament, kept}) {
+export function opening({view, form, settings, problems, tournament, kept, stories}) {
   const races = tournament !== null && view.view === "races"
   return {
     // the race that stands
@@ -83,6 +84,9 @@ export function opening({view, form, settings, problems, tournament, kept}) {
     aside: kept?.aside ?? "story", // what stands beside the maps while nothing is pointed at
     knob: kept?.knob ?? 0, // along which the slice through the point is cut
     felt: null, // what is changed of the model, while it is
+    // which story is told
+    tale: stories?.some(({key}) => key === view.story) ? view.story : null,
+    counted: false, // whether what was counted for it is shown
     // what is asked for, and how the line to the server is
     wish: {}, // the changes of the settings that have no answer yet
     busy: false,

@@ -26,6 +26,8 @@ import {settings} from "./parts/settings.js"
 import {share} from "./parts/share.js"
 import {signs} from "./parts/signs.js"
 import {story} from "./parts/story.js"
+import {stories} from "./parts/stories.js"
+import {tale} from "./parts/tale.js"
 import {table} from "./parts/table.js"
 import {ticks} from "./parts/ticks.js"
 import {tip} from "./parts/tip.js"
@@ -39,6 +41,7 @@ const LAYOUT = `<div class="page">
     <slot name="header"></slot>
     <slot name="playback"></slot>
     <slot name="notices"></slot>
+    <slot name="tale"></slot>
     <main>
       <div class="row above"><slot name="lanes"></slot><slot name="curve"></slot></div>
       <slot name="signs"></slot>
@@ -50,6 +53,7 @@ const LAYOUT = `<div class="page">
   <slot name="table"></slot>
   <slot name="share"></slot>
   <slot name="glossary"></slot>
+  <slot name="stories"></slot>
 </div>`
 
 /**
@@ -61,8 +65,8 @@ const LAYOUT = `<div class="page">
 function partsOf({lanes}) {
   const ways = Object.entries(lanes).map(([key, sign]) => lane(key, sign))
   const curves = [curve, curveFigure("score"), curveFigure("regret")]
-  const beside = [signs, maps, story, why, tip, settings, table, share, glossary]
-  return [root, header, playback, ticks, adding, notices, computing, ...ways, ...curves, ...beside, described, address, races]
+  const beside = [signs, maps, story, why, tip, settings, table, share, glossary, stories]
+  return [root, header, playback, ticks, adding, notices, tale, computing, ...ways, ...curves, ...beside, described, address, races]
 }
 
 /**

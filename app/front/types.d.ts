@@ -107,6 +107,8 @@ interface State {
   felt: import("./model/feel.js").Felt | null // what is changed of the model, while it is
   aside: "story" | "why" | "felt" // what stands beside the maps while nothing is pointed at
   knob: number // along which the slice through the point is cut
+  tale: string | null // the story that is told
+  counted: boolean // whether what was counted for it is shown
   wish: Record<string, any>
   busy: boolean
   line: import("./opening.js").LineState

@@ -26,6 +26,7 @@ from app.race.payload import as_dict, packed
 from app.race.recording_checks import checked, space_of
 from app.settings import RaceSettings, form
 from app.settings.link import View
+from app.stories.shelf import shelf
 from app.version import ENGINE, VERSION
 from app.words import say
 
@@ -89,6 +90,7 @@ def saved_page(
         "title": recording["title"],
         "view": opened.values(),
         "defaults": RaceSettings.defaults(lanes) | View.defaults(),
+        "stories": shelf().as_json(),
         "recording": base64.b64encode(packed(recording)).decode("ascii"),
         **(beside or {}),
     }

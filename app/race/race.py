@@ -54,10 +54,12 @@ def searchers_of(settings: RaceSettings, landscape: Landscape) -> dict[str, Stra
     return {lane: searcher_of(settings, landscape, lane) for lane in settings.lanes}
 
 
-def run_alone(settings: RaceSettings, landscape: Landscape, name: str) -> Race:
+def run_alone(
+    settings: RaceSettings, landscape: Landscape, name: str, *, keep_beliefs: bool = True
+) -> Race:
     """Run one lane of a race on its landscape: what it does hangs on no other lane."""
     searcher = searcher_of(settings, landscape, name)
-    lane = run_lane(landscape, name, searcher, settings.budget, keep_beliefs=True)
+    lane = run_lane(landscape, name, searcher, settings.budget, keep_beliefs=keep_beliefs)
     return Race(settings, landscape, Recording(settings.budget, (lane,)))
 
 

@@ -18,6 +18,7 @@ from app.page.skeletons import MOST_CASTS
 from app.server.race_view import module_name
 from app.settings import RaceSettings
 from app.settings.described import described
+from app.stories.shelf import shelf
 from app.version import ENGINE, VERSION
 
 ENTRY = "sources/light"
@@ -58,7 +59,7 @@ def light_page() -> tuple[str, Given]:
     The key stands in the addresses of all that the page asks for: another program has others.
     """
     race = desk.race(RaceSettings())
-    beside = {"description": described(), "bundle": module_name()}
+    beside = {"description": described(shelf().races), "bundle": module_name()}
     told = hashlib.sha256(f"{ENGINE} {VERSION} ".encode())
     told.update(saved_page(race, entry=ENTRY, beside=beside).encode())
     key = told.hexdigest()[:12]

@@ -26,6 +26,7 @@ from app.page.skeletons import MOST_CASTS
 from app.server.questions import reply
 from app.server.recordings import RACES
 from app.settings import RaceSettings, read_settings
+from app.stories.shelf import shelf
 from strategies import RACE
 
 NONE: frozenset[str] = frozenset()
@@ -63,7 +64,7 @@ class Bare(Design):
 @lru_cache(MOST_CASTS)
 def shared(lanes: tuple[str, ...] = RACE) -> bytes:
     """What all sessions with these lanes open with, compressed once."""
-    parts = desk.page_of(lanes) | {"script": script_template()}
+    parts = desk.page_of(lanes) | {"script": script_template(), "stories": shelf().as_json()}
     return gzip.compress(json.dumps(parts).encode(), mtime=0)
 
 

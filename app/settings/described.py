@@ -6,7 +6,7 @@ refuses, in the same words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import param
@@ -15,12 +15,13 @@ from app.settings.checked import Checked
 from app.settings.lanes import Lanes, all_lanes, all_options
 from app.settings.link import View
 from app.settings.race_settings import NAMES, RaceSettings
-from app.settings.values import Some
+from app.settings.values import Named, Some
 from strategies import RACE
 
 
-def described() -> dict[str, Any]:
-    """All names that a link may have: ``settings`` and ``view`` with an entry each, by name."""
+def described(stories: Mapping[str, RaceSettings] | None = None) -> dict[str, Any]:
+    """All names that a link may have: ``settings`` and ``view`` with an entry each, by name; and
+    the settings of the stories that it may name."""
     options = all_options()
     names = (*(n for n in RaceSettings.names() if n not in options), *options)
     settings = _entries(RaceSettings, names)
@@ -31,6 +32,7 @@ def described() -> dict[str, Any]:
         "view": _entries(View, View.names()),
         "named": [*NAMES, *View.names()],  # in a message, and in this order
         "race": list(RACE),
+        "stories": {key: settings.values() for key, settings in (stories or {}).items()},
     }
 
 
@@ -50,6 +52,8 @@ def _entry(parameter: Any) -> dict[str, Any]:
             "searchers": parameter.searchers,
             "choices": list(all_lanes()),
         }
+    if isinstance(parameter, Named):
+        return entry | {"kind": "name"}
     if isinstance(parameter, Some):
         return entry | {"kind": "some", "usual": parameter.usual, "choices": parameter.objects}
     if isinstance(parameter, param.Selector):

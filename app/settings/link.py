@@ -6,6 +6,7 @@ names; what has its default is left out.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,13 +16,13 @@ from app.settings.checked import Checked, Pairs
 from app.settings.lanes import all_lanes, all_options
 from app.settings.race_settings import NAMES, RaceSettings
 from app.settings.size import TARGETS, VARIED, Size
-from app.settings.values import Some, shortened
+from app.settings.values import Named, Some, shortened
 from app.words import phrase, say
 from strategies import RACE
 
 PARTS = (
-    *("header", "landscape", "seed", "reveal", "races", "share", "settings", "glossary", "theme"),
-    *("playback", "speed", *RACE, "curve", "maps", "story"),
+    *("header", "landscape", "seed", "reveal", "stories", "races", "share", "settings"),
+    *("glossary", "theme", "playback", "speed", *RACE, "curve", "maps", "story"),
 )
 
 
@@ -61,6 +62,7 @@ class View(Checked):
     target: param.Selector[float] = param.Selector(
         default=TARGETS[0], objects=list(TARGETS), constant=True
     )
+    story = Named(default=None, allow_None=True, constant=True)
     embed = param.Boolean(default=False, constant=True)
     ready = param.Boolean(default=False, constant=True)
     autoplay = param.Boolean(default=False, constant=True)
@@ -68,11 +70,22 @@ class View(Checked):
     lock = Some(usual=[*NAMES, "revealed"], further=[o for o in all_options() if o not in NAMES])
 
 
-def read_query(pairs: Pairs) -> tuple[RaceSettings, View, list[str]]:
-    """The settings and the view of a link's query, and a sentence for each value it refused."""
+def read_query(
+    pairs: Pairs, stories: Mapping[str, RaceSettings] | None = None
+) -> tuple[RaceSettings, View, list[str]]:
+    """The settings and the view of a link's query, and a sentence for each value it refused.
+
+    Where the link names one of the `stories`, that one's settings stand for what it doesn't say.
+    """
     items = list(pairs.items() if isinstance(pairs, dict) else pairs)
-    settings, problems = RaceSettings.read((n, v) for n, v in items if RaceSettings.known(n))
     view, more = View.read((n, v) for n, v in items if View.known(n))
+    told = (stories or {}).get(view.story or "")
+    if view.story is not None and told is None:
+        more.append(say("refused.story", name=view.story, known=list(stories or {})))
+        view = View(**view.changed() | {"story": None})
+    settings, problems = RaceSettings.over(
+        told.values() if told else {}, [(n, v) for n, v in items if RaceSettings.known(n)]
+    )
     strangers = [n for n, _ in items if not (RaceSettings.known(n) or View.known(n))]
     if strangers:
         names, unnamed = [shortened(name) for name in strangers[:3]], len(strangers) - 3

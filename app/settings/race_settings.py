@@ -184,12 +184,19 @@ class RaceSettings(Circumstances):
     def sifted(cls, values: Pairs) -> tuple[Self, list[Refusal]]:
         """Likewise; an option of a lane that doesn't race is refused, too."""
         accepted, refusals = cls.accepted(values)
-        lanes = accepted.get("lanes", RACE)
-        for name in [name for name in accepted if name in all_options()]:
-            if all_options()[name][0] not in lanes:
-                reason = idle(name, accepted.pop(name), lanes)
-                refusals.append(Refusal(name, reason, say("refused.ignored", refusal=reason)))
+        refusals += _leave_idle(accepted, accepted.get("lanes", RACE))
         return cls(**accepted), refusals
+
+    @classmethod
+    def over(cls, usual: Mapping[str, Any], values: Pairs) -> tuple[Self, list[str]]:
+        """Settings like the `usual` ones but for untrusted values, and the sentence of each
+        refusal; usual options of lanes that don't race give way."""
+        accepted, refusals = cls.accepted(values)
+        lanes = accepted.get("lanes", usual.get("lanes", RACE))
+        refusals += _leave_idle(accepted, lanes)
+        below = dict(usual)
+        _leave_idle(below, lanes)
+        return cls(**below | accepted), [refusal.sentence for refusal in refusals]
 
     def values(self) -> dict[str, Any]:
         """All values by name, in the order of `names`."""
@@ -216,6 +223,16 @@ def options_of(lanes: Iterable[str]) -> Mapping[str, tuple[str, str]]:
         for lane in lanes
         for option in all_lanes()[lane].parameters
     }
+
+
+def _leave_idle(values: dict[str, Any], lanes: Iterable[str]) -> list[Refusal]:
+    """Take the options of other lanes out of values; a refusal for each."""
+    refusals = []
+    for name in [name for name in values if name in all_options()]:
+        if all_options()[name][0] not in lanes:
+            reason = idle(name, values.pop(name), lanes)
+            refusals.append(Refusal(name, reason, say("refused.ignored", refusal=reason)))
+    return refusals
 
 
 def idle(name: str, value: Any, lanes: Iterable[str]) -> str:

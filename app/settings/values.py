@@ -25,11 +25,19 @@ class Some(param.ListSelector):
         self.usual = list(usual)
 
 
+class Named(param.Parameter[Any]):
+    """The name of something that a file or a folder holds, or none."""
+
+    pattern = re.compile(r"[a-z0-9-]{1,40}")
+
+
 def limits(parameter: Any) -> Phrase:
     """What a parameter takes: some of its choices, one, yes or no, or a number in its bounds."""
     if isinstance(parameter, Lanes):
         low, high = parameter.bounds
         return phrase("allowed.lanes", low=low, high=high, searchers=parameter.searchers)
+    if isinstance(parameter, Named):
+        return phrase("allowed.name")
     if isinstance(parameter, Some):
         return phrase("allowed.some", choices=parameter.usual)
     if isinstance(parameter, param.Selector):
@@ -53,6 +61,10 @@ def checked_value(parameter: Any, name: str, value: Any) -> Any:
         if not isinstance(names, list | tuple) or not parameter.holds(names):
             raise refusal
         return tuple(names)
+    if isinstance(parameter, Named):
+        if not isinstance(value, str) or not parameter.pattern.fullmatch(value):
+            raise refusal
+        return value
     if isinstance(parameter, param.ListSelector):
         if not isinstance(value, list | tuple):
             raise refusal
@@ -84,6 +96,8 @@ def parsed_value(parameter: Any, text: str) -> Any:
     """The value that `text` writes, or `text` itself where it writes none."""
     if text == "" and parameter.allow_None:
         return None
+    if isinstance(parameter, Named):
+        return text
     if isinstance(parameter, Lanes | param.ListSelector):
         return text.split(",") if text else []
     if isinstance(parameter, param.Boolean):

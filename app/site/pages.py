@@ -19,6 +19,7 @@ from app.settings.described import described
 from app.settings.link import View
 from app.site.picture import picture
 from app.site.sources import LICENCES
+from app.stories.shelf import shelf
 
 HERE = Path(__file__).parent
 
@@ -94,7 +95,7 @@ def licences() -> str:
 
 
 def _page(race: Race, view: View, site: Site, beside: str) -> str:
-    told = json.dumps({"description": described(), **site}, allow_nan=False)
+    told = json.dumps({"description": described(shelf().races), **site}, allow_nan=False)
     script = _script("site", told.replace("<", r"\u003c"), "application/json")
     page = saved_page(race, view)
     head, mark, body = page.partition("</head><body>")

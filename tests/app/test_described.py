@@ -14,6 +14,7 @@ from app.settings import RaceSettings
 from app.settings.described import described
 from app.settings.lanes import all_options
 from app.settings.link import View
+from app.stories.shelf import shelf
 
 FRONT = Path(__file__).parents[2] / "app/front"
 READ = """
@@ -49,6 +50,16 @@ OTHERS = (
     "?lanes=bayes,bayes.2&bayes.3.xi=0.1&bayes.2.xi=9",
     "?bokeh-autoload-element=1&seed=x&seed=3",
     "?seed=%FF%fe&theme=%E2%82&a%20b=c+d",
+    "?story=anecdote",
+    "?story=anecdote&seed=7&minute=54",
+    "?story=anecdote&seed=x",
+    "?story=insurance&bayes.2.xi=0.1&xi=7&lock=seed",
+    "?story=insurance&lanes=grid,random&xi=0.1",
+    "?story=insurance&lanes=bayes,bayes.2&bayes.2.xi=0.02",
+    "?story=../../etc/passwd&story=anecdote",
+    "?story=nobody&story=anecdote&story=" + "a" * 41,
+    "?story=__proto__&story=constructor&seed=3",
+    "?story=constructor&budget=60",
     "?minute=400&noise=0.2&revealed=2&budget=29&hide=nothing&lock=seed,revealed",
 )
 
@@ -66,12 +77,12 @@ def served(query: str) -> Question:
     """As a server reads it."""
     given = parse_qs(query.removeprefix("?"), keep_blank_values=True, errors="replace")
     pairs = [(name, value) for name, values in given.items() for value in values]
-    return Question.read([(n, v) for n, v in pairs if not n.startswith("bokeh-")])
+    return Question.read([(n, v) for n, v in pairs if not n.startswith("bokeh-")], shelf().races)
 
 
 def in_node(asked: list[str]) -> list[dict[str, Any]]:
     """As a browser does."""
-    given = json.dumps({"description": described(), "queries": asked})
+    given = json.dumps({"description": described(shelf().races), "queries": asked})
     program = READ.replace("READING", str(FRONT / "core/reading.js"))
     command = ["node", "--input-type=module", "--eval", program]
     done = subprocess.run(command, input=given, capture_output=True, check=True, text=True)

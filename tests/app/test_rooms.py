@@ -24,6 +24,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "app.words": ("app.digits", *OUTSIDE),
     "app.settings": ("app.words", *OUTSIDE),
     "app.race": ("app.settings", "app.version", "app.words", *OUTSIDE),
+    "app.stories": ("app.race", "app.settings", "app.tournament", "app.version", *OUTSIDE),
     "app.tournament": (
         *("app.race", "app.settings", "app.signs", "app.version", "app.words"),
         *OUTSIDE,
@@ -33,26 +34,26 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "strategies",
     ),
     "app.site": (
-        *("app.desk", "app.page", "app.race", "app.settings", "app.signs", "app.tournament"),
-        *("app.version", "app.words", "landscapes", "strategies"),
+        *("app.desk", "app.page", "app.race", "app.settings", "app.signs", "app.stories"),
+        *("app.tournament", "app.version", "app.words", "landscapes", "strategies"),
     ),
     "app.page": (
-        *("app.race", "app.settings", "app.signs", "app.tournament", "app.version", "app.words"),
-        *OUTSIDE,
+        *("app.race", "app.settings", "app.signs", "app.stories", "app.tournament"),
+        *("app.version", "app.words", *OUTSIDE),
     ),
     "app.server": (
         *("app.computing", "app.desk", "app.page", "app.race", "app.settings", "app.signs"),
-        *("app.tournament", "app.version", "app.words"),
+        *("app.stories", "app.tournament", "app.version", "app.words"),
         "strategies",
     ),
     "app.notebook": ("app.desk", "app.page", "app.race", "app.settings", "strategies"),
     "app.commands": (
         *("app.computing", "app.desk", "app.page", "app.race", "app.settings", "app.tournament"),
-        *("app.site", "app.words", "strategies"),
+        *("app.site", "app.stories", "app.words", "strategies"),
     ),
     "app.__main__": ("app.commands",),
     "app.app_hooks": ("app.server",),
-    "app.main": ("app.desk", "app.server"),
+    "app.main": ("app.desk", "app.server", "app.stories"),
 }
 """What each room may import of others."""
 

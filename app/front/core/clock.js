@@ -12,6 +12,8 @@ export class Clock {
   speed = 1
   /** @type {number[] | null} */
   stops = null // sorted minutes: with these the clock jumps from one to the next (reduced motion)
+  /** @type {number[]} */
+  halts = [] // sorted minutes at which it pauses by itself
   #exact = 0 // where the clock really is
   #last = 0 // when it was there, in ms
   #gap = 0 // seconds between the last two frames
@@ -63,8 +65,10 @@ export class Clock {
     this.#gap = Math.max(0, now - this.#last) / 1000
     const seconds = this.#gap > LONGEST_FRAME ? 0 : this.#gap
     this.#last = now
-    this.#exact = Math.min(this.#exact + seconds * MINUTES_PER_SECOND * this.speed, this.end)
-    const finished = this.#exact >= this.end
+    const [from, to] = [this.#exact, Math.min(this.#exact + seconds * MINUTES_PER_SECOND * this.speed, this.end)]
+    const halt = this.halts.find((minute) => minute > from && minute <= to)
+    this.#exact = halt ?? to
+    const finished = halt !== undefined || to >= this.end
     this.#frame = null
     if (!finished) this.#schedule()
     const shown = finished || !this.stops ? this.#exact : this.#lastStop()

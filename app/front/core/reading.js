@@ -6,6 +6,7 @@ import {phrase, say} from "./say.js"
 const MOST_SHOWN = 40 // characters of a bad value that a message repeats
 const MOST_NAMED = 3 // strangers
 const NUMBER = /^[+-]?([0-9]{1,12}(\.[0-9]{0,20})?|\.[0-9]{1,20})([eE][+-]?[0-9]{1,2})?$/
+const NAME = /^[a-z0-9-]{1,40}$/
 /** @type {Record<string, boolean>} */
 const FLAGS = {"": true, 1: true, true: true, 0: false, false: false}
 
@@ -13,7 +14,7 @@ const FLAGS = {"": true, 1: true, true: true, 0: false, false: false}
  * What one value may be.
  *
  * @typedef {object} Entry
- * @property {"lanes" | "some" | "one" | "flag" | "whole" | "number"} kind
+ * @property {"lanes" | "some" | "one" | "flag" | "whole" | "number" | "name"} kind
  * @property {any} default
  * @property {boolean} optional
  * @property {number} low
@@ -30,6 +31,7 @@ const FLAGS = {"": true, 1: true, true: true, 0: false, false: false}
  * @property {Record<string, Entry>} view
  * @property {string[]} named what a link may have, as messages say it
  * @property {string[]} race the lanes that race by default
+ * @property {Record<string, Record<string, any>>} stories the settings of each that a link may name
  */
 
 /**
@@ -38,20 +40,23 @@ const FLAGS = {"": true, 1: true, true: true, 0: false, false: false}
  * @param {string} search the query: `?seed=3`
  * @param {Description} description
  */
-export function readLink(search, {settings, view, named, race}) {
+export function readLink(search, {settings, view, named, race, stories}) {
   const pairs = grouped(new URLSearchParams(search))
   const known = (/** @type {string} */ name) => Object.hasOwn(settings, name) || Object.hasOwn(view, name)
   const asked = accepted(pairs, settings)
   const opened = accepted(pairs, view)
   const strangers = pairs.filter(([name]) => !known(name)).map(([name]) => shortened(name))
-  const idle = withoutIdle(asked.values, settings, race)
-  const problems = [...asked.problems, ...idle]
+  const unknown = strangeStory(opened.values, stories)
+  const story = {...stories[opened.values.story]}
+  const lanes = asked.values.lanes ?? story.lanes ?? race
+  const problems = [...asked.problems, ...withoutIdle(asked.values, settings, lanes)]
+  withoutIdle(story, settings, lanes) // its options give way
   if (strangers.length) {
     const more = strangers.length - MOST_NAMED
     const others = more > 0 ? phrase("refused.more", {count: more}) : ""
     problems.push(say("refused.link", {names: strangers.slice(0, MOST_NAMED), others, known: named}))
   }
-  return {settings: asked.values, view: opened.values, problems: [...problems, ...opened.problems]}
+  return {settings: {...story, ...asked.values}, view: opened.values, problems: [...problems, ...opened.problems, ...unknown]}
 }
 
 /** The pairs of a link, those of one name together, as a server gets them. @param {URLSearchParams} given */
@@ -87,14 +92,26 @@ function accepted(pairs, entries) {
 }
 
 /**
+ * Takes out a story that there isn't; says so.
+ *
+ * @param {Record<string, any>} view
+ * @param {Description["stories"]} stories
+ */
+function strangeStory(view, stories) {
+  const {story} = view
+  if (!story || Object.hasOwn(stories, story)) return []
+  delete view.story
+  return [say("refused.story", {name: story, known: Object.keys(stories)})]
+}
+
+/**
  * Takes out the options of lanes that don't race; says so of each.
  *
  * @param {Record<string, any>} values
  * @param {Record<string, Entry>} entries
- * @param {string[]} race
+ * @param {string[]} lanes
  */
-function withoutIdle(values, entries, race) {
-  const lanes = values.lanes ?? race
+function withoutIdle(values, entries, lanes) {
   const problems = []
   for (const [name, value] of Object.entries(values)) {
     const {lane, kind} = entries[name]
@@ -111,6 +128,7 @@ function withoutIdle(values, entries, race) {
 function parsed({kind, optional, choices}, text) {
   if (text === "" && optional) return null
   if (kind === "lanes" || kind === "some") return text ? text.split(",") : []
+  if (kind === "name") return text
   if (kind === "flag") return FLAGS[text] ?? text
   const point = text.replaceAll(",", ".") // many write a decimal comma
   if (kind === "one") return choices.find((choice) => typeof choice === "number" && String(choice) === point) ?? text
@@ -140,6 +158,7 @@ const CHECKS = {
   },
   some: ({choices}, names) => (all(names, choices) ? [...new Set(names)] : undefined),
   one: ({choices}, value) => (choices.includes(value) ? value : undefined),
+  name: (_, value) => (typeof value === "string" && NAME.test(value) ? value : undefined),
   flag: (_, value) => (typeof value === "boolean" ? value : undefined),
   whole: ({low, high}, value) => (within(value, low, high) ? value : undefined),
   number: ({low, high}, value) => (value instanceof Real && within(value.value, low, high) ? value.value : undefined),
@@ -160,6 +179,7 @@ function limits({kind, low, high, searchers, choices, usual}) {
   if (kind === "lanes") return phrase("allowed.lanes", {low, high, searchers})
   if (kind === "some") return phrase("allowed.some", {choices: usual})
   if (kind === "one") return phrase("allowed.one", {choices})
+  if (kind === "name") return phrase("allowed.name")
   if (kind === "flag") return phrase("allowed.flag")
   return phrase(kind === "whole" ? "allowed.whole" : "allowed.number", {low, high})
 }

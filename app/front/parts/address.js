@@ -1,6 +1,6 @@
 // The browser's address, which always says how the page stands.
 
-import {link, query} from "../core/link.js"
+import {link} from "../core/link.js"
 
 const PAUSE = 300 // ms of rest after which it is written
 
@@ -8,7 +8,7 @@ const PAUSE = 300 // ms of rest after which it is written
 export const address = {
   name: "address",
   always: true,
-  needs: ["settings", "minute", "playing", "speed", "revealed", "curve", "theme", "view", "races", "opened"],
+  needs: ["settings", "minute", "playing", "speed", "revealed", "curve", "theme", "view", "races", "opened", "tale"],
 
   create(_, {host, actions, signal}) {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -19,7 +19,7 @@ export const address = {
       update(state) {
         if (!host.owns || !state.opened || state.playing) return
         clearTimeout(timer)
-        timer = setTimeout(() => writeAddress(query(actions.standing(), host.defaults)), PAUSE)
+        timer = setTimeout(() => writeAddress(actions.search()), PAUSE)
       },
     }
   },

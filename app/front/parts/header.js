@@ -13,6 +13,7 @@ const MARKUP = `<header data-part="header">
       <button type="button" data-do="another">${say("header.another")}</button>
     </form>
     <span class="spring"></span>
+    <button type="button" data-do="stories" data-part="stories">${say("stories")}</button>
     <button type="button" data-do="races" data-part="races" aria-pressed="false">${say("header.races")}</button>
     <button type="button" data-do="share" data-part="share">${say("header.share")}</button>
     <button type="button" data-do="settings" data-part="settings" aria-expanded="false" aria-controls="settings">${say("settings")}</button>

@@ -1,7 +1,7 @@
 // The dialog that shares the page as it stands: links, snippets, files.
 
 import {say} from "../core/say.js"
-import {frame, link, query, script} from "../core/link.js"
+import {frame, link, script} from "../core/link.js"
 import {put} from "../dom/elements.js"
 import {download, pictures} from "../dom/downloads.js"
 
@@ -88,11 +88,10 @@ export const share = {
     return {
       /** Fill the dialog for the page as it stands now, whenever it is opened. */
       update() {
-        const {address, defaults} = host
+        const {address} = host
         if (address) {
-          const standing = actions.standing()
-          find("[name=link]").value = link(address, query(standing, defaults))
-          const inside = query({...standing, embed: false, autoplay: false}, defaults)
+          find("[name=link]").value = link(address, actions.search())
+          const inside = actions.search({embed: false, autoplay: false})
           find("[name=frame]").value = frame(address, inside)
           if (host.script) find("[name=script]").value = script(host.script, address, inside)
         }

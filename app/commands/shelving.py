@@ -1,0 +1,29 @@
+"""The option ``--stories``: the folder of stories that a page brings."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from app.stories.shelf import shelve
+
+
+def add_stories(parser: Any) -> None:
+    """Add the option that names a folder of stories."""
+    parser.add_argument(
+        "--stories",
+        metavar="DIR",
+        type=Path,
+        help="the folder with the stories to tell (.github/STORIES.md; default: the project's own)",
+    )
+
+
+def read_stories(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    """Take the folder that the options name; ends the program with what is wrong in it."""
+    if options.stories is None:
+        return
+    try:
+        shelve(options.stories)
+    except ValueError as error:
+        parser.error(str(error))
