@@ -154,7 +154,7 @@ def make(problem: Problem, options: ParzenOptions) -> ParzenSearch:
     )
 
 
-WORDS = {"caption.tpe": "{initial} darts, then of {draws} draws the largest l / g"}
+WORDS = {"caption.tpe": "{initial} darts, then largest l/g of {draws} draws"}
 
 
 def caption(problem: Problem, options: ParzenOptions) -> Said:
