@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from app.race import run
 from app.settings import RaceSettings
+from tests.app.stage import Case, Stages
 from tests.conftest import Watched
 
 
@@ -30,6 +31,39 @@ def test_axe_finds_nothing_serious(shared: Watched, theme: str) -> None:
         page.click("[data-do=theme]")
     expect(page.locator(".page")).to_have_attribute("data-theme", theme)
     assert findings(page) == []
+
+
+@pytest.mark.parametrize("tab", ["happened", "why", "what"])
+def test_axe_finds_nothing_serious_in_what_stands_beside_the_maps(
+    shared: Watched, tab: str
+) -> None:
+    """With a point that is pinned; the sliders of “What if?” too."""
+    page = shared.page
+    page.locator("[name=minute]").evaluate(
+        "(range) => { range.value = 100; range.dispatchEvent(new Event('input')) }"
+    )
+    page.click(f"[data-do={tab}]")
+    if tab != "happened":
+        page.focus("[data-plot=map_ei]")
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Enter")
+        expect(page.locator(".story [data-do=release]")).to_be_visible()
+    for theme in ("light", "dark"):
+        expect(page.locator(".page")).to_have_attribute("data-theme", theme)
+        assert findings(page) == []
+        page.click("[data-do=theme]")
+
+
+def test_axe_finds_nothing_serious_in_a_race_of_one_knob(stages: Stages) -> None:
+    stage = stages("line")
+    for case, tab in (
+        (Case("line", 0), "why"),
+        (Case("line", 60, theme="dark"), "what"),
+        (Case("line", 90, revealed=True), "happened"),
+    ):
+        stage.put(case)
+        stage.page.click(f"[data-do={tab}]")
+        assert findings(stage.page) == []
 
 
 def test_axe_finds_nothing_serious_in_a_frame(watched: Watched, app_url: str) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from app.digits import fixed
 from app.race import run
 from app.settings import RaceSettings
 from tests.app.layouts import faults
-from tests.app.reading import SETTLE, colour_at, element, frame
+from tests.app.reading import SETTLE, colour_at, element, frame, pointed_at
 from tests.conftest import Watched
 
 WIDTHS = (320, 390, 760, 900, 1280, 1920)
@@ -129,10 +133,18 @@ def test_dialogs_fit_into_the_window(shared: Watched, dialog: str, size: dict[st
     expect(page.locator(f"dialog.{dialog}")).to_be_hidden()
 
 
-def test_a_tap_tells_of_a_trial_and_makes_its_lane_large(browser: Browser, app_url: str) -> None:
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
-    context.set_default_timeout(30_000)
-    page = Watched(context.new_page()).open(f"{app_url}?minute=100")
+@pytest.fixture(scope="module")
+def phone(browser: Browser, app_url: str) -> Iterator[Page]:
+    """The page of the default race in a phone's window, under fingers."""
+    with browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True) as context:
+        context.set_default_timeout(30_000)
+        watched = Watched(context.new_page())
+        yield watched.open(f"{app_url}?minute=100")
+    assert watched.complaints == []
+
+
+def test_a_tap_tells_of_a_trial_and_makes_its_lane_large(phone: Page) -> None:
+    page = phone
     lane = run(RaceSettings()).recording.lane("random")
     number = 3
     small = page.locator("[data-plot=lane_random]").bounding_box()["width"]
@@ -155,7 +167,58 @@ def test_a_tap_tells_of_a_trial_and_makes_its_lane_large(browser: Browser, app_u
           .el.clientWidth === small""",
         arg=round(small),
     )
-    context.close()
+
+
+def test_a_finger_drags_the_point_over_one_map_above_a_sheet(phone: Page) -> None:
+    """The point stands above the finger, which would hide it; the sheet says what Python says."""
+    page = phone
+    page.tap("[data-do=why]")
+    page.tap("[data-shows=mean]")
+    page.evaluate(SETTLE)
+    lane = run(RaceSettings()).recording.lane("bayes")
+    belief = lane.beliefs[int((lane.finish <= 100).sum())]
+    place = frame(page, "map_mean")
+    start, end = place.spot(0.5, 0.6), place.spot(0.31, 0.84)
+    fingers = page.context.new_cdp_session(page)
+    for kind, points in (
+        ("touchStart", [start]),
+        ("touchMove", [((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)]),
+        ("touchMove", [end]),
+        ("touchEnd", []),
+    ):
+        touches = [{"x": int(x), "y": int(y) + ABOVE} for x, y in points]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+    x = pointed_at(page, "map_mean", int(end[0]), int(end[1]))
+    mean, sd = belief.gp.predict(np.array(x))
+    mean, sd = belief.units.offset + belief.units.scale * mean, belief.units.scale * sd
+    said = f"expects {fixed(float(mean), 3)} ± {fixed(float(sd), 3)}; best so far"
+    expect(page.locator(".why .reasons")).to_contain_text(said)
+    expect(page.locator(".why .aloud")).to_contain_text(said)  # the finger pinned it
+    assert page.evaluate(COVERED) == []
+    expect(page.locator("[data-map=ei]")).to_be_hidden()
+    page.tap("[data-do=release]")
+    expect(page.locator(".why .spot i")).to_have_text("✕")
+    page.tap("[data-do=happened]")
+    expect(page.locator(".why")).to_be_hidden()
+    expect(page.locator("[data-map=ei]")).to_be_visible()
+
+
+ABOVE = 44  # px that the point stands above a finger
+
+COVERED = """() => {
+  const page = document.querySelector(".page") ?? [...document.querySelectorAll("*")]
+    .find((element) => element.shadowRoot)?.shadowRoot.querySelector(".page")
+  const sheet = page.querySelector(".story").getBoundingClientRect()
+  const transport = page.querySelector(".transport").getBoundingClientRect()
+  const cut = (name) => [...page.querySelectorAll(name)].filter((element) => {
+    const {left, top, right, bottom, height} = element.getBoundingClientRect()
+    const floor = element.closest(".story") ? transport.top : sheet.top
+    return height && (left < 0 || right > innerWidth || top < 0 || bottom > floor + 1)
+  }).map((element) => `${element.tagName} ${element.className}: ${element.textContent}`)
+  const map = ".mind :is(h2, .switch button, .plot, .scale span)"
+  return cut(`${map}, .story button, .slices, .why > p:not(.aloud)`)
+}"""
+"""What of the map and of the sheet below it is cut off, or covered by what stands below."""
 
 
 def test_on_a_phone_enter_makes_a_map_large_and_small_again(shared: Watched) -> None:

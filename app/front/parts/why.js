@@ -9,7 +9,7 @@ import {Sliders} from "../dom/sliders.js"
 import {Slices} from "../plots/slices.js"
 
 const MARKUP = `<div class="why">
-  <p class="spot"><i></i><b></b><span class="other"></span><button type="button" class="turn" data-do="turn"></button></p>
+  <p class="spot"><i></i><span class="where"><b></b><span class="other"></span></span><button type="button" class="turn" data-do="turn"></button></p>
   <div class="slices" role="img" data-drawing="slice"></div>
   <p class="acquisition"><b class="value"></b><span class="bar" aria-hidden="true"><i class="mean"></i><i class="doubt"></i></span><span class="terms"></span></p>
   <div class="feeling"></div>
