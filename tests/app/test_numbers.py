@@ -178,6 +178,40 @@ def test_what_came_out_is_measured_by_what_was_expected(front: Page, variant: st
         assert outcome["off"] == pytest.approx(off, rel=1e-3, abs=1e-3)
 
 
+@pytest.mark.parametrize("lane", ["grid", "random"])
+def test_searchers_without_a_model_say_what_they_have(front: Page, lane: str) -> None:
+    shown = race("bumpy", "fitted")
+    own, done = shown.recording.lane(lane), 17
+    spots = [*np.random.default_rng(6).random((8, 2)).tolist(), own.x[4].tolist(), [0.0, 0.03]]
+    told = front.evaluate(
+        """async ([bytes, name, done, spots]) => {
+          const {decode} = await import("/core/recording.js")
+          const {reasons, question} = await import("/core/why.js")
+          const recording = await decode(new Uint8Array(bytes))
+          const moment = {lanes: {[name]: {done}}}
+          return spots.map((point) =>
+            reasons(recording, name, question({recording, moment, mind: name, point, felt: null})))
+        }""",
+        [list(payload(shown)), lane, done, spots],
+    )
+    darts = np.random.default_rng(0).random((200_000, 2))
+    for spot, sentence in zip(spots, told, strict=True):
+        away = np.hypot(*(own.x - spot).T)
+        if lane == "grid":
+            nearest = int(np.argmin(away))
+            fate = f"got {own.observed[nearest]:.3f}" if nearest < done else "is to come"
+            expected = (
+                f"stood beforehand. Nearest to this spot is trial {nearest + 1}, which {fate}."
+            )
+            assert sentence.endswith(f"its {len(own)} points {expected}")
+        else:
+            near = f"{(away[:done] <= 0.1).sum()} of its {done} trials so far are within a tenth"
+            assert near in sentence
+            even = float(sentence.split("evenly spread, ")[1].split()[0])
+            share = (np.hypot(*(darts - spot).T) <= 0.1).mean()
+            assert even == pytest.approx(done * share, abs=0.08)  # it has one decimal
+
+
 @pytest.mark.parametrize(
     "change",
     [

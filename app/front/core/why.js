@@ -7,6 +7,7 @@ import {beliefAt} from "./moment.js"
 import {parted} from "./minds.js"
 import {placeOf} from "./place.js"
 import {knows, phrase, say} from "./say.js"
+import {withoutModel} from "./spread.js"
 import {outcomes} from "./surprise.js"
 import {noisy, unmodelled} from "./words.js"
 
@@ -74,8 +75,10 @@ export function spotOf({knobs, bounds, scales, units}, x) {
  */
 export function reasons(recording, mind, {x, belief, lane, done}) {
   if (!belief) {
+    const keepsNone = lane.beliefs.length === 0 && recording.settings.lanes && !lane.lost
+    if (!keepsNone) return unmodelled(recording, mind, done)
     const own = `why.${mind.split(".")[0]}`
-    return lane.beliefs.length === 0 && knows(own) ? say(own) : unmodelled(recording, mind, done)
+    return knows(own) ? say(own) : withoutModel(lane, x, done)
   }
   const where = placeOf(x, belief.xs, lane.incumbent[done - 1], recording.knobs)
   if (parted(belief)) {

@@ -3,6 +3,7 @@ import {test} from "node:test"
 
 import {placeOf} from "../../../app/front/core/place.js"
 import {say} from "../../../app/front/core/say.js"
+import {partAround, withoutModel} from "../../../app/front/core/spread.js"
 import {ticksOf} from "../../../app/front/core/ticks.js"
 import {cameOut, question, reasons, spotOf, trialAt} from "../../../app/front/core/why.js"
 import {gains, least, nothingSince} from "../../../app/front/model/gain.js"
@@ -24,8 +25,23 @@ test("A spot is told in the knobs' units", () => {
   assert.deepEqual(spotOf(RECORDING, [0.5, 0.25]), ["C 1", "gamma 2.5 s"])
 })
 
-test("A searcher without a model says so", () => {
-  assert.equal(reasons(RECORDING, "mine", question(at(1))), "Mine keeps no model.")
+test("A searcher without a model says so, and how its trials lie around the spot", () => {
+  assert.equal(reasons(RECORDING, "mine", question(at(0))), "Mine keeps no model.")
+  const there = reasons(RECORDING, "mine", question({...at(2), point: [0.5, 0.45]}))
+  assert.equal(there, "Mine keeps no model. 1 of its 2 trials so far are within a tenth of the range from here; evenly spread, 0.1 would be.")
+})
+
+test("The part of all configurations around a spot ends where the knobs' ranges do", () => {
+  for (const [x, part] of /** @type {[Point, number][]} */ ([[[0.5, 0.5], 1], [[0, 0.5], 1 / 2], [[1, 0], 1 / 4]])) {
+    assert.ok(Math.abs(partAround(x) - part * Math.PI * 0.01) < 1e-5)
+  }
+  assert.deepEqual([[0.5], [0.04], [1]].map(partAround).map((part) => part.toFixed(9)), ["0.200000000", "0.140000000", "0.100000000"])
+})
+
+test("A plan names the point that is nearest, and what became of it", () => {
+  const planned = /** @type {any} */ ({...LANE, planned: true})
+  const told = [1, 2].map((done) => withoutModel(planned, [0.55, 0.5], done))
+  assert.deepEqual(told, ["is to come", "got 0.200"].map((fate) => `Mine keeps no model: its 3 points stood beforehand. Nearest to this spot is trial 2, which ${fate}.`))
 })
 
 test("The newest trial is told while the question follows, and one that is pointed at", () => {
