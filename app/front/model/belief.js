@@ -90,7 +90,8 @@ export class Belief {
    * @param {number} size how many, both ends of the knob's range included
    */
   along(x, knob, size) {
-    return Array.from({length: size}, (_, i) => this.at(x.map((u, k) => (k === knob ? i / (size - 1) : u))))
+    const {mean, sd} = this.posterior.line(x, knob, size)
+    return Array.from(mean, (m, i) => ({mean: m, sd: sd[i], ...this.#terms(m, sd[i])}))
   }
 
   /** @param {number} mean @param {number} sd */
@@ -121,8 +122,7 @@ export class Belief {
 
   /** Of one knob a map is a line. */
   #line() {
-    const answers = this.along([0], 0, CELLS)
-    return {mean: Float64Array.from(answers, ({mean}) => mean), sd: Float64Array.from(answers, ({sd}) => sd)}
+    return this.posterior.line([0], 0, CELLS)
   }
 
   #drawn() {

@@ -64,35 +64,66 @@ export class Posterior {
    * @param {number} size
    */
   map(size) {
-    const {n, alpha, factor} = this
     const along = [0, 1].map((knob) => this.#along(knob, size))
     const mean = new Float64Array(size * size)
     const sd = new Float64Array(size * size)
-    const v = new Float64Array(n * size) // of one row of the map: v[r size + j]
     for (let i = 0; i < size; i += 1) {
-      const explained = new Float64Array(size)
-      const row = mean.subarray(i * size, (i + 1) * size).fill(this.model.constant_mean)
-      for (let r = 0; r < n; r += 1) {
-        const vertical = along[1][r * size + i]
-        const here = v.subarray(r * size, (r + 1) * size)
-        for (let j = 0; j < size; j += 1) {
-          here[j] = vertical * along[0][r * size + j]
-          row[j] += alpha[r] * here[j]
-        }
-        for (let c = 0; c < r; c += 1) { // forward substitution, for all of the row at once
-          const l = factor[r * n + c]
-          const known = c * size
-          for (let j = 0; j < size; j += 1) here[j] -= l * v[known + j]
-        }
-        const diagonal = 1 / factor[r * n + r]
-        for (let j = 0; j < size; j += 1) {
-          here[j] *= diagonal
-          explained[j] += here[j] * here[j]
-        }
-      }
-      for (let j = 0; j < size; j += 1) sd[i * size + j] = this.#sd(explained[j])
+      const [from, to] = [i * size, (i + 1) * size]
+      this.#row(along[0], (r) => along[1][r * size + i], mean.subarray(from, to), sd.subarray(from, to))
     }
     return {mean, sd}
+  }
+
+  /**
+   * Mean and standard deviation at evenly spaced configurations on the line through `x` along a knob,
+   * both ends of its range included.
+   *
+   * @param {number[]} x
+   * @param {number} knob
+   * @param {number} size how many
+   */
+  line(x, knob, size) {
+    const {lengthscales} = this.model
+    const mean = new Float64Array(size)
+    const sd = new Float64Array(size)
+    const beside = this.xs.map((trial) => trial.reduce((part, u, k) => (k === knob ? part : part * matern52(u - x[k], lengthscales[k])), 1))
+    this.#row(this.#along(knob, size), (r) => beside[r], mean, sd)
+    return {mean, sd}
+  }
+
+  /**
+   * Write mean and standard deviation of one row of configurations.
+   *
+   * @param {Float64Array} along correlations of each trial with each of them along the row, row by trial
+   * @param {(trial: number) => number} beside a trial's correlation with all of them in the other knobs
+   * @param {Float64Array} mean to write into
+   * @param {Float64Array} sd to write into
+   */
+  #row(along, beside, mean, sd) {
+    const {n, alpha, factor} = this
+    const size = mean.length
+    const v = new Float64Array(n * size) // v[r size + j]
+    const explained = new Float64Array(size)
+    mean.fill(this.model.constant_mean)
+    for (let r = 0; r < n; r += 1) {
+      const part = beside(r)
+      const here = v.subarray(r * size, (r + 1) * size)
+      for (let j = 0; j < size; j += 1) {
+        here[j] = part * along[r * size + j]
+        mean[j] += alpha[r] * here[j]
+      }
+      for (let c = 0; c < r; c += 1) { // forward substitution, for all of the row at once
+        const l = factor[r * n + c]
+        const known = c * size
+        for (let j = 0; j < size; j += 1) here[j] -= l * v[known + j]
+      }
+      const diagonal = 1 / factor[r * n + r]
+      for (let j = 0; j < size; j += 1) {
+        here[j] *= diagonal
+        explained[j] += here[j] * here[j]
+      }
+    }
+    for (let j = 0; j < size; j += 1) sd[j] = this.#sd(explained[j])
   }
 
   /** Correlations along one knob between each trial and each of `size` points, row by trial. */

@@ -29,6 +29,8 @@ test("A searcher without a model says so, and how its trials lie around the spot
   assert.equal(reasons(RECORDING, "mine", question(at(0))), "Mine keeps no model.")
   const there = reasons(RECORDING, "mine", question({...at(2), point: [0.5, 0.45]}))
   assert.equal(there, "Mine keeps no model. 1 of its 2 trials so far are within a tenth of the range from here; evenly spread, 0.1 would be.")
+  const tocome = reasons(RECORDING, "mine", question({...at(2), point: [0.9, 0.25]}))
+  assert.match(tocome, /^Mine keeps no model. 0 of its 2 trials so far are/)
 })
 
 test("The part of all configurations around a spot ends where the knobs' ranges do", () => {
