@@ -5,9 +5,9 @@ import {link, query} from "./core/link.js"
 import {moment} from "./core/moment.js"
 import {knowsTruth, step, thinker} from "./core/recording.js"
 import {say} from "./core/say.js"
-import {Tales} from "./tales.js"
+import {Games} from "./games.js"
 
-export class Actions extends Tales {
+export class Actions extends Games {
   #context
   #host
   #page
@@ -48,6 +48,7 @@ export class Actions extends Tales {
     const {mind} = this.#state
     const kept = recording.lanes[mind]?.beliefs.length ? mind : thinker(recording)
     this.#store.set({recording, bytes, settings: recording.settings, known: knowsTruth(recording), mind: kept})
+    this.abandon()
     this.release()
     this.#pace()
     if (fresh) this.#clock.pause()
@@ -227,8 +228,8 @@ export class Actions extends Tales {
 
   /** All that a link has to say to restore the page as it stands. */
   standing() {
-    const {settings, minute, speed, revealed, curve, theme, view, tale: story} = this.#state
+    const {settings, minute, speed, revealed, curve, theme, view, tale: story, game} = this.#state
     const opened = {...this.#host.view, theme, view}
-    return {...opened, ...settings, minute, speed, revealed, curve, story, ...this.#context.races?.link}
+    return {...opened, ...settings, minute, speed, revealed, curve, story, predict: Boolean(game), ...this.#context.races?.link}
   }
 }

@@ -1,7 +1,8 @@
 // The page's keys, wherever no control needs them for itself.
 
 /** @type {Record<string, string>} */
-const KEYS = {" ": "run", ArrowLeft: "back", ArrowRight: "forward", Home: "restart", End: "end", r: "reveal", w: "why", l: "stories"}
+const KEYS = {" ": "run", ArrowLeft: "back", ArrowRight: "forward", Home: "restart", End: "end", r: "reveal", w: "why", l: "stories", p: "predict"}
+const GUESSING = [".", "PageDown"]
 /** @type {Record<string, string>} while a story is told; remote controls of presenters send the first two */
 const TELLING = {PageDown: "next", PageUp: "previous", ".": "next", ",": "previous"}
 /** @type {Record<string, string>} with Shift */
@@ -20,6 +21,7 @@ export function listenToKeys({page, actions, store, signal}) {
     const [target] = /** @type {Element[]} */ (event.composedPath())
     if (!page.contains(target) && target !== document.body) return
     if (event.key === "Escape") return escape()
+    if (store.state.game) return GUESSING.includes(event.key) && (actions.onward(), event.preventDefault())
     const keys = store.state.tale ? {...KEYS, ...TELLING} : KEYS
     if (store.state.view === "races" || isNeeded(event.key, target) || !keys[event.key]) return
     if (event.key === "r" && find("[data-do=reveal]").disabled) return
@@ -30,6 +32,7 @@ export function listenToKeys({page, actions, store, signal}) {
   const escape = () => {
     const table = find("dialog.table")
     if (table.open) table.close()
+    else if (store.state.game) actions.abandon()
     else if (store.state.drawer) actions.settings()
     else if (store.state.point) actions.release()
   }

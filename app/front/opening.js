@@ -87,6 +87,7 @@ export function opening({view, form, settings, problems, tournament, kept, stori
     // which story is told
     tale: stories?.some(({key}) => key === view.story) ? view.story : null,
     counted: false, // whether what was counted for it is shown
+    game: null, // of guesses, while one is played
     // what is asked for, and how the line to the server is
     wish: {}, // the changes of the settings that have no answer yet
     busy: false,

@@ -14,6 +14,7 @@ import {address} from "./parts/address.js"
 import {computing} from "./parts/computing.js"
 import {curve, curveFigure} from "./parts/curve.js"
 import {described} from "./parts/described.js"
+import {game} from "./parts/game.js"
 import {glossary} from "./parts/glossary.js"
 import {header} from "./parts/header.js"
 import {lane} from "./parts/lane.js"
@@ -65,7 +66,7 @@ const LAYOUT = `<div class="page">
 function partsOf({lanes}) {
   const ways = Object.entries(lanes).map(([key, sign]) => lane(key, sign))
   const curves = [curve, curveFigure("score"), curveFigure("regret")]
-  const beside = [signs, maps, story, why, tip, settings, table, share, glossary, stories]
+  const beside = [signs, maps, story, why, game, tip, settings, table, share, glossary, stories]
   return [root, header, playback, ticks, adding, notices, tale, computing, ...ways, ...curves, ...beside, described, address, races]
 }
 
@@ -199,5 +200,6 @@ async function start(context) {
   if (host.view.minute) clock.seek(host.view.minute)
   await crew.settled()
   store.set({opened: true})
-  if (host.view.autoplay) autoplay(context)
+  if (host.view.predict) actions.predict()
+  else if (host.view.autoplay) autoplay(context)
 }

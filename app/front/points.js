@@ -51,9 +51,9 @@ export class Points {
     this.store.set({felt: change && {...this.store.state.felt, ...change}})
   }
 
-  /** Who pins a point asks why, unless the model is felt. */
+  /** Who pins a point asks why, unless something else is asked already. */
   #asked() {
-    return this.store.state.aside === "felt" ? {} : {aside: "why"}
+    return this.store.state.aside === "story" ? {aside: "why"} : {}
   }
 
   /** Cut the slice along the other knob. */

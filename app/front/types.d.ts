@@ -105,7 +105,8 @@ interface State {
   point: Point | null // where “Why here?” is asked; null: where the searcher goes next
   pinned: boolean // whether the point stays where it is
   felt: import("./model/feel.js").Felt | null // what is changed of the model, while it is
-  aside: "story" | "why" | "felt" // what stands beside the maps while nothing is pointed at
+  game: import("./core/game.js").Game | null // of guesses, while one is played
+  aside: "story" | "why" | "felt" | "game" // what stands beside the maps while nothing is pointed at
   knob: number // along which the slice through the point is cut
   tale: string | null // the story that is told
   counted: boolean // whether what was counted for it is shown

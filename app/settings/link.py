@@ -63,6 +63,7 @@ class View(Checked):
         default=TARGETS[0], objects=list(TARGETS), constant=True
     )
     story = Named(default=None, allow_None=True, constant=True)
+    predict = param.Boolean(default=False, constant=True)
     embed = param.Boolean(default=False, constant=True)
     ready = param.Boolean(default=False, constant=True)
     autoplay = param.Boolean(default=False, constant=True)

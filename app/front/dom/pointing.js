@@ -3,6 +3,7 @@
 import {question} from "../core/why.js"
 
 const CELL = 1 / 63 // what an arrow key moves the point, in lengths of a knob's range
+const MIDDLE = [0.5, 0.5] // where a guess by keys begins
 const FAR = 8 // cells, with Shift
 const ABOVE = 44 // px above a finger, which would else hide what it points at
 
@@ -57,7 +58,7 @@ export function listenToPointKeys(place, {actions, store}) {
   const press = ({key, shiftKey, ctrlKey, metaKey, altKey}) => {
     if (ctrlKey || metaKey || altKey) return false
     const state = /** @type {State} */ (store.state)
-    const {x} = question(state)
+    const x = state.game ? (state.point ?? MIDDLE) : question(state).x
     const far = shiftKey ? FAR * CELL : CELL
     /** @type {Record<string, number[]>} */
     const ways = {ArrowLeft: [-far, 0], ArrowRight: [far, 0], ArrowUp: [0, far], ArrowDown: [0, -far]}

@@ -29,6 +29,7 @@ export class Belief {
   #posterior = null
   /** @type {{mean: Map, sd: Map, ei: Map} | null} */
   #maps = null
+  #powers = new Float64Array()
   #top = {cell: 0, power: -Infinity} // of the map of EI
 
   /**
@@ -61,6 +62,12 @@ export class Belief {
   /** log10 EI, augmented or not, between the ends of its map: what is below lies a whole power lower. */
   get ei() {
     return this.#drawn().ei
+  }
+
+  /** log10 EI on the lattice of its map as it is, however small. */
+  get powers() {
+    this.#drawn()
+    return this.#powers
   }
 
   /** Where EI is largest on its map, and how large. @returns {{x: Point, ei: number}} */
@@ -129,8 +136,8 @@ export class Belief {
     if (this.#maps) return this.#maps
     const {mean, sd} = this.numbers.lengthscales.length === 1 ? this.#line() : this.posterior.map(CELLS)
     const {low, high} = this.gains
-    const ei = mean.map((m, i) => {
-      const power = this.#doubts(sd[i]) ? this.#log(m, sd[i]) / Math.LN10 : -Infinity
+    this.#powers = mean.map((m, i) => (this.#doubts(sd[i]) ? this.#log(m, sd[i]) / Math.LN10 : -Infinity))
+    const ei = this.#powers.map((power, i) => {
       if (power > this.#top.power) this.#top = {cell: i, power}
       return power > low ? Math.min(power, high) : low - 1
     })

@@ -45,7 +45,7 @@ const PLACES = /** @type {Place[]} */ (["mean", "sd", "ei"]) // of the maps
 export const maps = {
   name: "maps",
   turns: true,
-  needs: ["recording", "moment", "mind", "revealed", "dark", "forced", "point", "knob", "aside", "felt"],
+  needs: ["recording", "moment", "mind", "revealed", "dark", "forced", "point", "knob", "aside", "felt", "game"],
   markup: MARKUP,
 
   create(element, context) {
@@ -118,7 +118,7 @@ export const maps = {
       update(state, changed) {
         if (["dark", "forced", "recording", "mind"].some((name) => changed.has(name))) look(state)
         if (changed.has("recording") || changed.has("mind")) call(state)
-        const fresh = ["recording", "moment", "mind", "felt"].some((name) => changed.has(name))
+        const fresh = ["recording", "moment", "mind", "felt", "game"].some((name) => changed.has(name))
         if (fresh) tell(state)
         const {recording, revealed} = state
         element.classList.toggle("one-knob", recording.knobs.length === 1)
@@ -194,6 +194,7 @@ function switched(element) {
   for (const button of buttons) button.addEventListener("click", () => show(button.dataset.shows))
   show(element.dataset.shown)
   return (aside) => {
+    if (aside === "game") show("mean")
     const {clientWidth} = /** @type {Element} */ (element.closest(".stage"))
     if (aside !== "story" && clientWidth < PHONE) element.scrollIntoView({block: "start"})
   }

@@ -23,7 +23,7 @@ export function lane(key, sign) {
     name: key,
     place: "lanes",
     turns: true,
-    needs: ["recording", "moment", "minute", "revealed", "dark", "forced", "told", "mind", "point", "knob", "aside", "felt"],
+    needs: ["recording", "moment", "minute", "revealed", "dark", "forced", "told", "mind", "point", "knob", "aside", "felt", "game"],
     markup: markup(key, sign),
     create(element, context) {
       const name = /** @type {Element} */ (element.querySelector(".name"))
@@ -105,7 +105,7 @@ class Lane {
     this.context.lanes.set(this.key, plot)
     this.element.classList.remove("one-knob")
     if (has("recording")) plot.load(state.recording)
-    if (has("recording", "moment", "revealed")) plot.show(state)
+    if (has("recording", "moment", "revealed", "game")) plot.show(state)
     if (has("recording", "revealed")) plot.reveal(state)
     if (has("told", "recording")) plot.tell(state.told?.lane === this.key ? state.told.trial : null)
     if (has("recording", "moment", "mind", "point", "knob", "aside", "felt")) plot.aim(state)

@@ -10,6 +10,8 @@ const MARKUP = `<dialog class="stories" aria-labelledby="title-stories">
   <ol data-group="lesson"></ol>
   <h3>${say("stories.break")}</h3>
   <ol data-group="break"></ol>
+  <h3>${say("stories.play")}</h3>
+  <p><button type="button" data-plays="predict">${say("game")}</button> ${say("game.about")}</p>
   <p class="alone" hidden>${say("stories.alone")}</p>
 </dialog>`
 
@@ -26,6 +28,11 @@ export const stories = {
       group.append(...own.map(entry))
       if (!own.length && group.previousElementSibling?.matches("h3")) group.previousElementSibling.remove()
     }
+    const plays = /** @type {HTMLElement} */ (element.querySelector("[data-plays]"))
+    plays.addEventListener("click", () => {
+      actions.close(plays)
+      actions.predict()
+    })
     element.addEventListener("click", ({target}) => {
       const button = /** @type {HTMLButtonElement | null} */ (/** @type {Element} */ (target).closest("ol button"))
       if (!button || button.ariaDisabled) return

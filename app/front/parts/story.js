@@ -23,6 +23,7 @@ const MARKUP = `<section class="card story" data-part="story" aria-label="${say(
     <ol class="news"></ol>
   </div>
   <slot name="why"></slot>
+  <slot name="game"></slot>
 </section>`
 
 const ENDS = ["end", "truth"] // channels that tell how a race ended

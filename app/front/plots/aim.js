@@ -22,7 +22,8 @@ const layers = new WeakMap()
  * @param {boolean} asked whether this plane answers
  */
 export function aim(figure, state, asked) {
-  const shown = asked && (state.point !== null || state.aside !== "story")
+  const asks = state.aside === "why" || state.aside === "felt"
+  const shown = asked && (state.point !== null || asks)
   const standing = layers.get(figure)
   if (!shown && !standing) return
   const layer = standing ?? made(figure)

@@ -1,5 +1,6 @@
 // A lane's figure: where a searcher has been on the plane of the knobs, and where it goes next.
 
+import {veiled} from "../core/game.js"
 import {truth} from "../core/recording.js"
 import {verdicts} from "../core/words.js"
 import {aim} from "./aim.js"
@@ -28,7 +29,8 @@ export class LanePlot {
   }
 
   /** Draw the lane as it stands at a moment. @param {State} state */
-  show({recording, moment, revealed}) {
+  show(state) {
+    const {recording, moment, revealed} = state
     const lane = recording.lanes[this.key]
     const {done, running} = moment.lanes[this.key]
     const {figure} = this
@@ -39,7 +41,8 @@ export class LanePlot {
     figure.feed("rugs", rugs(lane.x.slice(0, done), margin))
     figure.feed("counts", counts(lane.x.slice(0, done), margin))
     figure.feed("plan", lane.planned ? points(lane.x.slice(done)) : points([]))
-    figure.feed("next", points(running === null ? [] : [lane.x[running]]))
+    const hidden = veiled(state) && state.mind === this.key
+    figure.feed("next", hidden ? points([]) : points(running === null ? [] : [lane.x[running]]))
     figure.feed("newest", points(done ? [lane.x[done - 1]] : []))
     const best = incumbent === null ? [] : [lane.x[incumbent]]
     const score = incumbent === null ? [] : [lane.observed[incumbent]]

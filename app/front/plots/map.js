@@ -1,5 +1,6 @@
 // A map's figure: one quantity of a searcher's belief, over the plane of the knobs.
 
+import {veiled} from "../core/game.js"
 import {mapOf, parted} from "../core/minds.js"
 import {question} from "../core/why.js"
 import {aim, afterLayout} from "./aim.js"
@@ -33,7 +34,7 @@ export class MapPlot {
     }
     figure.feed("image", image(map ?? null))
     figure.feed("trials", points(parted(belief) ? belief.dots(key) : lanes[mind].x.slice(0, done)))
-    figure.feed("next", points(belief ? [belief.x] : []))
+    figure.feed("next", points(belief && !veiled(state) ? [belief.x] : []))
   }
 
   /** Show where “Why here?” is asked. @param {State} state */
