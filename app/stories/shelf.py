@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from app.settings import RaceSettings
 from app.stories import counting
 from app.stories.story import Story, read_story
 from app.tournament.estimates import wilson
+
+log = logging.getLogger("search-race")
 
 OWN = Path(__file__).parent / "own"
 VARIABLE = "SEARCH_RACE_STORIES"
@@ -78,6 +81,8 @@ def shelf_at(folder: Path) -> Shelf:
     """The stories of a folder, each a file ``name.toml``; a number before a hyphen in the name
     orders them and is no part of what links call them: ``03-anecdote.toml`` is ``anecdote``.
 
+    Of the project's own those are left out whose searchers aren't there.
+
     Raises
     ------
     ValueError
@@ -95,7 +100,9 @@ def shelf_at(folder: Path) -> Shelf:
                 raise ValueError(f"another file holds the story {key}")
             stories[key] = read_story(key, path.read_text(encoding="utf-8"))
         except (ValueError, OSError) as error:
-            raise ValueError(f"{path}: {error}") from None
+            if folder != OWN:
+                raise ValueError(f"{path}: {error}") from None
+            log.warning("A story is left out, %s: %s", path.name, error)
     return Shelf(folder, stories, counting.read(folder))
 
 

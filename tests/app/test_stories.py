@@ -270,3 +270,7 @@ def test_the_command_lists_finds_and_refuses(
 def test_the_folder_is_part_of_the_package() -> None:
     assert shelf().folder == OWN
     assert (OWN / counting.FILE).is_file()
+
+
+def test_none_of_the_projects_own_is_left_out() -> None:
+    assert len(shelf().stories) == len(list(OWN.glob("*.toml"))) >= 12
