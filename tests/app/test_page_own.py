@@ -164,7 +164,7 @@ def test_whatever_passes_the_checks_can_be_played(front: Page) -> None:
               table(read)
               for (const minute of [0, 20, read.end]) {
                 const [first] = Object.keys(read.lanes)
-                descriptions(read, {mean: "a", sd: "b", ei: "c"}, minute, true, first)
+                descriptions(read, minute, true, first)
                 for (const channel of Object.values(read.story)) sentence(channel, minute)
               }
             } catch (error) {

@@ -8,7 +8,7 @@ const PAUSE = 300 // ms of rest after which it is written
 export const address = {
   name: "address",
   always: true,
-  needs: ["settings", "minute", "playing", "speed", "revealed", "curve", "theme", "view", "races", "opened", "tale", "game"],
+  needs: ["settings", "minute", "playing", "speed", "revealed", "curve", "theme", "view", "races", "opened", "tale", "game", "busy"],
 
   create(_, {host, actions, signal}) {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -19,6 +19,7 @@ export const address = {
       update(state) {
         if (!host.owns || !state.opened || state.playing) return
         clearTimeout(timer)
+        if (state.busy) return // what was asked for doesn't stand yet
         timer = setTimeout(() => writeAddress(actions.search()), PAUSE)
       },
     }
