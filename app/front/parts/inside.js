@@ -74,7 +74,7 @@ export const maps = {
         put(/** @type {Element} */ (figure.querySelector(".maximised") ?? figure.querySelector("figcaption")), title)
         put(/** @type {Element} */ (figure.querySelector(".coming")), coming)
         put(find(`[data-shows=${place}]`), button)
-        find(`[data-map=${place}] .scale i`).style.background = gradient(palette(skeleton, colours, dark), "var(--along)")
+        find(`[data-map=${place}] .scale i`).style.background = gradient(palette(skeleton, colours, dark), "top")
       }
       for (const plot of plots) plot.recolour(skeleton, dark, looks[plot.key].colours)
     }

@@ -19,7 +19,7 @@ export const signs = {
   create(element, {skeleton}) {
     /** @type {(selector: string) => HTMLElement} */
     const find = (selector) => /** @type {HTMLElement} */ (element.querySelector(selector))
-    find("i").style.background = gradient(palette(skeleton, "score"), "to right")
+    find("i").style.background = gradient(palette(skeleton, "score"), "right")
 
     return {
       update({recording}) {

@@ -9,7 +9,7 @@ export function palette({palettes}, kind, dark) {
   return kind === "sd" && dark ? colours.toReversed() : colours
 }
 
-/** A few of a palette's colours as a gradient towards a side. @param {string[]} colours @param {string} direction */
-export function gradient(colours, direction) {
-  return `linear-gradient(${direction}, ${colours.filter((_, i) => i % 15 === 0)})`
+/** A few of a palette's colours as a gradient towards a side. @param {string[]} colours @param {string} side */
+export function gradient(colours, side) {
+  return `linear-gradient(to ${side}, ${colours.filter((_, i) => i % 15 === 0)})`
 }
