@@ -85,11 +85,6 @@ def lanes(questions: Sequence[LaneQuestion]) -> list[Part]:
     return [part(race, race.recording.lanes[0]) for race in races]
 
 
-def lane_packed(lane: Part) -> bytes:
-    """A lane as it travels by itself."""
-    return packed(lane.numbers)
-
-
 def put_together(settings: RaceSettings, parts: Sequence[Part]) -> bytes:
     """The recording of the race of these settings, of all its lanes in order."""
     return packed(assembled(settings, landscape_of(settings), parts))

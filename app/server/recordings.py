@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 from app import desk
 from app.computing.all_cores import AllCores
 from app.computing.single_flight import SingleFlight
-from app.race.payload import Part
+from app.race.payload import Part, packed
 from app.settings import RaceSettings
 
 Lanes: TypeAlias = "Future[list[KeptLane]]"
@@ -55,8 +55,8 @@ class Recorded:
         return {
             "head": self.head,
             "lanes": {
-                name: {"key": key, "bytes": None if key in held else packed}
-                for name, (key, packed) in self.lanes.items()
+                name: {"key": key, "bytes": None if key in held else alone}
+                for name, (key, alone) in self.lanes.items()
             },
         }
 
@@ -152,8 +152,8 @@ def _computed(questions: Sequence[desk.LaneQuestion]) -> list[KeptLane]:
     """Lanes of one race; this runs where there is time for it."""
     kept = []
     for part in desk.lanes(questions):
-        packed = desk.lane_packed(part)
-        kept.append(KeptLane(part, packed, hashlib.sha256(packed).hexdigest()[:16]))
+        alone = packed(part.numbers)
+        kept.append(KeptLane(part, alone, hashlib.sha256(alone).hexdigest()[:16]))
     return kept
 
 
