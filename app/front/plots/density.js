@@ -6,7 +6,7 @@ import {parted} from "../core/minds.js"
 import {say} from "../core/say.js"
 import {ticksOf} from "../core/ticks.js"
 import {POINTS, frameOf} from "./slice.js"
-import {area, drawn, fill, path, set} from "./svg.js"
+import {area, drawn, fill, path, set, sized} from "./svg.js"
 
 const TICK = 5 // px: the length of a draw's tick
 
@@ -23,12 +23,10 @@ export class DensitySlice {
     this.svg.classList.add("densities")
     for (const kind of ["rest", "likely", "ratio", "here", "draws", "axis"]) this.#pieces.set(kind, drawn(this.svg, "path", kind))
     this.labels = drawn(this.svg, "g", "labels")
-    const observer = new ResizeObserver(([{contentRect: {width, height}}]) => {
-      this.#size = {width, height}
+    sized(element, signal, (size) => {
+      this.#size = size
       if (this.#cut) this.show(this.#cut)
     })
-    observer.observe(element)
-    signal.addEventListener("abort", () => observer.disconnect())
   }
 
   /** Draw it. @param {import("./slice.js").Cut} cut */

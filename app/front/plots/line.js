@@ -5,7 +5,7 @@ import {knowsTruth} from "../core/recording.js"
 import {ticksOf} from "../core/ticks.js"
 import {scoreAt} from "../model/surface.js"
 import {scoreRange} from "./scores.js"
-import {area, drawn, fill, path, set} from "./svg.js"
+import {area, drawn, fill, path, set, sized} from "./svg.js"
 
 const POINTS = 193 // along the curve
 const ROOM = {left: 36, right: 24, top: 10, bottom: 40} // px around the plane
@@ -42,12 +42,10 @@ export class LinePlot {
     this.axis = drawn(this.svg, "path", "axis")
     this.rug = drawn(this.svg, "path", "rug")
     this.groups = Object.fromEntries(["plan", "stems", "trials", "labels", "signs", "axes"].map((kind) => [kind, drawn(this.svg, "g", kind)]))
-    const observer = new ResizeObserver(([{contentRect: {width, height}}]) => {
-      this.#size = {width, height}
+    sized(element, signal, (size) => {
+      this.#size = size
       if (this.#state) this.show(this.#state)
     })
-    observer.observe(element)
-    signal.addEventListener("abort", () => observer.disconnect())
   }
 
   get #room() {

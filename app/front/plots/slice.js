@@ -9,7 +9,7 @@ import {phi} from "../model/normal.js"
 import {matern52} from "../model/posterior.js"
 import {scoreAt} from "../model/surface.js"
 import {scoreRange} from "./scores.js"
-import {area, drawn, fill, path, set} from "./svg.js"
+import {area, drawn, fill, path, set, sized} from "./svg.js"
 
 export const POINTS = 257 // along the slice
 const BAND = 2 // standard deviations from the mean to the edge of a band
@@ -64,12 +64,10 @@ export class SlicePlot {
     this.#pieces.set("ei", drawn(this.svg, "path", "ei"))
     this.#pieces.set("axis", drawn(this.svg, "path", "axis"))
     this.labels = drawn(this.svg, "g", "labels")
-    const observer = new ResizeObserver(([{contentRect: {width, height}}]) => {
-      this.#size = {width, height}
+    sized(element, signal, (size) => {
+      this.#size = size
       if (this.#cut) this.show(this.#cut)
     })
-    observer.observe(element)
-    signal.addEventListener("abort", () => observer.disconnect())
   }
 
   /** Draw it. @param {Cut} cut */

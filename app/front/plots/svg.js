@@ -28,6 +28,19 @@ export function set(element, values) {
   }
 }
 
+/**
+ * Hear an element's size in px, at first and whenever it changes.
+ *
+ * @param {Element} element
+ * @param {AbortSignal} signal
+ * @param {(size: {width: number, height: number}) => void} hear
+ */
+export function sized(element, signal, hear) {
+  const observer = new ResizeObserver(([{contentRect: {width, height}}]) => hear({width, height}))
+  observer.observe(element)
+  signal.addEventListener("abort", () => observer.disconnect())
+}
+
 /** A line through points. @param {number[][]} corners */
 export function path(corners) {
   return corners.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("")
