@@ -201,6 +201,8 @@ def test_a_finger_drags_the_point_over_one_map_above_a_sheet(phone: Page) -> Non
     page.tap("[data-do=happened]")
     expect(page.locator(".why")).to_be_hidden()
     expect(page.locator("[data-map=ei]")).to_be_visible()
+    bar = page.locator("[data-map=ei] .scale i")  # lies below its map, from low to high
+    assert "to right" in bar.evaluate("(bar) => getComputedStyle(bar).backgroundImage")
 
 
 ABOVE = 44  # px that the point stands above a finger

@@ -4,6 +4,7 @@ import {base64} from "../core/packed.js"
 import {say} from "../core/say.js"
 import {table} from "../core/csv.js"
 import {painted, sheetOf} from "./drawings.js"
+import {paintOf} from "../plots/palette.js"
 
 /**
  * What pictures are made of.
@@ -172,8 +173,7 @@ function caption(plots, minute) {
  */
 function scale(ctx, element, y, width, color) {
   const bar = /** @type {any} */ (element.closest("figure")).querySelector(".scale")
-  /** @type {string[]} */
-  const colours = bar.querySelector("i").style.background.match(/rgb\([^)]*\)|#[0-9a-f]{6}/g)
+  const colours = paintOf(bar.querySelector("i"))
   const [left, right] = [70, width - 70]
   const step = (right - left) / colours.length
   colours.forEach((fill, i) => {

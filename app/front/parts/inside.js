@@ -11,7 +11,7 @@ import {listenToPointer, listenToPointKeys} from "../dom/pointing.js"
 import {Figure} from "../plots/figure.js"
 import {MapPlot} from "../plots/map.js"
 import {Slices} from "../plots/slices.js"
-import {gradient, palette} from "../plots/palette.js"
+import {paint, palette} from "../plots/palette.js"
 
 const MARKUP = `<section class="card mind" data-part="maps" data-shown="ei" aria-labelledby="title-mind">
   <h2 id="title-mind"><i class="mark"></i><span class="whose"></span><select name="mind" aria-label="${say("maps.choice")}" hidden></select> <span class="when"></span></h2>
@@ -74,7 +74,7 @@ export const maps = {
         put(/** @type {Element} */ (figure.querySelector(".maximised") ?? figure.querySelector("figcaption")), title)
         put(/** @type {Element} */ (figure.querySelector(".coming")), coming)
         put(find(`[data-shows=${place}]`), button)
-        find(`[data-map=${place}] .scale i`).style.background = gradient(palette(skeleton, colours, dark), "top")
+        paint(find(`[data-map=${place}] .scale i`), palette(skeleton, colours, dark))
       }
       for (const plot of plots) plot.recolour(skeleton, dark, looks[plot.key].colours)
     }

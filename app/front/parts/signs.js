@@ -2,7 +2,7 @@
 
 import {say} from "../core/say.js"
 import {put} from "../dom/elements.js"
-import {gradient, palette} from "../plots/palette.js"
+import {paint, palette} from "../plots/palette.js"
 import {scoreEnds} from "../core/words.js"
 
 const MARKUP = `<p class="signs" aria-hidden="true">
@@ -19,7 +19,7 @@ export const signs = {
   create(element, {skeleton}) {
     /** @type {(selector: string) => HTMLElement} */
     const find = (selector) => /** @type {HTMLElement} */ (element.querySelector(selector))
-    find("i").style.background = gradient(palette(skeleton, "score"), "right")
+    paint(find("i"), palette(skeleton, "score"))
 
     return {
       update({recording}) {

@@ -9,7 +9,15 @@ export function palette({palettes}, kind, dark) {
   return kind === "sd" && dark ? colours.toReversed() : colours
 }
 
-/** A few of a palette's colours as a gradient towards a side. @param {string[]} colours @param {string} side */
-export function gradient(colours, side) {
-  return `linear-gradient(to ${side}, ${colours.filter((_, i) => i % 15 === 0)})`
+/**
+ * Give a bar a few of a palette's colours; the style sheet says towards which side they run.
+ * @param {HTMLElement} bar @param {string[]} colours
+ */
+export function paint({style}, colours) {
+  style.setProperty("--colours", colours.filter((_, i) => i % 15 === 0).join())
+}
+
+/** The colours of a bar, the lowest first. @param {HTMLElement} bar */
+export function paintOf({style}) {
+  return style.getPropertyValue("--colours").split(",")
 }
