@@ -44,7 +44,7 @@ Site = Mapping[str, Any]
 def folder_page(race: Race, view: View, site: Site) -> str:
     """The page of a folder, which finds what computes beside itself."""
     policy = f'<meta data-site http-equiv="Content-Security-Policy" content="{POLICY}">'
-    return _page(race, view, site, f"{policy}\n{_ahead(**site['parts'])}")
+    return _page(race, view, site, policy)
 
 
 def file_page(race: Race, view: View, parts: Mapping[str, bytes]) -> str:
@@ -104,14 +104,6 @@ def _page(race: Race, view: View, site: Site, beside: str) -> str:
     if not (mark and first and "<noscript>" in body):
         raise ValueError("the saved page has no head, title or place without scripts")
     return f"{charset}{beside}\n{first}{rest}\n{script}\n{mark}{body}"
-
-
-def _ahead(worker: str, folder: str, bytes: Mapping[str, int]) -> str:
-    """The script that begins the shared worker before the page stands."""
-    parts = {name: {"url": f"{folder}/{name}.bin", "bytes": size} for name, size in bytes.items()}
-    code = (HERE / "ahead.js").read_text(encoding="utf-8")
-    code = code.replace("PARTS", json.dumps(parts)).replace("WORKER", f"{folder}/worker.js")
-    return f"<script data-site>{inside_script(code)}</script>"
 
 
 def _script(name: str, text: str, kind: str = "text/plain") -> str:
