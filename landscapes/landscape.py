@@ -131,8 +131,9 @@ def make_landscape(
 
     Parameters
     ----------
-    family : {"smooth", "bumpy", "one-knob"}
-        Broad peaks; many narrow peaks; or a score that hangs on one knob.
+    family : {"smooth", "bumpy", "one-knob", "corner", "needle", "plateau", "two-optima"}
+        Broad peaks; many narrow peaks; a score that hangs on one knob; or one of those on which
+        searchers lose: an optimum in a corner, a needle, a plateau, two optima.
     seed : int
         From 0 to 2**32 - 1. Equal arguments make equal landscapes.
     noise : float

@@ -48,7 +48,7 @@ examples:
   python -m app tournament --vary luck --seed 3 --noise 0.02
       one landscape with other darts and other noise in each race
   python -m app tournament --landscape all --races 100 --budget 120 --noise 0.02
-      all three kinds of landscapes, half the usual budget, noisy scores
+      all kinds of landscapes, half the usual budget, noisy scores
 
 Ctrl-C stops early: what is finished is still written and shown. The seed in a row is the seed on
 the page: with the same settings, the page shows that very race."""
@@ -115,7 +115,7 @@ def _help(name: str) -> str:
     parameter = RaceSettings.parameter(name)
     choice = allowed(name)
     if name == "landscape":
-        choice += f", or {ALL} for one tournament on each"
+        choice += f"; several with commas, or {ALL}, for one tournament on each"
     default = parameter.default
     default = f"{default:g}" if isinstance(default, int | float) else written(default)
     return f"{parameter.doc} {choice[0].upper()}{choice[1:]} (default {default})".replace("%", "%%")
@@ -185,7 +185,7 @@ def plans_of(options: argparse.Namespace) -> list[Plan]:
         if options.vary != "luck":
             raise ValueError("--seed can only be set with --vary luck: else each race has its own")
         given["seed"] = options.seed
-    families = [given.pop("landscape", RaceSettings.param["landscape"].default)]
+    families = given.pop("landscape", RaceSettings.param["landscape"].default).split(",")
     if families == [ALL]:
         families = list(RaceSettings.param["landscape"].objects)
     races = whole("races", options.races, 1, MAX_RACES)

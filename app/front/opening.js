@@ -46,7 +46,7 @@ import {say} from "./core/say.js"
 
 /** @type {Record<string, string>} */
 const LOCKED = {
-  landscape: ".choice input",
+  landscape: ".choice :is(input, select)",
   seed: "[name=seed], [data-do=another]",
   revealed: "[data-do=reveal]",
   lanes: ".cast, .adding",

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from app.page.front_end import module
 from app.race import run
 from app.settings import RaceSettings
+from landscapes import REGISTRY
 from tests.app.reading import SETTLE
 from tests.app.shared import Shared
 from tests.conftest import Watched
@@ -285,6 +286,26 @@ def test_a_bad_seed_is_refused_and_the_race_stands(shared: Watched) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".notice")).to_contain_text("from 0 to 999999")
     assert race_on(page) == 1
+
+
+def test_further_landscapes_stand_in_a_menu_beside_the_first_three(
+    watched: Watched, app_url: str
+) -> None:
+    page = watched.open(f"{app_url}?budget=60")
+    menu = page.locator(".choice select")
+    assert page.locator(".choice input").count() == 3
+    listed = menu.evaluate("menu => [...menu.options].slice(1).map((o) => [o.text, o.value])")
+    assert listed == [[f.title, f.key] for f in REGISTRY.values()][3:]
+    menu.select_option("plateau")
+    wait_for_race(page, 2)
+    expect(page).to_have_url(re.compile(r"\?landscape=plateau&"))
+    expect(page.locator(".choice input:checked")).to_have_count(0)
+    page.click("[data-do=another]")
+    wait_for_race(page, 3)
+    expect(menu).to_have_value("plateau")
+    page.locator(".choice [value=bumpy]").dispatch_event("click")
+    wait_for_race(page, 4)
+    expect(menu).to_have_value("")
 
 
 def test_a_bad_url_opens_with_what_was_valid(watched: Watched, app_url: str) -> None:

@@ -94,11 +94,13 @@ def test_an_embedded_page_shows_the_race_alone(watched: Watched, app_url: str) -
 
 
 def test_parts_are_hidden_and_settings_locked_by_the_link(watched: Watched, app_url: str) -> None:
-    page = watched.open(f"{app_url}?hide=maps,settings&lock=seed,revealed,noise")
+    page = watched.open(f"{app_url}?hide=maps,settings&lock=landscape,seed,revealed,noise")
     expect(page.locator(".mind")).to_be_hidden()
     expect(page.locator("header [data-do=settings]")).to_be_hidden()
     for control in ("[name=seed]", "[data-do=another]", "[data-do=reveal]", "[name=noise]"):
         expect(page.locator(control)).to_be_disabled()
+    for control in page.locator(".choice :is(input, select)").all():
+        expect(control).to_be_disabled()
     page.keyboard.press("r")
     expect(page.locator("[data-do=reveal]")).to_have_attribute("aria-pressed", "false")
 

@@ -26,6 +26,12 @@ TOLD = {
 }
 """Stories that a lesson may count on."""
 
+BROKEN = {
+    *("too-short", "too-long", "the-wrong-knob", "noise-as-large"),
+    *("corner", "needle", "plateau", "two-optima"),
+}
+"""Those on which races are lost."""
+
 RECOUNTED = range(1000, 1100, 10)
 
 PLAIN = """
@@ -183,6 +189,7 @@ def stories() -> list[Story]:
 def test_the_lesson_has_its_stories() -> None:
     lesson = {story.key for story in stories() if story.group == "lesson"}
     assert lesson >= TOLD
+    assert {story.key for story in stories() if story.group == "break"} == BROKEN
     assert all(story.counts for story in stories())
 
 

@@ -7,6 +7,8 @@ from landscapes import FAMILIES, make_landscape
 from landscapes.optimum import lattice, lattice_maxima
 from landscapes.registry import REGISTRY
 
+TRADED = ("smooth", "bumpy", "one-knob")
+"""Families whose optimum may stand anywhere; the others are made to lose races on."""
 SEEDS = range(100)
 LATTICE = lattice(101)
 
@@ -32,7 +34,7 @@ def widths(surface):
 
 
 def test_names():
-    assert FAMILIES == ("smooth", "bumpy", "one-knob")
+    assert list(FAMILIES) == [*TRADED, "corner", "needle", "plateau", "two-optima"]
 
 
 @pytest.mark.parametrize(
@@ -119,6 +121,59 @@ def test_optima_are_spread_over_the_square(family):
     x = np.array([make_landscape(family, seed).optimum.x for seed in range(200)])
     quarters, _, _ = np.histogram2d(x[:, 0], x[:, 1], bins=2, range=[[0, 1], [0, 1]])
     assert quarters.min() >= 30
+    if family not in TRADED:
+        return
     near_an_edge = np.any((x < 0.05) | (x > 0.95), axis=1)
     assert 0.05 < near_an_edge.mean() < 0.6
     assert np.any((x == 0.0) | (x == 1.0))
+
+
+# ---- Those that are made to lose races on --------------------------------------------------------
+
+
+@pytest.mark.parametrize("knobs", [1, 2])
+def test_a_corners_optimum_is_the_corner_itself(knobs):
+    for seed in range(200):
+        landscape = make_landscape("corner", seed, knobs=knobs)
+        assert set(landscape.optimum.x) <= {0.0, 1.0}
+        inside = np.full(knobs, 0.5) + 0.45 * (landscape.optimum.x - 0.5)
+        assert landscape.score(inside) < landscape.optimum.score - 0.05
+
+
+def share_above(landscape, part):
+    """Share of the square whose score lies so far between the worst and the best, or higher."""
+    line = landscape.worst + part * (landscape.optimum.score - landscape.worst)
+    return np.mean(landscape.score(LATTICE) > line)
+
+
+def test_a_needle_is_narrow_and_its_hill_broad():
+    for seed in SEEDS:
+        landscape = make_landscape("needle", seed)
+        assert share_above(landscape, 0.7) < 0.01
+        assert share_above(landscape, 0.25) > 0.15
+        scores = landscape.score(LATTICE)
+        away = np.linalg.norm(LATTICE - landscape.optimum.x, axis=-1) > 0.15
+        top = LATTICE[away][scores[away].argmax()]
+        assert np.linalg.norm(top - landscape.optimum.x) > 0.2  # the hill leads elsewhere
+
+
+def test_a_plateau_is_flat_but_for_one_hill():
+    for seed in SEEDS:
+        landscape = make_landscape("plateau", seed)
+        scores = landscape.score(LATTICE)
+        low, middle, high = np.quantile(scores, [0.02, 0.5, 0.9])
+        assert high - low < 0.09 * (landscape.optimum.score - landscape.worst)
+        assert share_above(landscape, 0.5) < 0.03
+        assert middle < landscape.worst + 0.1
+
+
+@pytest.mark.parametrize("knobs", [1, 2])
+def test_two_optima_are_opposite_and_as_good_as_each_other(knobs):
+    for seed in SEEDS:
+        landscape = make_landscape("two-optima", seed, knobs=knobs)
+        first = landscape.optimum.x
+        assert np.linalg.norm(first - 0.5) > 0.25
+        behind = landscape.optimum.score - float(landscape.score(1.0 - first))
+        assert 0.0 < behind < 0.0005
+        x = np.random.default_rng(seed).random((50, knobs))
+        np.testing.assert_allclose(landscape.score(x), landscape.score(1.0 - x), atol=5e-4)

@@ -32,12 +32,16 @@ def test_each_family_keeps_its_stream():
         "smooth": 0,
         "bumpy": 1,
         "one-knob": 2,
+        "corner": 3,
+        "needle": 4,
+        "plateau": 5,
+        "two-optima": 6,
     }
     assert tuple(REGISTRY) == FAMILIES
 
 
 def test_a_further_file_changes_no_landscape_wherever_it_stands(module, monkeypatch):
-    new = replace(REGISTRY["smooth"], key="new", stream=7)
+    new = replace(REGISTRY["smooth"], key="new", stream=17)
     more = found(module(new, *reversed(REGISTRY.values()), None))
     assert tuple(more) == (*FAMILIES, "new")
     before = make_landscape("bumpy", 3).score([0.3, 0.7])
@@ -47,9 +51,9 @@ def test_a_further_file_changes_no_landscape_wherever_it_stands(module, monkeypa
 
 @pytest.mark.parametrize(("attribute", "value"), [("key", "bumpy"), ("stream", 1)])
 def test_what_is_taken_is_refused(module, attribute, value):
-    names = module(*REGISTRY.values(), replace(REGISTRY["smooth"], key="new", stream=9))
-    assert len(found(names)) == 4
-    clash = replace(REGISTRY["smooth"], **({"key": "new", "stream": 9} | {attribute: value}))
+    names = module(*REGISTRY.values(), replace(REGISTRY["smooth"], key="new", stream=19))
+    assert len(found(names)) == 1 + len(FAMILIES)
+    clash = replace(REGISTRY["smooth"], **({"key": "new", "stream": 19} | {attribute: value}))
     with pytest.raises(
         ValueError, match=f"two families of landscapes have the {attribute} {value!r}"
     ):

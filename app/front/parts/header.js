@@ -3,6 +3,7 @@
 import {say} from "../core/say.js"
 import {put} from "../dom/elements.js"
 import {check, read} from "../dom/form.js"
+import {landscapeChoice} from "../dom/landscape_choice.js"
 
 const MARKUP = `<header data-part="header">
   <h1>${say("header.title")}</h1>
@@ -17,7 +18,7 @@ const MARKUP = `<header data-part="header">
     <button type="button" data-do="races" data-part="races" aria-pressed="false">${say("header.races")}</button>
     <button type="button" data-do="share" data-part="share">${say("header.share")}</button>
     <button type="button" data-do="settings" data-part="settings" aria-expanded="false" aria-controls="settings">${say("settings")}</button>
-    <button type="button" data-do="glossary" data-part="glossary">${say("glossary")}</button>
+    <button type="button" class="icon" data-do="glossary" data-part="glossary" aria-label="${say("glossary")}" title="${say("glossary")}">?</button>
     <button type="button" class="icon" data-do="theme" data-part="theme" aria-label="${say("header.dark")}" aria-pressed="false"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 3a9 9 0 1 0 0 18zM12 3a9 9 0 0 1 0 18v-2a7 7 0 0 0 0-14z"/></svg></button>
   </div>
   <button type="button" data-do="reveal" data-part="reveal" aria-pressed="false">${say("header.reveal")}</button>
@@ -37,13 +38,7 @@ export const header = {
     const seed = find("[name=seed]")
     /** @type {number | null} */
     let standing = null // the seed to which a refused one gives way
-    for (const [label, value] of entry("landscape").choices) {
-      const radio = Object.assign(document.createElement("input"), {type: "radio", name: "landscape", value})
-      const field = document.createElement("label")
-      field.append(radio, Object.assign(document.createElement("span"), {textContent: label}))
-      find("form.choice").append(field)
-      radio.addEventListener("change", () => actions.ask({landscape: value}))
-    }
+    const choose = landscapeChoice(find("form.choice"), entry("landscape").choices, (landscape) => actions.ask({landscape}))
     seed.addEventListener("change", () => {
       const problem = check(entry("seed"), seed.value)
       actions.tell(problem ? [`Seed: ${problem}`] : [])
@@ -66,11 +61,7 @@ export const header = {
         const asked = ["settings", "wish", "busy"].some((name) => changed.has(name))
         if (busy || !asked) return // what is asked for stands until there is an answer
         seed.value = settings.seed
-        /** @type {NodeListOf<HTMLInputElement>} */
-        const choices = element.querySelectorAll(".choice input")
-        for (const choice of choices) {
-          choice.checked = choice.value === settings.landscape
-        }
+        choose(settings.landscape)
       },
     }
   },
