@@ -1,22 +1,31 @@
-"""A race: every searcher alone, on one objective, with the same budget of GPU-minutes."""
+"""A race: every searcher alone, on one objective, with the same budget of GPU-minutes.
+
+A searcher may have several workers, which train at the same time. All of them are reserved from the
+start of the race on, and paid whether they train or not: so when w workers have been reserved for t
+minutes, w t GPU-minutes are spent, and that is what a race's clock shows. With one worker it shows
+the sum of the costs so far.
+"""
 
 from __future__ import annotations
 
+import heapq
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from strategies.arrays import FloatArray, IntArray
 from strategies.belief import Belief
-from strategies.checks import LARGEST, SMALLEST, checked_number, checked_score, shown
+from strategies.checks import LARGEST, SMALLEST, checked_count, checked_number, checked_score, shown
 from strategies.densities import Densities
 from strategies.strategy import Strategy
 
 MINUTES = "positive and finite GPU-minutes"
+
+MOST_WORKERS = 8
 
 
 class Objective(Protocol):
@@ -33,10 +42,24 @@ class Objective(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
+class Refusal:
+    """A proposal whose training would have ended too late: it wasn't started."""
+
+    ask: int
+    """Which ask it was, from 0."""
+    x: FloatArray
+    """The configuration, shape (d,)."""
+    cost: float
+    """What it would have cost, GPU-minutes."""
+    left: float
+    """For how long its worker might still have trained, minutes."""
+
+
+@dataclass(frozen=True, eq=False)
 class Lane:
     """What one searcher did in a race of n trials; the arrays are read-only.
 
-    A trial's position in the arrays is its number, from 0.
+    A trial's position in the arrays is its number, from 0, in the order in which trials finished.
     """
 
     name: str
@@ -50,29 +73,44 @@ class Lane:
     cost: FloatArray
     """Cost of each trial, shape (n,), GPU-minutes."""
     start: FloatArray
-    """When each trial started, shape (n,), GPU-minutes."""
+    """When each trial started, shape (n,), GPU-minutes on the clock."""
     finish: FloatArray
-    """When each trial finished, shape (n,), GPU-minutes."""
+    """When each trial finished, shape (n,), GPU-minutes on the clock; never falls."""
     incumbent: IntArray
     """Number of the best trial (by observed score, the first of equals) after each, shape (n,)."""
     best: FloatArray
     """Observed score of that incumbent, shape (n,); never falls."""
     left: float
-    """GPU-minutes not used."""
+    """GPU-minutes after the last trial."""
     stopped: Literal["budget", "exhausted"]
     """Why the searcher stopped: the next trial didn't fit, or it had no further proposal."""
-    refused: FloatArray | None
-    """The configuration that no longer fitted in the budget, shape (d,); None if exhausted."""
-    refused_cost: float | None
-    """What it would have cost, GPU-minutes."""
+    refusals: tuple[Refusal, ...]
+    """The proposals that no longer fitted in the budget, one for each worker at most."""
     maximised: str | None
     """What the searcher maximised to choose, in a word; None without a model."""
     beliefs: tuple[Belief | Densities | None, ...]
-    """What the searcher knew at each ask, the refused one included; None without a model."""
+    """What the searcher knew at each ask, the refused ones included; None without a model."""
+    workers: int
+    """How many trained at the same time."""
+    worker: IntArray
+    """Which worker trained each trial, from 0, shape (n,)."""
+    asked: IntArray
+    """Which ask proposed each trial, from 0, shape (n,): with one worker the trial's own number."""
 
     def __len__(self) -> int:
         """Return the number of trials."""
         return len(self.observed)
+
+    @property
+    def refused(self) -> FloatArray | None:
+        """The last configuration that no longer fitted, shape (d,); None if exhausted."""
+        return self.refusals[-1].x if self.refusals else None
+
+    @property
+    def idle(self) -> float:
+        """GPU-minutes for which workers stood idle while others trained: paid, as all are."""
+        last = float(self.finish[-1]) if len(self) else 0.0
+        return last - math.fsum(self.cost) if self.workers > 1 else 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,13 +135,15 @@ def run_race(
     searchers: Mapping[str, Strategy],
     budget: float,
     *,
+    workers: int = 1,
     keep_beliefs: bool = True,
 ) -> Recording:
     """Let every searcher spend the same budget on the objective, and record all of it.
 
-    A searcher asks; if the trial's cost doesn't fit in what is left of the budget, the trial isn't
-    started and the searcher is done. Otherwise it is observed and told. Trials follow each other
-    without a pause, and the initial ones cost like any other.
+    A worker that is free asks; if the training wouldn't end before the budget does, it isn't
+    started and the worker rests, else it is observed and told when it ends, and the worker asks
+    again. Trials follow each other without a pause, and the initial ones cost like any other. Of
+    trainings that end together, the one of the first worker is told first.
 
     Parameters
     ----------
@@ -114,6 +154,8 @@ def run_race(
         race needs new ones.
     budget : float
         GPU-minutes for each searcher, positive and finite.
+    workers : int
+        How many each searcher has, from 1 to 8: each may train for budget / workers minutes.
     keep_beliefs : bool
         Whether to record what a searcher knew at each ask. Choices don't depend on it.
 
@@ -121,7 +163,7 @@ def run_race(
     ------
     ValueError
         If there is no searcher, they don't search the same number of knobs, the budget isn't
-        positive and finite, or a cost isn't.
+        positive and finite, or a cost isn't, or `workers` is not one of those above.
     """
     if not isinstance(searchers, Mapping) or not searchers:
         raise ValueError(
@@ -136,72 +178,110 @@ def run_race(
     if len(set(counts.values())) > 1:
         raise ValueError(f"searchers must search the same number of knobs, got {counts}")
     budget = checked_number("budget", budget, MINUTES, SMALLEST, LARGEST)
+    workers = checked_count("workers", workers, 1, MOST_WORKERS)
     return Recording(
         budget=budget,
         lanes=tuple(
-            run_lane(objective, name, searcher, budget, keep_beliefs=keep_beliefs)
+            run_lane(objective, name, searcher, budget, workers, keep_beliefs=keep_beliefs)
             for name, searcher in searchers.items()
         ),
     )
 
 
+class _Training(NamedTuple):
+    """What a worker does; of two, the one that ends first, or else the first worker's, is less."""
+
+    end: float
+    worker: int
+    start: float
+    ask: int
+    x: FloatArray
+    cost: float
+
+
 def run_lane(
-    objective: Objective, name: str, searcher: Strategy, budget: float, *, keep_beliefs: bool
+    objective: Objective,
+    name: str,
+    searcher: Strategy,
+    budget: float,
+    workers: int = 1,
+    *,
+    keep_beliefs: bool,
 ) -> Lane:
-    """Let one searcher spend the budget; times are exactly rounded sums of the costs."""
-    xs: list[FloatArray] = []
+    """Let one searcher spend the budget; times are exactly rounded sums of each worker's costs."""
+    paid: list[list[float]] = [[] for _ in range(workers)]
+    running: list[_Training] = []  # a heap
+    told: list[_Training] = []
     observed: list[float] = []
-    costs: list[float] = []
-    finish: list[float] = []
     beliefs: list[Belief | Densities | None] = []
-    refused: FloatArray | None = None
-    refused_cost: float | None = None
-    while not searcher.exhausted:
+    refusals: list[Refusal] = []
+
+    def ask(worker: int) -> None:
+        if searcher.exhausted:
+            return
         x = searcher.ask()
+        number = len(beliefs)
         beliefs.append(searcher.belief if keep_beliefs else None)
         cost = checked_number("cost of a trial", objective.cost(x), MINUTES, SMALLEST, LARGEST)
-        end = math.fsum((*costs, cost))
-        if end > budget:
-            refused, refused_cost = frozen(x, x.shape), cost
-            break
-        score = checked_score(objective.observe(x, len(xs)))
-        searcher.tell(x, score, cost)
-        xs.append(x)
+        start, end = math.fsum(paid[worker]), math.fsum((*paid[worker], cost))
+        if workers * end > budget:
+            left = budget / workers - start
+            refusals.append(Refusal(number, frozen(x, x.shape), cost, left))
+            searcher.withdraw(x)  # others may still ask
+            return
+        paid[worker].append(cost)
+        heapq.heappush(running, _Training(end, worker, start, number, x, cost))
+
+    for worker in range(workers):
+        ask(worker)
+    while running:
+        training = heapq.heappop(running)
+        score = checked_score(objective.observe(training.x, len(told)))
+        searcher.tell(training.x, score, training.cost)
+        told.append(training)
         observed.append(score)
-        costs.append(cost)
-        finish.append(end)
-    n = len(xs)
-    configurations = frozen(xs, (n, searcher.knobs))
+        ask(training.worker)
+    n = len(told)
+    configurations = frozen([trial.x for trial in told], (n, searcher.knobs))
     incumbent = incumbents(observed)
+    finish = [workers * trial.end for trial in told]
     return Lane(
         name=name,
         x=configurations,
         observed=frozen(observed, (n,)),
         true_score=frozen(objective.score(configurations), (n,)),
-        cost=frozen(costs, (n,)),
-        start=frozen([0.0, *finish][:n], (n,)),
+        cost=frozen([trial.cost for trial in told], (n,)),
+        start=frozen([workers * trial.start for trial in told], (n,)),
         finish=frozen(finish, (n,)),
         incumbent=incumbent,
         best=frozen([observed[i] for i in incumbent], (n,)),
         left=budget - (finish[-1] if finish else 0.0),
-        stopped="exhausted" if refused is None else "budget",
-        refused=refused,
-        refused_cost=refused_cost,
+        stopped="budget" if refusals else "exhausted",
+        refusals=tuple(refusals),
         maximised=searcher.maximised,
         beliefs=tuple(beliefs),
+        workers=workers,
+        worker=counted([trial.worker for trial in told]),
+        asked=counted([trial.ask for trial in told]),
     )
 
 
 def incumbents(observed: list[float]) -> IntArray:
     """Return the number of the best trial after each trial; the first of equals stays."""
     best = -1
-    numbers = np.empty(len(observed), dtype=np.int64)
+    numbers = []
     for trial, score in enumerate(observed):
         if best < 0 or score > observed[best]:
             best = trial
-        numbers[trial] = best
-    numbers.flags.writeable = False
-    return numbers
+        numbers.append(best)
+    return counted(numbers)
+
+
+def counted(numbers: Sequence[int]) -> IntArray:
+    """Return a read-only array of whole numbers."""
+    array = np.array(numbers, dtype=np.int64)
+    array.flags.writeable = False
+    return array
 
 
 def frozen(values: ArrayLike, shape: tuple[int, ...]) -> FloatArray:

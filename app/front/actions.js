@@ -135,6 +135,11 @@ export class Actions extends Games {
     this.#store.set({curve: curve === "regret" ? "score" : "regret"})
   }
 
+  /** Tell GPU-minutes, or minutes of the wall clock. */
+  axis() {
+    this.#store.set({axis: this.#state.axis === "wall" ? "gpu" : "wall"})
+  }
+
   /** Show the model of a lane's searcher. @param {string} mind the lane's name */
   think(mind) {
     this.#store.set({mind})
@@ -228,8 +233,8 @@ export class Actions extends Games {
 
   /** All that a link has to say to restore the page as it stands. */
   standing() {
-    const {settings, minute, speed, revealed, curve, theme, view, tale: story, game} = this.#state
+    const {settings, minute, speed, revealed, curve, axis, theme, view, tale: story, game} = this.#state
     const opened = {...this.#host.view, theme, view}
-    return {...opened, ...settings, minute, speed, revealed, curve, story, predict: Boolean(game), ...this.#context.races?.link}
+    return {...opened, ...settings, minute, speed, revealed, curve, axis, story, predict: Boolean(game), ...this.#context.races?.link}
   }
 }

@@ -1,5 +1,6 @@
 // What can be done in a game of guesses: begin it, lock a guess in, go on, leave.
 
+import {beliefOf} from "./core/asks.js"
 import {decisions, score} from "./core/game.js"
 import {say} from "./core/say.js"
 import {Tales} from "./tales.js"
@@ -48,7 +49,7 @@ export class Games extends Tales {
     const {recording, mind, point, pinned} = this.store.state
     const game = this.#game
     if (!game || game.phase !== "aim" || !point || !pinned) return
-    const belief = recording.lanes[mind].beliefs[game.decisions[game.round]]
+    const belief = /** @type {Asked} */ (beliefOf(recording.lanes[mind], game.decisions[game.round]))
     this.store.set({game: {...game, phase: "locked", scores: [...game.scores, score(belief, point)]}})
   }
 

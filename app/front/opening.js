@@ -74,6 +74,7 @@ export function opening({view, form, settings, problems, tournament, kept, stori
     ...curveOf(view, races, [...problems]),
     view: races ? "races" : "race",
     theme: view.theme,
+    axis: view.axis ?? "gpu", // of which minutes the clock tells
     dark: false,
     forced: false, // whether the system says which colours there are
     mind: kept?.mind, // the lane whose model is shown

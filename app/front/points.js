@@ -69,8 +69,8 @@ export class Points {
   #decide(way) {
     const {recording, mind, minute} = this.store.state
     if (!recording) return
-    const {start, finish} = recording.lanes[mind]
-    const decided = [...start, ...finish.slice(-1)]
+    const {finish} = recording.lanes[mind]
+    const decided = [0, ...finish]
     const there = way > 0 ? decided.find((when) => when > minute + 1e-6) : decided.findLast((when) => when < minute - 1e-6)
     if (there === undefined) return
     this.clock.pause()

@@ -11,8 +11,8 @@ export class Saving {
   /** The page as it stands, as one file that needs no server: one that plays, or computes as well. */
   async page(computes = false) {
     const {host, store} = this.context
-    const {settings, bytes, minute, speed, revealed, curve, theme, view, tale: story} = store.state
-    const opening = {...host.view, theme, view, minute, speed, revealed, curve, story}
+    const {settings, bytes, minute, speed, revealed, curve, axis, theme, view, tale: story} = store.state
+    const opening = {...host.view, theme, view, minute, speed, revealed, curve, axis, story}
     const shell = await (computes ? /** @type {() => Promise<string>} */ (host.wholeShell)() : host.shell())
     const blob = webPage(shell, host, settings, opening, bytes)
     return {name: fileName(settings, "html"), blob}

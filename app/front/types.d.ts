@@ -27,6 +27,10 @@ interface Lane {
   cost: number[] // minutes
   start: number[] // minutes
   finish: number[] // minutes
+  workers: number // that train at the same time
+  worker: number[] // that trained each trial, from 0
+  asked?: number[] // where there are several, which ask proposed each trial, from 0
+  refusals: {x: Point, values: number[]}[] // the proposals that no longer fit, in the order of the asks
   left: number // minutes of the budget after the last trial
   incumbent: number[] // the best trial after each one
   best: number[] // its score
@@ -51,6 +55,7 @@ type Asked = import("./model/belief.js").Belief & import("./model/posterior.js")
   target: number
   augmented: boolean
   best: number // the score to improve on, without xi
+  pending: Point[] // where other workers still train
 }
 
 /** What a searcher believed that compares two densities. */
@@ -93,6 +98,7 @@ interface State {
   playing: boolean
   speed: number
   curve: string
+  axis: string // of which minutes the clock tells: "gpu" or "wall"
   revealed: boolean
   problems: string[]
   view: string

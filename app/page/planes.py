@@ -147,7 +147,8 @@ def _rugs(plot: figure) -> None:
 
 
 def _next_mark(plot: figure) -> None:
-    """Where the next score will come from: the same sign on the lanes and on the maps."""
+    """Where the next scores will come from: the same sign on the lanes and on the maps."""
+    _halo_mark(plot, "pending", "x", 9)  # of workers that train already
     _halo_mark(plot, "next", "x", 15, line_width=3)
 
 

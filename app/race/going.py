@@ -17,21 +17,24 @@ VANISHED = 5e-8  # score units: EI below this is called nothing
 
 def going(race: Race, lane: Lane) -> Iterator[tuple[float, Phrase]]:
     """Where a searcher with a model goes next."""
-    starts = [*map(float, lane.start), float(lane.finish[-1]) if lane.finish.size else 0.0]
+    minutes = [0.0] * lane.workers + [float(finish) for finish in lane.finish]
+    refusals = {refusal.ask: refusal for refusal in lane.refusals}
     initial = race.settings.options(lane.name).initial
-    for number, (minute, belief) in enumerate(zip(starts, lane.beliefs, strict=False)):
-        refused = number == len(lane.start)
-        if refused and lane.refused is not None:
+    for number, (minute, belief) in enumerate(zip(minutes, lane.beliefs, strict=False)):
+        if number in refusals:
+            refusal = refusals[number]
             yield (
                 minute,
                 phrase(
-                    "model.refused",
+                    "model.refused" if lane.workers == 1 else "model.refused.worker",
                     who=lane.name,
-                    where=configuration(race, lane.refused),
-                    cost=lane.refused_cost,
-                    left=lane.left,
+                    where=configuration(race, refusal.x),
+                    cost=refusal.cost,
+                    left=refusal.left,
                 ),
             )
+        elif belief is None and number >= initial:
+            yield minute, phrase("model.waiting", who=lane.name)
         elif belief is None:
             yield (
                 minute,

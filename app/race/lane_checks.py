@@ -30,7 +30,8 @@ SAME = 1e-6  # numbers that say one thing twice differ by less
 
 LANE = ("title", "caption", "x", "values", "observed", "cost", "finish", "stopped", "refused")
 MODEL = ("initial", "maximised", "beliefs")
-LANE_OPTIONAL = ("planned", "true", "choice", "believed", *MODEL)
+PARALLEL = ("asked", "refusals")
+LANE_OPTIONAL = ("planned", "true", "choice", "believed", *PARALLEL, *MODEL)
 RATIO = "l/g"
 MAXIMISED = "EI", "augmented EI", RATIO
 MOST_CANDIDATES = 1000  # at one ask
@@ -47,7 +48,7 @@ BELIEF = {
 }
 
 
-def check_lane(lane: Any, place: str, space: SearchSpace, budget: float) -> None:
+def check_lane(lane: Any, place: str, space: SearchSpace, budget: float, workers: int = 1) -> None:
     """Raise a ValueError for a lane that can't be played in a race of this budget."""
     fields(lane, place, LANE, LANE_OPTIONAL)
     text(lane["title"], f"{place}.title")
@@ -60,22 +61,58 @@ def check_lane(lane: Any, place: str, space: SearchSpace, budget: float) -> None
     for i, values in enumerate(listed(lane["values"], f"{place}.values", count)):
         _values(values, lane["x"][i], f"{place}.values[{i}]", space)
     numbers(lane["observed"], f"{place}.observed", count)
-    _minutes(lane, place, count, budget)
+    refusals = _refusals(lane, place, space, workers)
+    asked = _asked(lane, place, count, refusals, workers)
+    _minutes(lane, place, asked, budget, workers)
     if "true" in lane:
         numbers(lane["true"], f"{place}.true", count)
     _choices(lane, place, count)
-    _refused(lane, place, space)
-    _model(lane, place, count, len(space))
+    _model(lane, place, count + refusals, len(space), workers)
 
 
-def _refused(lane: Mapping[str, Any], place: str, space: SearchSpace) -> None:
-    refused = lane["refused"]
-    if refused is not None and lane["stopped"] == "exhausted":
+def _refusals(lane: Mapping[str, Any], place: str, space: SearchSpace, workers: int) -> int:
+    """How many proposals no longer fitted in the budget: one for each worker at most."""
+    several = workers > 1
+    if any((name in lane) != several for name in PARALLEL):
+        names = " and ".join(PARALLEL)
+        must = f"must have {names}" if several else f"must not have {names}"
+        raise ValueError(f"{place} {must} in a race with {workers} workers")
+    last = lane["refused"]
+    if last is not None and lane["stopped"] == "exhausted":
         raise ValueError(f"{place}.refused must be null where the searcher was exhausted")
-    if refused is not None:
-        fields(refused, f"{place}.refused", ("x", "values"), ())
-        numbers(refused["x"], f"{place}.refused.x", len(space), 0.0, 1.0)
-        _values(refused["values"], refused["x"], f"{place}.refused.values", space)
+    if last is not None:
+        _proposal(last, f"{place}.refused", space)
+    if not several:
+        return int(last is not None)
+    refusals = listed(lane["refusals"], f"{place}.refusals", None, workers)
+    for i, refused in enumerate(refusals):
+        _proposal(refused, f"{place}.refusals[{i}]", space)
+    if last != (refusals[-1] if refusals else None):
+        raise ValueError(f"{place}.refused must be the last of its refusals")
+    return len(refusals)
+
+
+def _proposal(proposal: Any, place: str, space: SearchSpace) -> None:
+    """A configuration, on the square and in the knobs' units."""
+    fields(proposal, place, ("x", "values"), ())
+    numbers(proposal["x"], f"{place}.x", len(space), 0.0, 1.0)
+    _values(proposal["values"], proposal["x"], f"{place}.values", space)
+
+
+def _asked(
+    lane: Mapping[str, Any], place: str, count: int, refusals: int, workers: int
+) -> list[int]:
+    """Which ask proposed each trial: with one worker they follow each other."""
+    if workers == 1:
+        return list(range(count))
+    asked = listed(lane["asked"], f"{place}.asked", count)
+    for i, ask in enumerate(asked):
+        whole(ask, f"{place}.asked[{i}]", 0, count + refusals - 1)
+        if ask >= i + workers:
+            raise ValueError(f"{place}.asked[{i}] must be below {i + workers}: it was told before")
+    if len(set(asked)) < count:
+        raise ValueError(f"{place}.asked must have no number twice")
+    return asked
 
 
 def _values(values: Any, x: list[float], place: str, space: SearchSpace) -> None:
@@ -94,22 +131,30 @@ def _values(values: Any, x: list[float], place: str, space: SearchSpace) -> None
             )
 
 
-def _minutes(lane: Mapping[str, Any], place: str, count: int, budget: float) -> None:
-    """Trials follow each other, each takes what it costs, and all fit in the budget."""
+def _minutes(
+    lane: Mapping[str, Any], place: str, asked: list[int], budget: float, workers: int
+) -> None:
+    """Trials of a worker follow each other, each takes what it costs, and all fit in the budget.
+
+    On the clock of a race with several workers a minute of each of them counts.
+    """
+    count = len(asked)
     costs = numbers(lane["cost"], f"{place}.cost", count, *POSITIVE)
     finishes = numbers(lane["finish"], f"{place}.finish", count, *NOT_NEGATIVE)
     before = 0.0
-    for i, (cost, finish) in enumerate(zip(costs, finishes, strict=True)):
-        if abs(before + cost - finish) > SAME * max(1.0, budget):
+    for i, (ask, cost, finish) in enumerate(zip(asked, costs, finishes, strict=True)):
+        start = finishes[ask - workers] if ask >= workers else 0.0
+        end = start + workers * cost
+        if abs(end - finish) > SAME * max(1.0, budget):
             raise ValueError(
-                f"{place}.finish[{i}] must be {before + cost:g}, when the trial before had "
+                f"{place}.finish[{i}] must be {end:g}, when the trial before had "
                 f"finished plus its cost, got {finish:g}"
             )
         if finish > budget * (1 + SAME):
             raise ValueError(
                 f"{place}.finish[{i}] must be within the budget of {budget:g}, got {finish:g}"
             )
-        if finish <= before:
+        if finish < before or (finish == before and workers == 1):
             raise ValueError(f"{place}.finish[{i}] must be after {before:g}, got {finish:g}")
         before = finish
 
@@ -127,7 +172,7 @@ def _choices(lane: Mapping[str, Any], place: str, count: int) -> None:
             number(mean, f"{place}.believed[{i}]", *SIGNED)
 
 
-def _model(lane: Mapping[str, Any], place: str, count: int, knobs: int) -> None:
+def _model(lane: Mapping[str, Any], place: str, asked: int, knobs: int, workers: int) -> None:
     """What a searcher believed each time that it asked."""
     told = [name for name in MODEL if name in lane]
     if not told:
@@ -138,11 +183,10 @@ def _model(lane: Mapping[str, Any], place: str, count: int, knobs: int) -> None:
     one_of(lane["maximised"], f"{place}.maximised", MAXIMISED)
     if lane["beliefs"] is None:  # an old recording, whose model is lost
         return
-    asked = count + (lane["refused"] is not None)
     for i, belief in enumerate(listed(lane["beliefs"], f"{place}.beliefs", asked)):
         if belief is not None:
             check = _densities if lane["maximised"] == RATIO else _belief
-            check(belief, i, f"{place}.beliefs[{i}]", knobs)
+            check(belief, max(0, i + 1 - workers), f"{place}.beliefs[{i}]", knobs)
 
 
 def _belief(belief: Any, told: int, place: str, knobs: int) -> None:

@@ -26,7 +26,7 @@ from app.race.story import lead, outcome
 from app.words import Phrase, phrase
 from landscapes import Knob, SearchSpace
 from strategies import Lane
-from strategies.race import frozen, incumbents
+from strategies.race import counted, frozen, incumbents
 
 Trial = tuple[Sequence[float], float, float]
 """Values of the knobs in their units, the score that was observed, and the minutes that it took."""
@@ -135,10 +135,12 @@ def lane_of(
         best=frozen([scores[i] for i in best], shape),
         left=budget - finish[-1],
         stopped="exhausted",
-        refused=None,
-        refused_cost=None,
+        refusals=(),
         maximised=None,
         beliefs=(),
+        workers=1,
+        worker=counted([0] * len(scores)),
+        asked=counted(range(len(scores))),
     )
 
 

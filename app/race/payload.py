@@ -107,7 +107,10 @@ def reals(settings: RaceSettings) -> list[str]:
 
 def _lane(race: Race, lane: Lane) -> dict[str, Any]:
     from_unit = race.landscape.space.from_unit
-    refused = lane.refused
+    refused = [
+        {"x": refusal.x.tolist(), "values": from_unit(refusal.x).tolist()}
+        for refusal in lane.refusals
+    ]
     told: dict[str, Any] = {
         "title": title_of(lane.name),
         "caption": caption(race, lane),
@@ -119,10 +122,10 @@ def _lane(race: Race, lane: Lane) -> dict[str, Any]:
         "cost": lane.cost.tolist(),
         "finish": lane.finish.tolist(),
         "stopped": lane.stopped,
-        "refused": None
-        if refused is None
-        else {"x": refused.tolist(), "values": from_unit(refused).tolist()},
+        "refused": refused[-1] if refused else None,
     }
+    if lane.workers > 1:
+        told |= {"asked": lane.asked.tolist(), "refusals": refused}
     chosen = choices(race, lane)
     if any(believed is not None for believed in chosen.believed):
         told |= {"choice": chosen.trial.tolist(), "believed": list(chosen.believed)}

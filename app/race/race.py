@@ -59,7 +59,8 @@ def run_alone(
 ) -> Race:
     """Run one lane of a race on its landscape: what it does hangs on no other lane."""
     searcher = searcher_of(settings, landscape, name)
-    lane = run_lane(landscape, name, searcher, settings.budget, keep_beliefs=keep_beliefs)
+    budget, workers = settings.budget, settings.workers
+    lane = run_lane(landscape, name, searcher, budget, workers, keep_beliefs=keep_beliefs)
     return Race(settings, landscape, Recording(settings.budget, (lane,)))
 
 
@@ -76,5 +77,11 @@ def run(settings: RaceSettings, *, keep_beliefs: bool = True) -> Race:
     """
     landscape = landscape_of(settings)
     searchers = searchers_of(settings, landscape)
-    recording = run_race(landscape, searchers, settings.budget, keep_beliefs=keep_beliefs)
+    recording = run_race(
+        landscape,
+        searchers,
+        settings.budget,
+        workers=settings.workers,
+        keep_beliefs=keep_beliefs,
+    )
     return Race(settings, landscape, recording)

@@ -32,6 +32,7 @@ from app.settings.lanes import MOST
 from app.settings.race_settings import LATER
 from app.settings.values import shortened
 from landscapes import Knob, SearchSpace
+from strategies.race import MOST_WORKERS
 
 MOST_PARTS = 1000  # peaks or waves of a surface
 
@@ -61,6 +62,7 @@ def checked(recording: Any) -> dict[str, Any]:
     low, high = numbers(recording["limits"], "limits", 2)
     if not low < high:
         raise ValueError(f"limits must rise, got {low:g} and {high:g}")
+    workers = _workers(recording.get("settings", {}))
     lanes = fields(recording["lanes"], "lanes", (), None)
     if not 1 <= len(lanes) <= MOST:
         raise ValueError(f"lanes must be 1 to {MOST}, got {len(lanes)}")
@@ -70,12 +72,18 @@ def checked(recording: Any) -> dict[str, Any]:
                 "lanes must have keys of small letters, digits and _, as bayes or bayes.2, "
                 f"got {shortened(key)}"
             )
-        check_lane(lane, f"lanes.{key}", space, budget)
+        check_lane(lane, f"lanes.{key}", space, budget, workers)
     _truth(recording, lanes, len(space))
     _computed(recording)
     told = fields(recording.get("story", {}), "story", (), None)
     check_story(told, lanes, budget, known="optimum" in recording)
     return recording
+
+
+def _workers(settings: Any) -> int:
+    """How many trainings a lane may have at the same time: one, where nobody says."""
+    several = settings.get("workers", 1) if isinstance(settings, dict) else 1
+    return whole(several, "settings.workers", 1, MOST_WORKERS)
 
 
 def space_of(recording: Mapping[str, Any]) -> SearchSpace:

@@ -36,7 +36,8 @@ def trials(race: Race) -> list[dict[str, Any]]:
     score               the observed score, which the searcher was told
     true_score          the same without noise
     cost                GPU-minutes of the trial
-    start, finish       GPU-minutes since the race began
+    start, finish       GPU-minutes since the race began, on its clock
+    worker              which worker trained it, from 1
     best_so_far         observed score of the incumbent when the trial had finished
     best_true_score     true score of that incumbent
     =================== ===========================================================
@@ -59,6 +60,7 @@ def _rows(race: Race, lane: Lane) -> list[dict[str, Any]]:
             "cost": float(lane.cost[i]),
             "start": float(lane.start[i]),
             "finish": float(lane.finish[i]),
+            "worker": int(lane.worker[i]) + 1,
             "best_so_far": float(lane.best[i]),
             "best_true_score": float(lane.true_score[lane.incumbent[i]]),
         }

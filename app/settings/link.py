@@ -29,6 +29,9 @@ PARTS = (
 class View(Checked):
     """How the page opens: where its clock stands, what it shows and what may be touched.
 
+    With ``axis=wall`` it tells minutes of the wall clock, of which a race with several workers
+    needs fewer than GPU-minutes.
+
     With ``view=races`` and a number of ``races`` it opens on that tournament, which is run if need
     be; without the number nothing is run before somebody asks for it. With ``ready=1`` a page that
     computes by itself prepares for it at once.
@@ -38,6 +41,9 @@ class View(Checked):
     revealed = param.Boolean(default=False, constant=True)
     curve: param.Selector[str] = param.Selector(
         default="score", objects=["score", "regret"], constant=True
+    )
+    axis: param.Selector[str] = param.Selector(
+        default="gpu", objects=["gpu", "wall"], constant=True
     )
     speed: param.Selector[float] = param.Selector(
         default=1, objects=[0.25, 0.5, 1, 2, 4], constant=True

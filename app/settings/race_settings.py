@@ -13,6 +13,7 @@ from app.settings.values import shortened
 from app.words import say
 from landscapes import DEFAULT_SPACE, REGISTRY
 from strategies import RACE
+from strategies.race import MOST_WORKERS
 
 
 class Circumstances(Checked):
@@ -64,6 +65,15 @@ class Circumstances(Checked):
         label="Noise (standard deviation of a score)",
         doc="What another training seed would change. With noise, the Gaussian process learns "
         "the noise variance.",
+    )
+    workers = param.Integer(
+        default=1,
+        bounds=(1, MOST_WORKERS),
+        step=1,
+        constant=True,
+        label="Workers (trainings at the same time)",
+        doc="All are reserved from the start, and paid while they stand idle: the budget is "
+        "workers × minutes on the wall clock.",
     )
     knobs = param.Integer(
         default=2,
@@ -132,10 +142,11 @@ class RaceSettings(Circumstances):
 
     @property
     def title(self) -> str:
-        """What a race is called: ``Bumpy, seed 7``, and with a luck of its own ``..., luck 3``."""
+        """What a race is called: ``Bumpy, seed 7``; perhaps with ``..., luck 3, 4 workers``."""
         own = "" if self.darts is None else f", luck {self.darts}"
         one = ", one knob" if self.knobs == 1 else ""
-        return f"{REGISTRY[self.landscape].title}{one}, seed {self.seed}{own}"
+        many = f", {self.workers} workers" if self.workers > 1 else ""
+        return f"{REGISTRY[self.landscape].title}{one}, seed {self.seed}{own}{many}"
 
     # ---- By name -----------------------------------------------------------------------------
 
@@ -241,7 +252,7 @@ def idle(name: str, value: Any, lanes: Iterable[str]) -> str:
     return say("refused.idle", name=name, value=shortened(value), lane=lane, lanes=list(lanes))
 
 
-LATER = ("knobs",)
+LATER = ("workers", "knobs")
 """Settings that recordings of earlier versions don't have: their default stands for them."""
 
 NAMES: tuple[str, ...] = RaceSettings.names()

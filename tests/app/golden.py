@@ -1,4 +1,4 @@
-"""Fourteen races whose trials are pinned in `golden.json`, and the command that renews the file.
+"""Fifteen races whose trials are pinned in `golden.json`, and the command that renews the file.
 
 `python -m tests.app.golden` runs the races and writes their trials with the number `engine` of the
 program. It refuses where the trials differ and `engine` is the same: then either the change wasn't
@@ -42,6 +42,7 @@ RACES = (
     RaceSettings(landscape="bumpy", seed=73, budget=30, initial=2, cost="constant", noise=0.05),
     RaceSettings(seed=64, darts=5, budget=90, noise=0.02),
     RaceSettings(landscape="bumpy", seed=3, knobs=1, budget=90),
+    RaceSettings(landscape="one-knob", seed=8, workers=4, budget=120, noise=0.02),
 )
 
 Trials = dict[str, dict[str, Any]]

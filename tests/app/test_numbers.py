@@ -287,3 +287,39 @@ def test_a_recording_is_small(settings: dict[str, Any], most: int) -> None:
     assert all(
         len(payload(run(RaceSettings(landscape=family, **settings)))) <= most for family in FAMILIES
     )
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.03])
+def test_the_browser_knows_what_trains_and_pretends_the_same_of_it(
+    front: Page, noise: float
+) -> None:
+    raced = run(RaceSettings(landscape="bumpy", seed=3, workers=4, budget=120, noise=noise))
+    lane = raced.recording.lane("bayes")
+    asks = [ask for ask, belief in enumerate(lane.beliefs) if belief is not None][::5]
+    known = front.evaluate(
+        """async ([bytes, asks]) => {
+          const {decode} = await import("/core/recording.js")
+          const {beliefs, worker, start} = (await decode(new Uint8Array(bytes))).lanes.bayes
+          const read = ({x, xs, pending, mean, sd}) =>
+            ({x, xs, pending, mean: [...mean.values], sd: [...sd.values]})
+          return {beliefs: asks.map((ask) => read(beliefs[ask])), worker, start}
+        }""",
+        [list(payload(raced)), asks],
+    )
+    assert known["worker"] == lane.worker.tolist()
+    np.testing.assert_allclose(known["start"], lane.start, atol=1e-9)
+    for ask, drawn in zip(asks, known["beliefs"], strict=True):
+        belief = lane.beliefs[ask]
+        assert isinstance(belief, Belief)
+        told = ask - 3
+        earlier = [t for t in range(len(lane)) if lane.asked[t] < ask and t >= told]
+        pending = lane.x[sorted(earlier, key=lambda t: lane.asked[t])]
+        assert len(pending) == 3 or ask >= len(lane) - 3
+        np.testing.assert_array_equal(drawn["x"], belief.x)
+        np.testing.assert_array_equal(drawn["xs"], lane.x[:told])
+        np.testing.assert_array_equal(np.reshape(drawn["pending"], (-1, 2)), pending)
+        unit = max(float(np.ptp(lane.observed[:told])), math.sqrt(belief.outputscale))
+        for name, expected in (("mean", belief.mean), ("sd", belief.sd)):
+            assert expected is not None
+            values = np.reshape(drawn[name], expected.shape)
+            np.testing.assert_allclose(values, expected, rtol=0, atol=2e-6 * unit)

@@ -37,7 +37,7 @@ def test_every_race_keeps_the_rules(chosen: RaceSettings) -> None:
         assert np.all(lane.true_score <= optimum + 1e-6)
         assert lane.left == pytest.approx(chosen.budget - lane.finish[-1])
         if lane.refused is not None:
-            assert lane.refused_cost > lane.left
+            assert lane.refusals[-1].cost > lane.left
         if chosen.noise == 0:
             assert len(np.unique(lane.x, axis=0)) == len(lane)
 

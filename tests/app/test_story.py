@@ -43,7 +43,7 @@ def with_scores(race: Race, **scores: list[float]) -> Race:
                 finish=finish,
                 cost=np.full(len(values), 10.0),
                 beliefs=lane.beliefs[: len(values)],
-                refused=None,
+                refusals=(),
                 left=0.0,
             )
         )

@@ -15,7 +15,7 @@ from app.version import ENGINE
 
 COLUMNS = [
     *("trial", "searcher", "lane", "learning_rate", "weight_decay", "score", "true_score"),
-    *("cost", "start", "finish", "best_so_far", "best_true_score"),
+    *("cost", "start", "finish", "worker", "best_so_far", "best_true_score"),
 ]
 
 

@@ -1,5 +1,6 @@
 // The plots in words, for those who don't see them.
 
+import {latestAsk} from "./asks.js"
 import {lookOf} from "./minds.js"
 import {knowsTruth, progress} from "./recording.js"
 import {phrase, say} from "./say.js"
@@ -55,7 +56,7 @@ function mapped({settings}, lane, map, title, done) {
     const shown = phrase(settings.lanes && !lost ? "about.map.never" : "about.map.unknown")
     return phrase("about.map", {title, scale: "", shown})
   }
-  const belief = beliefs[Math.min(done, beliefs.length - 1)]
+  const belief = beliefs[latestAsk(lane, done)]
   if (!belief) {
     const why = phrase(over(lane, done) ? "about.map.end" : "about.map.none", {done, initial})
     return phrase("about.map", {title, scale: "", shown: why})

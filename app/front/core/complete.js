@@ -1,5 +1,6 @@
 // What follows from a recording's numbers, and so isn't in it: found once, when it is decoded.
 
+import {askOf, minuteOf, toldAt, training, trialOf, workerOf} from "./asks.js"
 import {quantity} from "./digits.js"
 import {say} from "./say.js"
 
@@ -25,7 +26,10 @@ export function complete(recording) {
 function completeLane(lane, recording) {
   const {observed, finish} = lane
   lane.knobs = lane.values.map((row) => written(row, recording))
-  lane.start = [0, ...finish].slice(0, finish.length)
+  lane.workers = recording.settings.workers ?? 1
+  lane.refusals ??= lane.refused ? [lane.refused] : []
+  lane.worker = workerOf(lane)
+  lane.start = finish.map((_, trial) => minuteOf(lane, askOf(lane, trial)))
   lane.left = recording.budget - (finish.at(-1) ?? 0)
   lane.incumbent = incumbents(observed)
   lane.best = lane.incumbent.map((i) => observed[i])
@@ -35,20 +39,27 @@ function completeLane(lane, recording) {
   lane.choice ??= lane.incumbent
   lane.believed ??= observed.map(() => null)
   lane.lost = lane.beliefs === null
-  lane.beliefs = (lane.beliefs ?? []).map((numbers, told) => numbers && completeBelief(numbers, told, lane, recording))
+  lane.beliefs = (lane.beliefs ?? []).map((numbers, ask) => numbers && completeBelief(numbers, ask, lane, recording))
 }
 
 /**
- * The numbers of the model after `told` trials, and where it goes.
+ * The numbers of the model at an ask, where it goes, and where others still train.
  *
  * @param {any} numbers as they were read
- * @param {number} told
+ * @param {number} ask
  * @param {Lane} lane
  * @param {Recording} recording
  * @returns {any}
  */
-function completeBelief(numbers, told, {x, knobs, refused}, recording) {
-  const next = told < x.length ? {x: x[told], knobs: knobs[told]} : {x: refused.x, knobs: written(refused.values, recording)}
+function completeBelief(numbers, ask, lane, recording) {
+  const {x, knobs, refusals} = lane
+  const trial = trialOf(lane, ask)
+  const earlier = (/** @type {number} */ other) => askOf(lane, other) < ask
+  const refused = () => refusals[ask - x.filter((_, other) => earlier(other)).length]
+  const next = {
+    ...(trial >= 0 ? {x: x[trial], knobs: knobs[trial]} : {x: refused().x, knobs: written(refused().values, recording)}),
+    pending: training(lane, toldAt(lane, ask)).filter(earlier).map((other) => x[other]),
+  }
   if ("good" in numbers) return {...numbers, ...next}
   return {...numbers, ...next, largest: numbers.exploitation + numbers.exploration}
 }

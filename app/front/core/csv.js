@@ -24,6 +24,7 @@ export function table(recording) {
       ["cost", real(lane.cost[i])],
       ["start", real(lane.start[i])],
       ["finish", real(lane.finish[i])],
+      ["worker", (lane.worker?.[i] ?? 0) + 1],
       ["best_so_far", real(lane.best[i])],
       ...(lane.true ? [["best_true_score", real(/** @type {number[]} */ (lane.best_true)[i])]] : []),
       ...same,

@@ -2,7 +2,9 @@
 // don't think.
 
 import {least} from "../model/gain.js"
+import {askOf, beliefOf, latestAsk, minuteOf} from "./asks.js"
 import {parted} from "./minds.js"
+import {count as passed} from "./recording.js"
 
 const ROUNDS = 5
 const NEAR = 0.05 + 1e-9 // lengths of a knob's range: so far a finger may be off
@@ -37,11 +39,15 @@ export function veiled({game}) {
  * The decisions of a race that are worth a guess, at most five, evenly over those at which the model
  * expected something to gain.
  *
- * @param {Pick<Lane, "beliefs" | "x">} lane
+ * @param {Pick<Lane, "beliefs" | "x" | "finish"> & Partial<Pick<Lane, "workers" | "asked">>} lane
  * @param {[number, number]} limits of the scores' colours
  */
-export function decisions({beliefs, x}, limits) {
-  const worth = x.flatMap((_, trial) => (expects(beliefs[trial] ?? null) >= least(limits) ? [trial] : []))
+export function decisions(lane, limits) {
+  const {x, finish} = lane
+  // Of decisions of one minute the last one stands.
+  const stands = (/** @type {number} */ ask) => latestAsk(lane, passed(finish, minuteOf(lane, ask))) === ask
+  const inOrder = x.map((_, trial) => trial).filter((trial) => stands(askOf(lane, trial)))
+  const worth = inOrder.toSorted((a, b) => askOf(lane, a) - askOf(lane, b)).flatMap((trial) => (expects(beliefOf(lane, trial)) >= least(limits) ? [trial] : []))
   const few = Math.min(ROUNDS, worth.length)
   return Array.from({length: few}, (_, i) => worth[Math.round((i * (worth.length - 1)) / Math.max(1, few - 1))])
 }

@@ -1,10 +1,11 @@
 // What is true of a race from one event to the next: which trials have finished, which are running.
 
+import {latestAsk} from "./asks.js"
 import {count, progress} from "./recording.js"
 
 /**
  * @typedef {object} Moment
- * @property {Record<string, {done: number, running: number | null}>} lanes how far each one is
+ * @property {Record<string, {done: number, training: number[], running: number | null}>} lanes how far each one is
  * @property {boolean} started whether the race has begun
  * @property {boolean} over whether all trials have finished
  * @property {Recording} recording of the race
@@ -40,7 +41,7 @@ export function moment(recording, minute, before = null) {
  * @param {string} name of the lane
  */
 export function beliefAt(recording, {lanes}, name) {
-  const {beliefs} = recording.lanes[name]
+  const lane = recording.lanes[name]
   const {done} = lanes[name]
-  return {done, belief: beliefs[Math.min(done, beliefs.length - 1)] ?? null}
+  return {done, belief: lane.beliefs[latestAsk(lane, done)] ?? null}
 }

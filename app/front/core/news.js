@@ -1,6 +1,7 @@
 // The story as a list by minutes: what changed in a race, each with the minute at which it did.
 
 import {nothingSince} from "../model/gain.js"
+import {latestAsk, minuteOf, trialOf} from "./asks.js"
 import {count as passed} from "./recording.js"
 import {phrase, say} from "./say.js"
 import {outcomesSoFar, surprises, within} from "./surprise.js"
@@ -38,12 +39,12 @@ function leads({story: {lead = []}}, minute) {
 function ofModel(recording, moment, name) {
   const lane = recording.lanes[name]
   const {done} = moment.lanes[name]
-  const {beliefs, start, finish} = lane
+  const {beliefs, finish} = lane
   const who = called(recording, name)
   /** @type {News[]} */
   const told = []
   const first = beliefs.findIndex(Boolean)
-  if (first >= 0 && first <= done && first < start.length) told.push({minute: start[first], kind: "model", text: say("news.model", {who})})
+  if (first >= 0 && first <= latestAsk(lane, done) && trialOf(lane, first) >= 0) told.push({minute: minuteOf(lane, first), kind: "model", text: say("news.model", {who})})
   const [low, high] = recording.limits
   for (const outcome of outcomesSoFar(lane, done)) {
     const {trial, mean, sd, score} = outcome

@@ -4,6 +4,7 @@ import {Belief, lattice} from "../model/belief.js"
 import {Densities} from "../model/densities.js"
 import {gains} from "../model/gain.js"
 import {scoreMap} from "../model/surface.js"
+import {toldAt, training} from "./asks.js"
 import {complete} from "./complete.js"
 import {unpacked} from "./packed.js"
 
@@ -25,7 +26,7 @@ export async function decode(bytes) {
   for (const lane of Object.values(recording.lanes)) {
     if (!lane.beliefs.length) continue
     const ends = gains(lane.beliefs, recording.limits)
-    lane.beliefs = lane.beliefs.map((numbers, told) => belief(numbers, lane, told, ends))
+    lane.beliefs = lane.beliefs.map((numbers, ask) => belief(numbers, lane, toldAt(lane, ask), ends))
   }
   return recording
 }
@@ -96,15 +97,16 @@ export function thinker({lanes}) {
 }
 
 /**
- * How many trials of a lane have finished at a minute, and the trial that is running, or null.
+ * How many trials of a lane have finished at a minute, those that are in training, and of these the
+ * one that was begun last, or null.
  *
  * @param {Lane} lane
  * @param {number} minute
  */
 export function progress(lane, minute) {
   const done = count(lane.finish, minute)
-  const running = done < lane.start.length && lane.start[done] <= minute + SAME ? done : null
-  return {done, running}
+  const trains = training(lane, done).filter((trial) => lane.start[trial] <= minute + SAME)
+  return {done, training: trains, running: trains.at(-1) ?? null}
 }
 
 /**

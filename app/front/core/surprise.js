@@ -1,5 +1,6 @@
 // Was the model right? What it expected of each of its trials, and what came out.
 
+import {beliefOf} from "./asks.js"
 import {parted} from "./minds.js"
 
 /**
@@ -30,9 +31,10 @@ export function outcomes(lane) {
 }
 
 /** @param {Lane} lane @returns {Outcome[]} */
-function computed({beliefs, x, observed}) {
+function computed(lane) {
+  const {x, observed} = lane
   return observed.flatMap((score, trial) => {
-    const belief = beliefs[trial]
+    const belief = beliefOf(lane, trial)
     if (!belief || parted(belief)) return []
     const {mean, sd: doubt} = belief.at(x[trial])
     const sd = Math.hypot(doubt, Math.sqrt(belief.noise_ratio * belief.outputscale))

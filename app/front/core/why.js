@@ -3,6 +3,7 @@
 
 import {feel} from "../model/feel.js"
 import {fixed, quantity} from "./digits.js"
+import {beliefOf, training} from "./asks.js"
 import {beliefAt} from "./moment.js"
 import {parted} from "./minds.js"
 import {placeOf} from "./place.js"
@@ -36,7 +37,7 @@ export function question({recording, moment, mind, point, felt}) {
   const lane = recording.lanes[mind]
   const {done, belief: recorded} = beliefAt(recording, moment, mind)
   const belief = recorded && felt && !parted(recorded) ? feltBelief(recorded, felt) : recorded
-  const next = belief?.x ?? lane.x[Math.min(done, lane.x.length - 1)] ?? recording.knobs.map(() => 0.5)
+  const next = belief?.x ?? lane.x[training(lane, done).at(-1) ?? lane.x.length - 1] ?? recording.knobs.map(() => 0.5)
   return {x: point ?? next, follows: point === null, belief, recorded, lane, done}
 }
 
@@ -141,7 +142,7 @@ export function cameOut(asked) {
   if (trial === null) return ""
   const outcome = outcomes(lane).find((one) => one.trial === trial)
   const [number, score] = [trial + 1, lane.observed[trial]]
-  const early = lane.beliefs.length > 0 && lane.beliefs[trial] === null
+  const early = lane.beliefs.length > 0 && beliefOf(lane, trial) === null
   if (!outcome) return early ? say("why.unexpected", {trial: number, score}) : say("why.got", {trial: number, score})
   const {mean, sd, off} = outcome
   const far = phrase(off < 0 ? "why.low" : "why.high", {off: Math.abs(off)})

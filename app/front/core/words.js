@@ -9,6 +9,7 @@ import {count, progress} from "./recording.js"
 import {fixed, measure, measuredPower} from "./digits.js"
 import {mapOf, parted} from "./minds.js"
 import {join, phrase, say} from "./say.js"
+import {idled} from "./wall.js"
 
 /** @param {Recording} recording */
 export function noisy(recording) {
@@ -33,7 +34,7 @@ export function sentence(channel = [], minute) {
 export function budgetOf(lane, minute) {
   const {done, running} = progress(lane, minute)
   const spent = done ? lane.finish[done - 1] : 0
-  return {done, spent, part: running === null ? 0 : minute - lane.start[running]}
+  return {done, spent, part: running === null ? 0 : minute - spent}
 }
 
 /**
@@ -45,6 +46,8 @@ export function stats(lane, minute, budget) {
   const trials = say(done === 1 ? "count.trial" : "count.trials", {count: done})
   const ended = done === lane.finish.length
   const left = ended ? lane.left : budget - spent - part
+  const idle = lane.workers > 1 ? idled(lane, minute) : 0
+  if (idle >= 0.5) return [trials, say(ended ? "lane.reserved.end" : "lane.reserved", {spent: spent + part, left, idle})]
   return [trials, say(ended ? "lane.spent.end" : "lane.spent", {spent: spent + part, left})]
 }
 

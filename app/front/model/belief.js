@@ -33,7 +33,7 @@ export class Belief {
   #top = {cell: 0, power: -Infinity} // of the map of EI
 
   /**
-   * @param {import("./posterior.js").Model & {largest: number, target: number, augmented: boolean, best?: number}} numbers of the model
+   * @param {import("./posterior.js").Model & {largest: number, target: number, augmented: boolean, best?: number, pending?: Point[]}} numbers of the model
    * @param {number[][]} xs configurations told so far
    * @param {number[]} scores that were observed there
    * @param {{low: number, high: number}} gains the ends of the map of EI, powers of ten
@@ -47,7 +47,10 @@ export class Belief {
   }
 
   get posterior() {
-    this.#posterior ??= new Posterior(this.numbers, this.xs, this.scores)
+    if (this.#posterior) return this.#posterior
+    const {pending = []} = this.numbers
+    const told = new Posterior(this.numbers, this.xs, this.scores)
+    this.#posterior = pending.length ? told.believing(pending) : told
     return this.#posterior
   }
 

@@ -26,17 +26,18 @@ export class Densities {
   #parted = null
 
   /**
-   * @param {{good: number[], blocks: number[][], candidates: Point[], x: Point, knobs: string[]}} numbers
+   * @param {{good: number[], blocks: number[][], candidates: Point[], x: Point, knobs: string[], pending?: Point[]}} numbers
    * @param {Point[]} xs configurations told so far
    * @param {number[]} scores that were observed there
    */
   constructor(numbers, xs, scores) {
-    const {good, blocks, candidates, x, knobs} = numbers
+    const {good, blocks, candidates, x, knobs, pending = []} = numbers
     this.good = good
     this.blocks = blocks
     this.candidates = candidates
     this.x = x
     this.knobs = knobs
+    this.pending = pending
     this.xs = xs
     this.scores = scores
   }
@@ -68,7 +69,8 @@ export class Densities {
    */
   dots(place) {
     if (place === "ei") return this.blocks.length > 1 ? this.candidates.flatMap(([u, v]) => [[u, 0], [0, v]]) : this.candidates
-    return this.xs.filter((_, i) => this.good.includes(i) === (place === "mean"))
+    const dots = this.xs.filter((_, i) => this.good.includes(i) === (place === "mean"))
+    return place === "mean" ? dots : [...dots, ...this.pending] // what still trains counts among the rest
   }
 
   /** @param {Point} x @returns {Denser} */

@@ -1,5 +1,7 @@
 // How much there is to gain over a race: one scale for all maps of EI, and since when nothing is left.
 
+import {latestAsk, minuteOf} from "../core/asks.js"
+
 const FLOOR = 1e-4 // parts of the scores' range: an improvement below is none that anybody could see
 
 /**
@@ -32,10 +34,11 @@ export function gains(beliefs, limits) {
  * @param {number} done trials have finished
  * @param {[number, number]} limits
  */
-export function nothingSince({beliefs, finish, maximised}, done, limits) {
+export function nothingSince(lane, done, limits) {
+  const {beliefs, maximised} = lane
   if (maximised === "l/g") return null // a ratio is no gain
-  const asked = beliefs.slice(0, done + 1)
+  const asked = beliefs.slice(0, latestAsk(lane, done) + 1)
   const last = asked.findLastIndex((belief) => belief === null || belief.largest >= least(limits))
   const first = last + 1
-  return first < asked.length ? (finish[first - 1] ?? 0) : null
+  return first < asked.length ? minuteOf(lane, first) : null
 }

@@ -46,6 +46,18 @@ export class Posterior {
   }
 
   /**
+   * The same as if each pending configuration had scored its mean: only doubt falls, near them.
+   *
+   * @param {number[][]} pending
+   */
+  believing(pending) {
+    const all = new Posterior(this.model, [...this.xs, ...pending], [...this.xs, ...pending].map(() => 0))
+    all.alpha = new Float64Array(all.n)
+    all.alpha.set(this.alpha)
+    return all
+  }
+
+  /**
    * Mean and standard deviation of the true score at one configuration.
    *
    * @param {number[]} x

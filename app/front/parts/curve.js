@@ -1,12 +1,14 @@
 // The curves: the best score so far of each searcher, or the simple regret.
 
 import {say} from "../core/say.js"
+import {workersOf} from "../core/wall.js"
 import {CurvePlot} from "../plots/curve.js"
 import {Figure} from "../plots/figure.js"
 
 const MARKUP = `<section class="card curve" data-part="curve" aria-labelledby="title-curve">
   <h2 id="title-curve">
     <span data-when="score">${say("curve.score")}</span><span data-when="regret">${say("curve.regret")}</span>
+    <button type="button" data-do="axis" aria-pressed="false" hidden>${say("curve.wall")}</button>
     <button type="button" data-do="curve" aria-pressed="false">${say("curve.switch")}</button>
   </h2>
   <div class="plot" role="img" data-plot="curve_score" data-when="score"></div>
@@ -16,15 +18,18 @@ const MARKUP = `<section class="card curve" data-part="curve" aria-labelledby="t
 /** The card with the switch between the two. @type {import("../core/crew.js").Part} */
 export const curve = {
   name: "curve",
-  needs: ["known", "curve", "revealed"],
+  needs: ["known", "curve", "revealed", "axis", "recording"],
   markup: MARKUP,
 
   create(element) {
     const button = /** @type {HTMLElement} */ (element.querySelector("[data-do=curve]"))
+    const wall = /** @type {HTMLElement} */ (element.querySelector("[data-do=axis]"))
 
     return {
       /** While the landscape is covered, the race's curve is its score, and the switch says why. */
-      update({known, curve: shown, revealed}) {
+      update({known, curve: shown, revealed, axis, recording}) {
+        wall.hidden = workersOf(recording) === 1
+        wall.ariaPressed = String(axis === "wall")
         button.ariaPressed = String(shown === "regret")
         button.ariaDisabled = revealed ? null : "true"
         button.title = revealed ? "" : say(known ? "regret.covered" : "truth.unknown")
@@ -41,7 +46,7 @@ export const curve = {
 export const curveFigure = (kind) => ({
   name: `curve_${kind}`,
   at: `[data-plot=curve_${kind}]`,
-  needs: ["recording", "moment", "minute", "revealed", "dark", "forced"],
+  needs: ["recording", "moment", "minute", "revealed", "axis", "dark", "forced"],
 
   create(element, context) {
     /** @type {CurvePlot} */
@@ -57,6 +62,7 @@ export const curveFigure = (kind) => ({
       },
       update(state, changed) {
         if (changed.has("recording")) plot.load(state.recording)
+        if (changed.has("recording") || changed.has("axis")) plot.tell(state)
         if (changed.has("dark") || changed.has("forced")) plot.recolour(context.skeleton.lanes)
         drawn = state
         plot.show(state)

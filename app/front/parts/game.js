@@ -1,5 +1,6 @@
 // The game of guesses: what is asked, what a guess was worth, what came out, and where the player stands.
 
+import {askOf, beliefOf, toldAt} from "../core/asks.js"
 import {average, naive} from "../core/game.js"
 import {phrase, say} from "../core/say.js"
 import {cameOut} from "../core/why.js"
@@ -36,7 +37,7 @@ export const game = {
         const {decisions, round, phase, scores} = played
         const trial = decisions[round]
         put(head, say("game.round", {round: round + 1, of: decisions.length}))
-        put(where, say("game.where", {who: phrase("title", {who: mind}), trial}))
+        put(where, say("game.where", {who: phrase("title", {who: mind}), trial: toldAt(lane, askOf(lane, trial))}))
         put(find(".asking"), unbroken(asking(phase, lane, trial)))
         put(find(".worth"), phase === "aim" || phase === "over" ? "" : say("game.worth", {score: scores[scores.length - 1]}))
         find("table").hidden = phase !== "over"
@@ -71,8 +72,10 @@ function asking(phase, lane, trial) {
  * @param {import("../core/game.js").Game} game
  * @returns {[string, number][]}
  */
-function standing({beliefs, x, incumbent}, {decisions, scores}) {
-  const players = decisions.map((trial) => naive(/** @type {Asked} */ (beliefs[trial]), x[incumbent[trial - 1]]))
+function standing(lane, {decisions, scores}) {
+  const {x, incumbent} = lane
+  const best = (/** @type {number} */ trial) => x[incumbent[toldAt(lane, askOf(lane, trial)) - 1]]
+  const players = decisions.map((trial) => naive(/** @type {Asked} */ (beliefOf(lane, trial)), best(trial)))
   /** @type {[string, number][]} */
   const all = [
     [say("game.you"), average(scores)],

@@ -7,6 +7,7 @@ const MARKUP = `<dialog class="glossary" aria-labelledby="title-glossary">
   <dl>
     <dt>${say("glossary.trial")}</dt><dd>${say("glossary.trial.means")}</dd>
     <dt>${say("glossary.budget")}</dt><dd>${say("glossary.budget.means")}</dd>
+    <dt>${say("glossary.workers")}</dt><dd>${say("glossary.workers.means")}</dd>
     <dt>${say("glossary.theta")}</dt><dd>${say("glossary.theta.means")}</dd>
     <dt>${say("glossary.f")}</dt><dd>${say("glossary.f.means")}</dd>
     <dt>${say("glossary.incumbent")}</dt><dd>${say("glossary.incumbent.means")}</dd>

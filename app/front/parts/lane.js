@@ -3,6 +3,7 @@
 import {say} from "../core/say.js"
 import {best, budgetOf, noisy, stats, threeWords} from "../core/words.js"
 import {marked, put} from "../dom/elements.js"
+import {measure} from "../dom/meter.js"
 import {titleMenu} from "../dom/lane_menu.js"
 import {listenToPointer} from "../dom/pointing.js"
 import {afterLayout} from "../plots/aim.js"
@@ -45,7 +46,7 @@ function markup(key, sign) {
   <h2 id="title-${key}"><i class="${marked(sign)}"></i><span class="name"><span class="long"></span></span> <output class="best"></output></h2>
   <p class="caption"><span class="how"></span><span class="words"></span></p>
   <div class="well"><div class="plot" role="img" tabindex="0" data-plot="lane_${key}"></div><div class="lined" role="img" tabindex="0" data-about="lane_${key}" data-drawing="lane_${key}"></div></div>
-  <div class="meter"><div class="spent"></div><div class="running"></div></div>
+  <div class="meter"></div>
   <p class="stats"><span class="count"></span><span class="spending"></span></p>
 </section>`
 }
@@ -128,9 +129,8 @@ class Lane {
     const find = (selector) => /** @type {HTMLElement} */ (this.element.querySelector(selector))
     const {budget, lanes} = recording
     const own = lanes[this.key]
-    const {done, spent, part} = budgetOf(own, minute)
-    find(".spent").style.transform = `scaleX(${spent / budget})`
-    find(".running").style.transform = `translateX(${(100 * spent) / budget}%) scaleX(${part / budget})`
+    const {done} = budgetOf(own, minute)
+    measure(find(".meter"), own, minute, budget)
     const [count, spending] = stats(own, minute, budget)
     put(find(".count"), count)
     put(find(".spending"), spending)

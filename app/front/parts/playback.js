@@ -1,6 +1,7 @@
 // The transport: run, pause, step, scrub, and how fast.
 
 import {say} from "../core/say.js"
+import {workersOf} from "../core/wall.js"
 import {put} from "../dom/elements.js"
 
 const MARKUP = `<section class="transport" data-part="playback" aria-label="${say("playback")}">
@@ -9,7 +10,7 @@ const MARKUP = `<section class="transport" data-part="playback" aria-label="${sa
   <button type="button" class="icon" data-do="back" aria-label="${say("playback.back")}" title="${say("playback.back.key")}"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M16 4v16L6 12zM17 4h2v16h-2z"/></svg></button>
   <button type="button" class="icon" data-do="forward" aria-label="${say("playback.forward")}" title="${say("playback.forward.key")}"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M8 4l10 8-10 8zM5 4h2v16H5z"/></svg></button>
   <span class="clock"><input type="range" name="minute" min="0" max="1" step="any" value="0" aria-label="${say("playback.minutes")}"><span class="ticks" aria-hidden="true"></span></span>
-  <output class="minute"><b>0</b> ${say("playback.of")} <span class="budget">0</span> <span class="unit">${say("playback.unit")}</span>${say("playback.unit.minutes")}</output>
+  <output class="minute"><b>0</b> ${say("playback.of")} <span class="budget">0</span> <span class="unit">${say("playback.unit")}</span>${say("playback.unit.minutes")}<span class="wall"></span></output>
   <label class="speed" data-part="speed">${say("playback.speed")}
     <select name="speed">
       <option value="0.25">¼×</option>
@@ -38,7 +39,9 @@ export const playback = {
     speeds.addEventListener("change", () => actions.hurry(Number(speeds.value)))
 
     return {
-      update({recording: {budget}, minute, playing, speed}) {
+      update({recording, minute, playing, speed}) {
+        const {budget} = recording
+        const workers = workersOf(recording)
         const paused = minute === 0 ? say("playback.run") : minute < budget ? say("playback.on") : say("playback.again")
         put(find(".run b"), playing ? say("playback.pause") : paused)
         range.max = budget
@@ -46,6 +49,7 @@ export const playback = {
         range.ariaValueText = say("playback.minute", {minute, budget})
         put(find(".minute b"), minute.toFixed(0))
         put(find(".budget"), String(budget))
+        put(find(".wall"), workers > 1 ? say("playback.wall", {minute: minute / workers}) : "")
         speeds.value = String(speed)
       },
     }

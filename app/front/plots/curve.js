@@ -1,6 +1,8 @@
 // A curve's figure: the best score, or the simple regret, of each searcher against GPU-minutes.
 
 import {knowsTruth} from "../core/recording.js"
+import {say} from "../core/say.js"
+import {wallTicks, workersOf} from "../core/wall.js"
 import {noisy} from "../core/words.js"
 import {steps} from "./columns.js"
 import {lifts, makeRoom} from "./labels.js"
@@ -12,6 +14,8 @@ export class CurvePlot {
   #floored = {} // each lane's regret as it is drawn
   /** @type {string[]} */
   #names = [] // of the lanes, as they stand at the ends
+  /** @type {any} */
+  #ticker // of GPU-minutes
 
   /** @param {import("./figure.js").Figure} figure @param {string} kind "score" or "regret" */
   constructor(figure, kind) {
@@ -45,6 +49,22 @@ export class CurvePlot {
     const regrets = Object.values(lanes).flatMap((lane) => /** @type {number[]} */ (lane.regret))
     const least = Math.max(FLOOR, Math.min(...regrets))
     this.figure.plot.y_range.setv({start: least / 1.6, end: Math.max(...regrets, 10 * least) * 1.6})
+  }
+
+  /** Tell GPU-minutes along the axis, or minutes of the wall clock: the scale is the same. @param {State} state */
+  tell({recording, axis}) {
+    const workers = workersOf(recording)
+    const across = this.figure.plot.below.find((/** @type {any} */ {axis_label}) => axis_label)
+    this.#ticker ??= across.ticker
+    if (axis === "wall" && workers > 1) {
+      const {FixedTicker} = Bokeh.require("models/tickers/fixed_ticker")
+      const ticks = wallTicks(recording.budget, workers)
+      const ticker = new FixedTicker({ticks: ticks.map(([at]) => at)})
+      across.setv({axis_label: say("curve.axis.wall"), ticker, major_label_overrides: new Map(ticks)})
+    } else {
+      const told = workers > 1 ? say("curve.axis.reserved", {workers}) : say("curve.axis")
+      across.setv({axis_label: told, ticker: this.#ticker, major_label_overrides: new Map()})
+    }
   }
 
   /** Draw the curves as they stand at a minute. @param {State} state */

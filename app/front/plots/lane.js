@@ -32,7 +32,7 @@ export class LanePlot {
   show(state) {
     const {recording, moment, revealed} = state
     const lane = recording.lanes[this.key]
-    const {done, running} = moment.lanes[this.key]
+    const {done, training} = moment.lanes[this.key]
     const {figure} = this
     const incumbent = done ? lane.incumbent[done - 1] : null
     const trials = trialsAt(this.#columns, done, incumbent, figure.growth)
@@ -42,7 +42,9 @@ export class LanePlot {
     figure.feed("counts", counts(lane.x.slice(0, done), margin))
     figure.feed("plan", lane.planned ? points(lane.x.slice(done)) : points([]))
     const hidden = veiled(state) && state.mind === this.key
-    figure.feed("next", hidden ? points([]) : points(running === null ? [] : [lane.x[running]]))
+    const trains = training.map((trial) => lane.x[trial])
+    figure.feed("next", points(hidden ? [] : trains.slice(-1)))
+    figure.feed("pending", points(trains.slice(0, -1)))
     figure.feed("newest", points(done ? [lane.x[done - 1]] : []))
     const best = incumbent === null ? [] : [lane.x[incumbent]]
     const score = incumbent === null ? [] : [lane.observed[incumbent]]

@@ -79,7 +79,7 @@ export class LinePlot {
   /** @param {State} state @param {(u: number) => number} across @param {(score: number) => number} up @param {number} floor */
   #mark({recording, moment, told, revealed}, across, up, floor) {
     const lane = recording.lanes[this.key]
-    const {done, running} = moment.lanes[this.key]
+    const {done, training} = moment.lanes[this.key]
     const {growth, groups} = this
     const [low, high] = recording.limits
     const share = (/** @type {number} */ score) => Math.min(Math.max((score - low) / (high - low), 0), 1)
@@ -96,7 +96,10 @@ export class LinePlot {
     fill(groups.labels, "text", numbered)
     const star = best < 0 ? [] : [{class: "star", d: at(STAR, this.spots[best], 12 * growth), fill: colour(lane.observed[best])}]
     const ring = done ? [{class: "ring", d: circle(this.spots[done - 1], 11.5 * growth)}] : []
-    const next = running === null ? [] : [{class: "next", d: `M${across(lane.x[running][0]).toFixed(1)} ${this.#room.top}V${floor}`}, {class: "cross", d: cross([across(lane.x[running][0]), floor], 5 * growth)}]
+    const next = training.flatMap((trial) => [
+      {class: "next", d: `M${across(lane.x[trial][0]).toFixed(1)} ${this.#room.top}V${floor}`},
+      {class: "cross", d: cross([across(lane.x[trial][0]), floor], 5 * growth)},
+    ])
     const {optimum} = recording
     const peak = revealed && optimum ? [{class: "optimum-halo", d: diamond([across(optimum.x[0]), up(optimum.score)], 10 * growth)}, {class: "optimum", d: diamond([across(optimum.x[0]), up(optimum.score)], 10 * growth)}] : []
     fill(groups.signs, "path", [...next, ...star, ...ring.flatMap((one) => [{...one, class: "ring-halo"}, one]), ...peak])

@@ -35,6 +35,7 @@ export class MapPlot {
     figure.feed("image", image(map ?? null))
     figure.feed("trials", points(parted(belief) ? belief.dots(key) : lanes[mind].x.slice(0, done)))
     figure.feed("next", points(belief && !veiled(state) ? [belief.x] : []))
+    figure.feed("pending", points(belief?.pending ?? []))
   }
 
   /** Show where “Why here?” is asked. @param {State} state */

@@ -44,7 +44,7 @@ test("Only decisions with something to gain are asked, five of them, from the fi
   const largest = [null, null, 0.2, 0.1, 1e-7, 0.1, 0.1, 0.1, 0.1, 1e-3, 1e-9, 0.5]
   const beliefs = largest.map((value) => value && {largest: value})
   /** @type {any} */
-  const lane = {beliefs, x: beliefs.slice(0, -1).map(() => [0, 0])} // the last one didn't fit in the budget
+  const lane = {beliefs, x: beliefs.slice(0, -1).map(() => [0, 0]), finish: beliefs.slice(0, -1).map((_, i) => 5 * (i + 1))} // the last one didn't fit in the budget
   assert.deepEqual(decisions(lane, [0, 1]), [2, 5, 6, 8, 9])
   assert.deepEqual(decisions({...lane, beliefs: beliefs.slice(0, 4)}, [0, 1]), [2, 3])
   assert.deepEqual(decisions({...lane, beliefs: []}, [0, 1]), [])

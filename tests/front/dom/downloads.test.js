@@ -33,8 +33,8 @@ test("The table is a text of numbers at full precision, with what reproduces the
   const race = {lanes: {"grid.2": lane}, knobs: ["learning rate", "b"], settings: {seed: 7, noise: 0, lanes: ["grid.2", "bayes"]}, reals: ["noise"], engine: 2, version: "0.1"}
   const blob = trialsTable(race)
   const [head, row, end] = (await blob.text()).split("\n")
-  assert.equal(head, "trial,searcher,lane,learning_rate,b,score,true_score,cost,start,finish,best_so_far,best_true_score,setting_seed,setting_noise,setting_lanes,engine,version")
-  assert.equal(row, '1,grid,grid.2,1e-05,0.5,0.5,1.0,6.0,0.0,6.0,0.5,1.0,7,0.0,"grid.2,bayes",2,0.1')
+  assert.equal(head, "trial,searcher,lane,learning_rate,b,score,true_score,cost,start,finish,worker,best_so_far,best_true_score,setting_seed,setting_noise,setting_lanes,engine,version")
+  assert.equal(row, '1,grid,grid.2,1e-05,0.5,0.5,1.0,6.0,0.0,6.0,1,0.5,1.0,7,0.0,"grid.2,bayes",2,0.1')
   assert.equal(end, "")
   assert.equal(blob.type, "text/csv;charset=utf-8")
 })
@@ -91,8 +91,8 @@ test("The table of a race from elsewhere has the columns that it knows", async (
   /** @type {any} */
   const race = {lanes: {tpe: lane}, knobs: ["C", "gamma"], settings: {}, reals: []}
   const [head, row] = (await trialsTable(race).text()).split("\n")
-  assert.equal(head, "trial,searcher,lane,C,gamma,score,cost,start,finish,best_so_far")
-  assert.equal(row, "1,tpe,tpe,1e-05,0.5,0.5,6.0,0.0,6.0,0.5")
+  assert.equal(head, "trial,searcher,lane,C,gamma,score,cost,start,finish,worker,best_so_far")
+  assert.equal(row, "1,tpe,tpe,1e-05,0.5,0.5,6.0,0.0,6.0,1,0.5")
 })
 
 test("No text of a race ends its element or is taken for a pattern", async () => {
