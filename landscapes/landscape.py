@@ -108,10 +108,20 @@ class Landscape:
         number = as_seed(trial, "trial")
         race_seed = self.luck if seed is None else as_seed(seed)
         score = float(self.surface.value(configuration))
-        if self.noise == 0.0:
-            return score
-        stream = np.random.SeedSequence(race_seed, spawn_key=(NOISE_STREAM, number))
-        return score + self.noise * float(np.random.default_rng(stream).standard_normal())
+        return score if self.noise == 0.0 else score + self.noise * _draw(race_seed, number)
+
+    def draws(self, trials: int) -> FloatArray:
+        """Return the normal draws of the noise of the first so many trials, shape (trials,).
+
+        Trial number i at `x` observes score(x) + noise * draws[i].
+        """
+        return np.array([_draw(self.luck, trial) for trial in range(trials)])
+
+
+def _draw(seed: int, trial: int) -> float:
+    """The normal draw of a trial's noise."""
+    stream = np.random.SeedSequence(seed, spawn_key=(NOISE_STREAM, trial))
+    return float(np.random.default_rng(stream).standard_normal())
 
 
 def make_landscape(

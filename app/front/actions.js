@@ -3,11 +3,11 @@
 import {ANOTHER_RACE, Asking} from "./asking.js"
 import {link, query} from "./core/link.js"
 import {moment} from "./core/moment.js"
-import {knowsTruth, step, thinker} from "./core/recording.js"
+import {knowsTruth, step} from "./core/recording.js"
 import {say} from "./core/say.js"
-import {Games} from "./games.js"
+import {Hands} from "./hands.js"
 
-export class Actions extends Games {
+export class Actions extends Hands {
   #context
   #host
   #page
@@ -45,9 +45,8 @@ export class Actions extends Games {
     const {settings, minute} = this.#state
     const fresh = ANOTHER_RACE.some((name) => recording.settings[name] !== settings[name])
     this.#clock.end = recording.budget
-    const {mind} = this.#state
-    const kept = recording.lanes[mind]?.beliefs.length ? mind : thinker(recording)
-    this.#store.set({recording, bytes, settings: recording.settings, known: knowsTruth(recording), mind: kept})
+    this.#store.set({bytes, settings: recording.settings, known: knowsTruth(recording)})
+    this.stage(recording)
     this.abandon()
     this.release()
     this.#pace()

@@ -1,6 +1,7 @@
 // What is asked of the host: other races, other lanes.
 
-import {without} from "./core/lanes.js"
+import {MOST, without} from "./core/lanes.js"
+import {FRESH, landscapeOf} from "./core/own.js"
 import {decode} from "./core/recording.js"
 import {say} from "./core/say.js"
 
@@ -53,7 +54,7 @@ export class Asking {
 
   /** Whether a race has other lanes than this page. @param {Recording} recording */
   #differs({lanes}) {
-    return Object.keys(lanes).join() !== Object.keys(this.#context.skeleton.lanes).join()
+    return Object.keys(lanes).join() !== Object.keys(this.#context.skeleton.searchers).join()
   }
 
   /**
@@ -72,10 +73,23 @@ export class Asking {
       return
     }
     if (!made || wish !== this.#store.state.wish) return // something else is asked for by now
-    const {mind, drawer, aside, knob} = this.#store.state
+    const {mind, drawer, knob} = this.#store.state
+    const {own, aside, problem} = this.#handsFor(settings)
     const standing = this.#context.actions.standing()
     const opened = Object.fromEntries(Object.keys(view).map((name) => [name, standing[name] ?? view[name]]))
-    const kept = {mind, drawer, aside, knob}
-    await this.#context.reopen({...made, recording, settings, problems, kept, view: {...opened, autoplay: false}})
+    const kept = {mind, drawer, aside, knob, own}
+    await this.#context.reopen({...made, recording, settings, problems: [...problems, ...problem], kept, view: {...opened, autoplay: false}})
+  }
+
+  /**
+   * What is searched by hand goes on beside other lanes of the same landscape, where there is room.
+   * @param {Record<string, any>} settings
+   */
+  #handsFor(settings) {
+    const {own, aside, settings: before} = this.#store.state
+    if (!own) return {own, aside, problem: []}
+    if (settings.lanes.length >= MOST && own.kind !== "class") return {own: null, aside: "story", problem: [say("own.full")]}
+    const same = landscapeOf(settings) === landscapeOf(before)
+    return {own: same ? own : FRESH, aside, problem: []}
   }
 }

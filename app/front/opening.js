@@ -39,7 +39,7 @@ import {say} from "./core/say.js"
 
 /** @typedef {(settings: Record<string, any>) => Promise<Answer | null>} Ask */
 /** @typedef {(lanes: string[]) => Promise<Pick<Host, "skeleton" | "form" | "defaults"> | null>} Cast */
-/** @typedef {Pick<State, "mind" | "drawer" | "aside" | "knob">} Kept what no link says, and a page of other lanes goes on with */
+/** @typedef {Pick<State, "mind" | "drawer" | "aside" | "knob" | "own">} Kept what no link says, and a page of other lanes goes on with */
 /** @typedef {{recording: Uint8Array | null, problems: string[]}} Answer */
 /** @typedef {import("./site/computing.js").Progress} Progress */
 /** @typedef {"stands" | "quiet" | "broken" | "reachable"} LineState as sources/line.js tells it */
@@ -89,6 +89,7 @@ export function opening({view, form, settings, problems, tournament, kept, stori
     tale: stories?.some(({key}) => key === view.story) ? view.story : null,
     counted: false, // whether what was counted for it is shown
     game: null, // of guesses, while one is played
+    ...handsOf(kept),
     // what is asked for, and how the line to the server is
     wish: {}, // the changes of the settings that have no answer yet
     busy: false,
@@ -97,6 +98,15 @@ export function opening({view, form, settings, problems, tournament, kept, stori
     opened: false, // whether the page stands as its link says
     shared: 0, // how often its dialog was opened
     races: null, // what a link says of many races
+  }
+}
+
+/** What is searched by hand to open with. @param {Kept} [kept] */
+function handsOf(kept) {
+  return {
+    own: kept?.own ?? null,
+    aimed: null, // where somebody might train
+    randoms: null, // the random searches among which it has its place
   }
 }
 

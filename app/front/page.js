@@ -8,6 +8,7 @@ import {learn, say} from "./core/say.js"
 import {Store} from "./core/store.js"
 import {built, displayed, watchSight} from "./dom/elements.js"
 import {rememberFocus} from "./dom/focus.js"
+import {staged} from "./hands.js"
 import {listenToKeys} from "./keys.js"
 import {autoplay, opening, restrict} from "./opening.js"
 import {address} from "./parts/address.js"
@@ -21,6 +22,7 @@ import {lane} from "./parts/lane.js"
 import {maps} from "./parts/inside.js"
 import {adding} from "./parts/adding.js"
 import {notices} from "./parts/notices.js"
+import {own as yours} from "./parts/own.js"
 import {playback} from "./parts/playback.js"
 import {root} from "./parts/root.js"
 import {settings} from "./parts/settings.js"
@@ -66,7 +68,7 @@ const LAYOUT = `<div class="page">
 function partsOf({lanes}) {
   const ways = Object.entries(lanes).map(([key, sign]) => lane(key, sign))
   const curves = [curve, curveFigure("score"), curveFigure("regret")]
-  const beside = [signs, maps, story, why, game, tip, settings, table, share, glossary, stories]
+  const beside = [signs, maps, story, why, game, yours, tip, settings, table, share, glossary, stories]
   return [root, header, playback, ticks, adding, notices, tale, computing, ...ways, ...curves, ...beside, described, address, races]
 }
 
@@ -112,7 +114,7 @@ async function show(element, host, reopen) {
   const page = built(LAYOUT)
   const gone = new AbortController()
   const store = new Store(opening(host))
-  const skeleton = JSON.parse(host.skeleton)
+  const skeleton = staged(JSON.parse(host.skeleton), store.state.own)
   learn(skeleton.words)
   /** @type {any} */
   const context = {page, host, store, skeleton, reopen, signal: gone.signal, figures: new Map(), lanes: new Map()}

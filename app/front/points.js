@@ -53,7 +53,7 @@ export class Points {
 
   /** Who pins a point asks why, unless something else is asked already. */
   #asked() {
-    return this.store.state.aside === "story" ? {aside: "why"} : {}
+    return ["story", "own"].includes(this.store.state.aside) ? {aside: "why"} : {}
   }
 
   /** Cut the slice along the other knob. */

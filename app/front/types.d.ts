@@ -79,6 +79,8 @@ interface Recording {
   optimum?: {x: Point, score: number}
   truth?: import("./model/belief.js").Map
   story: Record<string, any[]>
+  draws?: number[] // of the noise of trials, where there is any
+  blanked?: string[] // lanes that are hidden, and empty here
   events: number[] // minutes at which trials finish
   end: number // the minute of the last one
   [more: string]: any
@@ -112,7 +114,10 @@ interface State {
   pinned: boolean // whether the point stays where it is
   felt: import("./model/feel.js").Felt | null // what is changed of the model, while it is
   game: import("./core/game.js").Game | null // of guesses, while one is played
-  aside: "story" | "why" | "felt" | "game" // what stands beside the maps while nothing is pointed at
+  own: import("./core/own.js").Own | null // what is searched by hand
+  aimed: Point | null // where somebody might train
+  randoms: import("./core/randoms.js").Search[] | null // none while they are computed
+  aside: "story" | "why" | "felt" | "game" | "own" // what stands beside the maps while nothing is pointed at
   knob: number // along which the slice through the point is cut
   tale: string | null // the story that is told
   counted: boolean // whether what was counted for it is shown

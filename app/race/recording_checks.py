@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.race.lane_checks import KNOBS, check_lane
-from app.race.payload import FORMAT
+from app.race.payload import FORMAT, OWN_TRIALS
 from app.race.story_checks import check_story
 from app.race.value_checks import (
     POSITIVE,
@@ -41,6 +41,7 @@ KEY = re.compile(r"[a-z][a-z0-9_]{0,30}(\.[2-9])?")
 
 NEEDED = ("format", "title", "budget", "knobs", "units", "bounds", "scales", "limits", "lanes")
 TRUTH = ("optimum", "surface")
+OWN = ("draws",)
 COMPUTED = ("engine", "version", "settings", "reals")
 SURFACE = ("heights", "centres", "whitening", "tilt", "waves", "phases", "amplitude", "base")
 
@@ -55,7 +56,7 @@ def checked(recording: Any) -> dict[str, Any]:
             f"none above {FORMAT}: open it with a newer one"
         )
     number(recording["format"], "format", FORMAT, FORMAT)
-    fields(recording, "", NEEDED, (*TRUTH, *COMPUTED, "story"))
+    fields(recording, "", NEEDED, (*TRUTH, *OWN, *COMPUTED, "story"))
     text(recording["title"], "title")
     budget = number(recording["budget"], "budget", *POSITIVE)
     space = space_of(recording)
@@ -74,6 +75,8 @@ def checked(recording: Any) -> dict[str, Any]:
             )
         check_lane(lane, f"lanes.{key}", space, budget, workers)
     _truth(recording, lanes, len(space))
+    if "draws" in recording:
+        numbers(recording["draws"], "draws", OWN_TRIALS)
     _computed(recording)
     told = fields(recording.get("story", {}), "story", (), None)
     check_story(told, lanes, budget, known="optimum" in recording)

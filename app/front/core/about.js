@@ -21,7 +21,7 @@ export function descriptions(recording, minute, revealed, whose) {
     const {title} = lane
     const {done} = progress(lane, minute)
     const none = phrase("about.end.none", {title})
-    told[`lane_${key}`] = phrase("about.lane", {title, done, best: bestAt(recording, lane, done)})
+    told[`lane_${key}`] = recording.blanked?.includes(key) ? phrase("about.blanked", {title}) : phrase("about.lane", {title, done, best: bestAt(recording, lane, done)})
     bests.push(done ? phrase("about.end", {title, score: lane.best[done - 1]}) : none)
     regrets.push(done && revealed ? phrase("about.end.regret", {title, regret: /** @type {number[]} */ (lane.regret)[done - 1]}) : none)
   }

@@ -23,7 +23,7 @@ export function complete(recording) {
  * @param {Lane} lane as it was read
  * @param {Recording} recording
  */
-function completeLane(lane, recording) {
+export function completeLane(lane, recording) {
   const {observed, finish} = lane
   lane.knobs = lane.values.map((row) => written(row, recording))
   lane.workers = recording.settings.workers ?? 1

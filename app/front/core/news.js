@@ -2,6 +2,7 @@
 
 import {nothingSince} from "../model/gain.js"
 import {latestAsk, minuteOf, trialOf} from "./asks.js"
+import {byHand} from "./own.js"
 import {count as passed} from "./recording.js"
 import {phrase, say} from "./say.js"
 import {outcomesSoFar, surprises, within} from "./surprise.js"
@@ -75,7 +76,7 @@ function atTheEnd(recording) {
 
 /** How a lane is called: a recording of one's own says it itself. @param {Recording} recording @param {string} name */
 function called({settings, lanes}, name) {
-  return settings.lanes ? name : phrase("named", {text: lanes[name].title ?? name})
+  return settings.lanes && !byHand(name) ? name : phrase("named", {text: lanes[name].title ?? name})
 }
 
 /**

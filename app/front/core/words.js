@@ -73,7 +73,8 @@ export function threeWords(recording, lane, done, revealed) {
  * What stands in place of the maps while there is no model.
  * @param {Recording} recording @param {string} name of the lane @param {number} done
  */
-export function unmodelled({lanes, settings}, name, done) {
+export function unmodelled({lanes, settings, blanked = []}, name, done) {
+  if (blanked.includes(name)) return say("own.blanked.mind")
   const lane = lanes[name]
   const {title, beliefs, initial, lost, maximised} = lane
   if (!beliefs.length) return settings.lanes && !lost ? say("unmodelled.never", {title}) : say("unmodelled.none")

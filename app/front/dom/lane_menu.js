@@ -19,9 +19,9 @@ export function titleMenu(title, lane, {host, skeleton, actions}) {
   if (!host.ask) return
   title.insertAdjacentHTML("beforeend", MENU)
   const menu = /** @type {HTMLSelectElement} */ (title.lastElementChild)
-  const lanes = Object.keys(skeleton.lanes)
+  const lanes = Object.keys(skeleton.searchers)
   menu.append(...families(skeleton.families))
-  if (lanes.length < MOST) menu.append(new Option(say("lanes.double"), DOUBLE))
+  if (Object.keys(skeleton.lanes).length < MOST) menu.append(new Option(say("lanes.double"), DOUBLE))
   if (lanes.length > FEWEST) menu.append(new Option(say("lanes.remove"), REMOVE))
   menu.value = keyOf(lane)
   menu.addEventListener("change", () => {

@@ -1,6 +1,7 @@
 // One more lane, or one searcher twice.
 
 import {further, MOST} from "../core/lanes.js"
+import {YOU} from "../core/own.js"
 import {say} from "../core/say.js"
 import {families, group} from "../dom/lane_menu.js"
 
@@ -12,13 +13,16 @@ export const adding = {
 
   create(element, {host, skeleton, actions}) {
     const menu = /** @type {HTMLSelectElement} */ (element)
-    const lanes = Object.keys(skeleton.lanes)
+    const lanes = Object.keys(skeleton.searchers)
     const {families: groups, pairs} = skeleton
     menu.hidden = !host.ask
-    menu.append(...(lanes.length < MOST ? families(groups) : []), group(say("lanes.pairs"), Object.keys(pairs).map((title) => [title, title])))
+    const room = Object.keys(skeleton.lanes).length < MOST
+    const you = group(say("family.you"), [[say("own"), YOU]])
+    menu.append(...(room ? [...families(groups), you] : []), group(say("lanes.pairs"), Object.keys(pairs).map((title) => [title, title])))
     menu.addEventListener("change", () => {
       const {value} = menu
-      actions.ask(pairs[value] ?? {lanes: [...lanes, further(lanes, value)]})
+      if (value === YOU) actions.byHand()
+      else actions.ask(pairs[value] ?? {lanes: [...lanes, further(lanes, value)]})
       menu.selectedIndex = 0
     })
     return {}

@@ -196,6 +196,6 @@ function switched(element) {
   return (aside) => {
     if (aside === "game") show("mean")
     const {clientWidth} = /** @type {Element} */ (element.closest(".stage"))
-    if (aside !== "story" && clientWidth < PHONE) element.scrollIntoView({block: "start"})
+    if (!["story", "own"].includes(aside) && clientWidth < PHONE) element.scrollIntoView({block: "start"})
   }
 }

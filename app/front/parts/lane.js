@@ -1,12 +1,15 @@
 // A lane: one searcher's way across the hidden landscape, and what it has spent.
 
+import {byHand} from "../core/own.js"
 import {say} from "../core/say.js"
 import {best, budgetOf, noisy, stats, threeWords} from "../core/words.js"
 import {marked, put} from "../dom/elements.js"
 import {measure} from "../dom/meter.js"
 import {titleMenu} from "../dom/lane_menu.js"
 import {listenToPointer} from "../dom/pointing.js"
+import {listenToTraining} from "../dom/training.js"
 import {afterLayout} from "../plots/aim.js"
+import {Aimed} from "../plots/aimed.js"
 import {Figure} from "../plots/figure.js"
 import {LanePlot} from "../plots/lane.js"
 import {LinePlot} from "../plots/line.js"
@@ -24,7 +27,7 @@ export function lane(key, sign) {
     name: key,
     place: "lanes",
     turns: true,
-    needs: ["recording", "moment", "minute", "revealed", "dark", "forced", "told", "mind", "point", "knob", "aside", "felt", "game"],
+    needs: ["recording", "moment", "minute", "revealed", "dark", "forced", "told", "mind", "point", "knob", "aside", "felt", "game", "own", "aimed"],
     markup: markup(key, sign),
     create(element, context) {
       const name = /** @type {Element} */ (element.querySelector(".name"))
@@ -33,7 +36,7 @@ export function lane(key, sign) {
       const long = /** @type {Element} */ (name.querySelector(".long"))
       long.textContent = rest
       if (number) long.after(number)
-      titleMenu(name, key, context)
+      if (!byHand(key)) titleMenu(name, key, context)
       element.style.setProperty("--own", `var(--${colour})`)
       return new Lane(key, element, context)
     },
@@ -62,6 +65,8 @@ class Lane {
   /** @type {State | null} */
   #drawn = null // the state that is drawn
   #lined // the same lane where there is one knob
+  /** @type {Aimed | undefined} */
+  #aimed // where somebody might train, on a lane that is searched by hand
 
   /** @param {string} key @param {HTMLElement} element @param {Context} context */
   constructor(key, element, context) {
@@ -70,8 +75,12 @@ class Lane {
     this.context = context
     const lined = /** @type {HTMLElement} */ (element.querySelector(".lined"))
     this.#lined = new LinePlot(lined, key, context.skeleton.palettes.score, context.signal)
-    this.#listen(/** @type {HTMLElement} */ (element.querySelector(".plot")))
-    this.#listen(lined)
+    const places = [/** @type {HTMLElement} */ (element.querySelector(".plot")), lined]
+    if (byHand(key)) {
+      this.#aimed = new Aimed(/** @type {HTMLElement} */ (element.querySelector(".well")))
+      for (const place of places) listenToTraining(place, () => this.#shown, context)
+    }
+    for (const place of places) this.#listen(place)
   }
 
   async appear() {
@@ -97,7 +106,16 @@ class Lane {
       const how = /** @type {Element} */ (this.element.querySelector(".how"))
       put(how, state.recording.lanes[this.key].caption)
     }
+    this.element.classList.toggle("blanked", Boolean(state.recording.blanked?.includes(this.key)))
+    if (this.#aimed) this.#yours(this.#aimed, state, has)
     if (has("recording", "moment", "minute", "revealed")) this.#say(state)
+  }
+
+  /** A lane that is searched by hand is large while it is. @param {Aimed} aimed @param {State} state @param {(...names: string[]) => boolean} has */
+  #yours(aimed, state, has) {
+    const before = aimed.open
+    aimed.show(state, this.#shown)
+    if (has("own") && aimed.open !== before) this.element.classList.toggle("large", aimed.open)
   }
 
   /** @param {State} state @param {(...names: string[]) => boolean} has */
@@ -132,8 +150,9 @@ class Lane {
     const {done} = budgetOf(own, minute)
     measure(find(".meter"), own, minute, budget)
     const [count, spending] = stats(own, minute, budget)
-    put(find(".count"), count)
-    put(find(".spending"), spending)
+    const blanked = recording.blanked?.includes(this.key)
+    put(find(".count"), blanked ? say("own.blanked") : count)
+    put(find(".spending"), blanked ? "" : spending)
     const score = best(own, done)
     put(find(".best"), score)
     find(".best").ariaLabel = say(noisy(recording) ? "lane.best.noisy" : "lane.best", {score})
@@ -142,7 +161,7 @@ class Lane {
 
   /** Tell about a trial that is pointed at, or that the arrow keys reach. @param {HTMLElement} place */
   #listen(place) {
-    place.addEventListener("pointermove", mouse((event) => this.#tell(this.#at(event))))
+    place.addEventListener("pointermove", mouse((event) => this.#tell(this.#trains ? null : this.#at(event))))
     place.addEventListener("pointerleave", mouse(() => this.#tell(null)))
     place.addEventListener("click", (event) => this.#tap(event))
     listenToPointer(place, () => this.#shown, this.context, () => this.#drawn?.mind === this.key)
@@ -159,6 +178,11 @@ class Lane {
     return this.#shown?.at(event) ?? null
   }
 
+  /** Whether a click trains here. */
+  get #trains() {
+    return this.#aimed?.open ?? false
+  }
+
   #tell(/** @type {number | null} */ trial) {
     this.context.actions.point(this.key, trial)
   }
@@ -168,6 +192,7 @@ class Lane {
    * @param {MouseEvent} event
    */
   #tap(event) {
+    if (this.#trains) return
     const trial = this.#at(event)
     const {classList} = this.element
     classList.toggle("large", trial !== null || !classList.contains("large"))
@@ -175,6 +200,7 @@ class Lane {
   }
 
   #press(/** @type {KeyboardEvent} */ event) {
+    if (this.#trains) return
     const {moment, told} = /** @type {Partial<State>} */ (this.#drawn ?? {})
     const last = (moment?.lanes[this.key].done ?? 0) - 1
     const pointed = told?.lane === this.key

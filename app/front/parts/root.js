@@ -15,17 +15,18 @@ const SYSTEM = {
 export const root = {
   name: "page",
   always: true,
-  needs: ["dark", "forced", "curve", "view", "revealed", "playing", "line", "busy", "aside", "point"],
+  needs: ["dark", "forced", "curve", "view", "revealed", "playing", "line", "busy", "aside", "point", "own"],
 
   create(element) {
     return {
-      update({dark, forced, curve, view, revealed, playing, line, busy, aside, point}, changed) {
+      update({dark, forced, curve, view, revealed, playing, line, busy, aside, point, own}, changed) {
         if (changed.has("dark") || changed.has("forced")) takeSystemColours(element, forced)
         element.dataset.theme = dark ? "dark" : "light"
         element.dataset.curve = curve
         element.dataset.aside = point && aside === "story" ? "why" : aside
         element.classList.toggle("revealed", revealed)
         element.classList.toggle("playing", playing)
+        element.classList.toggle("covering", Boolean(own?.covered))
         element.ariaBusy = busy ? "true" : null
         say(element, "line", line === "stands" ? null : line)
         say(element, "view", view === "races" ? view : null)

@@ -28,7 +28,7 @@ export const settings = {
       entries,
       (name, value) => actions.ask({[name]: value}),
       (name) => standing[name],
-      skeleton.lanes,
+      skeleton.searchers,
     )
 
     return {

@@ -12,6 +12,7 @@ const MARKUP = `<dialog class="stories" aria-labelledby="title-stories">
   <ol data-group="break"></ol>
   <h3>${say("stories.play")}</h3>
   <p><button type="button" data-plays="predict">${say("game")}</button> ${say("game.about")}</p>
+  <p><button type="button" data-plays="byHand">${say("own")}</button> ${say("own.about")}</p>
   <p class="alone" hidden>${say("stories.alone")}</p>
 </dialog>`
 
@@ -28,11 +29,12 @@ export const stories = {
       group.append(...own.map(entry))
       if (!own.length && group.previousElementSibling?.matches("h3")) group.previousElementSibling.remove()
     }
-    const plays = /** @type {HTMLElement} */ (element.querySelector("[data-plays]"))
-    plays.addEventListener("click", () => {
-      actions.close(plays)
-      actions.predict()
-    })
+    for (const plays of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("[data-plays]"))) {
+      plays.addEventListener("click", () => {
+        actions.close(plays)
+        actions[/** @type {"predict" | "byHand"} */ (plays.dataset.plays)]()
+      })
+    }
     element.addEventListener("click", ({target}) => {
       const button = /** @type {HTMLButtonElement | null} */ (/** @type {Element} */ (target).closest("ol button"))
       if (!button || button.ariaDisabled) return

@@ -11,6 +11,7 @@ const MARKUP = `<section class="card story" data-part="story" aria-label="${say(
     <button type="button" class="tab" data-do="happened" aria-pressed="true">${say("why.happened")}</button>
     <button type="button" class="tab" data-do="why" aria-pressed="false">${say("why")}</button>
     <button type="button" class="tab" data-do="what" aria-pressed="false">${say("felt")}</button>
+    <button type="button" class="tab" data-do="mine" aria-pressed="false" hidden>${say("own.tab")}</button>
     <span class="spring"></span>
     <button type="button" data-do="table" data-aside="story">${say("story.table")}</button>
     <button type="button" class="icon" data-do="release" data-aside="why" aria-label="${say("why.release")}" title="${say("why.release.key")}" hidden>✕</button>
@@ -24,6 +25,7 @@ const MARKUP = `<section class="card story" data-part="story" aria-label="${say(
   </div>
   <slot name="why"></slot>
   <slot name="game"></slot>
+  <slot name="own"></slot>
 </section>`
 
 const ENDS = ["end", "truth"] // channels that tell how a race ended
@@ -31,7 +33,7 @@ const ENDS = ["end", "truth"] // channels that tell how a race ended
 /** @type {import("../core/crew.js").Part} */
 export const story = {
   name: "story",
-  needs: ["recording", "moment", "revealed", "aside", "point", "pinned"],
+  needs: ["recording", "moment", "revealed", "aside", "point", "pinned", "own"],
   markup: MARKUP,
 
   create(element, {actions}) {
@@ -69,10 +71,12 @@ export const story = {
 
     return {
       update(state, changed) {
-        const {recording, moment, minute, revealed, playing, aside, point, pinned} = state
+        const {recording, moment, minute, revealed, playing, aside, point, pinned, own} = state
         button("happened").ariaPressed = String(aside === "story")
         button("why").ariaPressed = String(aside === "why")
         button("what").ariaPressed = String(aside === "felt")
+        button("mine").ariaPressed = String(aside === "own")
+        button("mine").hidden = !own
         button("release").hidden = !point || !pinned
         if (!["recording", "moment", "revealed"].some((name) => changed.has(name))) return
         chronicle(state)

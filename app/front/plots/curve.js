@@ -33,10 +33,10 @@ export class CurvePlot {
   }
 
   /** @param {Recording} recording */
-  #scaleScores({lanes, limits: [, high]}) {
+  #scaleScores({lanes, limits: [low, high], blanked = []}) {
     const all = Object.values(lanes)
     const highest = Math.max(high, ...all.flatMap((lane) => lane.best))
-    const span = high - Math.min(high - 0.02, ...all.map((lane) => lane.best[0]))
+    const span = high - Math.min(high - 0.02, ...all.flatMap((lane) => lane.best.slice(0, 1)), ...blanked.map(() => low))
     this.figure.plot.y_range.setv({start: high - 1.06 * span, end: highest + 0.06 * span})
   }
 
@@ -47,6 +47,7 @@ export class CurvePlot {
       this.#floored[key] = /** @type {number[]} */ (regret).map((value) => Math.max(value, FLOOR))
     }
     const regrets = Object.values(lanes).flatMap((lane) => /** @type {number[]} */ (lane.regret))
+    if (!regrets.length) return
     const least = Math.max(FLOOR, Math.min(...regrets))
     this.figure.plot.y_range.setv({start: least / 1.6, end: Math.max(...regrets, 10 * least) * 1.6})
   }

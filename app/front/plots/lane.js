@@ -64,6 +64,20 @@ export class LanePlot {
     return this.figure.spot(clientX, clientY)
   }
 
+  /** Where a spot is drawn, in px of the figure's element. @param {Point} x @returns {number[]} */
+  place([u, v]) {
+    const {x_scale: across, y_scale: up} = this.figure.view.frame
+    return [across.compute(u), up.compute(v)]
+  }
+
+  /** Whether a place of the window lies on the plane. @param {number} clientX @param {number} clientY */
+  holds(clientX, clientY) {
+    const {left, top} = this.figure.element.getBoundingClientRect()
+    const {bbox} = this.figure.view.frame
+    const [x, y] = [clientX - left - bbox.left, clientY - top - bbox.top]
+    return x >= 0 && y >= 0 && x <= bbox.width && y <= bbox.height
+  }
+
   /** Take the colours of the page's style sheet. */
   recolour() {
     this.figure.model("cover").hatch_color = this.figure.color("hatch")

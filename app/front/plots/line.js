@@ -127,6 +127,20 @@ export class LinePlot {
     return far[nearest] <= NEAR ? nearest : null
   }
 
+  /** Where a spot is drawn, at the foot of the plane. @param {Point} x @returns {number[]} */
+  place([u]) {
+    const {width, height} = this.#size
+    const {left, right, bottom} = this.#room
+    return [left + u * (width - left - right), height - bottom]
+  }
+
+  /** Whether a place of the window lies on the plane. @param {number} clientX */
+  holds(clientX) {
+    const {left: edge} = this.element.getBoundingClientRect()
+    const {left, right} = this.#room
+    return clientX >= edge + left - NEAR / 2 && clientX <= edge + this.#size.width - right + NEAR / 2
+  }
+
   /** The spot of the knob at a place of the window. @param {number} clientX @returns {Point} */
   spot(clientX) {
     const {left: edge} = this.element.getBoundingClientRect()

@@ -1,0 +1,199 @@
+// A search by hand: the same budget, costs and noise as everybody's, computed from the landscape's
+// numbers in the recording, which needs nobody else.
+
+import {cheapest, costAt} from "../model/cost.js"
+import {scoreAt} from "../model/surface.js"
+import {completeLane} from "./complete.js"
+import {keyOf} from "./lanes.js"
+import {phrase, say} from "./say.js"
+
+export const YOU = "you" // the key of such lanes
+export const MOST_TRIALS = 120
+export const LONGEST_NAME = 20 // characters
+const STEPS = 4095 // along each knob: so finely a link says where somebody trained
+
+/**
+ * What somebody trained by hand, in order.
+ * @typedef {{name: string, points: Point[]}} Hand
+ */
+
+/**
+ * Searches by hand that stand on the page.
+ *
+ * @typedef {object} Own
+ * @property {Hand[]} hands one, or of a class at most four
+ * @property {"search" | "hidden" | "shown" | "class"} kind whether one is searching here, or has
+ *     handed it in, hidden until somebody shows it; or a class races
+ * @property {boolean} covered whether what the other lanes found is hidden
+ * @property {{cost: number, left: number} | null} refused a training that wasn't paid for
+ */
+
+/** Somebody begins. @type {Own} */
+export const FRESH = {hands: [{name: "", points: []}], kind: "search", covered: true, refused: null}
+
+/** The name of the lane of one of these. @param {number} i */
+export function laneName(i) {
+  return i ? `${YOU}.${i + 1}` : YOU
+}
+
+/** Whether a lane is searched by hand. @param {string} lane */
+export function byHand(lane) {
+  return keyOf(lane) === YOU
+}
+
+/**
+ * Why one can't search by hand in a race, or null: its truth and its noise must be known, and who
+ * searches by hand is one worker.
+ *
+ * @param {Recording} recording
+ */
+export function unsearchable({surface, settings, draws}) {
+  if (!surface || settings.cost === undefined || (settings.noise > 0 && !draws)) return say("own.unknown")
+  return settings.workers > 1 ? say("own.workers") : null
+}
+
+/** The nearest spot that a link can name. @param {Point} x */
+export function snapped(x) {
+  return x.map((u) => Math.round(Math.min(Math.max(u, 0), 1) * STEPS) / STEPS)
+}
+
+/** The steps of a spot, and the spot of steps. @param {Point} x */
+export const stepsOf = (x) => x.map((u) => Math.round(u * STEPS))
+export const spotOf = (/** @type {number[]} */ steps) => steps.map((step) => step / STEPS)
+
+/** What all lanes of one landscape have in common: where this differs, a search begins anew. @param {Record<string, any>} settings */
+export function landscapeOf({landscape, seed, darts, budget, noise, cost, knobs, workers}) {
+  return JSON.stringify([landscape, seed, darts ?? null, budget, noise, cost, knobs ?? 2, workers ?? 1])
+}
+
+/** @param {Recording} recording @param {Point} x */
+export function minutesAt({settings}, x) {
+  return costAt(settings.cost, x)
+}
+
+/**
+ * What is left after some trainings, and whether anything can be trained with it.
+ *
+ * @param {Recording} recording
+ * @param {Point[]} points
+ */
+export function purse(recording, points) {
+  const spent = finishes(points.map((x) => minutesAt(recording, x))).at(-1) ?? 0
+  const left = recording.budget - spent
+  const pays = points.length < MOST_TRIALS && left >= cheapest(recording.settings.cost)
+  return {spent, left, pays}
+}
+
+/**
+ * When trials end that follow each other: sums of their minutes, with what rounding lost.
+ *
+ * @param {number[]} minutes
+ */
+export function finishes(minutes) {
+  let [sum, lost] = [0, 0]
+  return minutes.map((minute) => {
+    const next = sum + minute
+    lost += sum >= minute ? sum - next + minute : minute - next + sum
+    sum = next
+    return sum + lost
+  })
+}
+
+/**
+ * What a trial observes of a true score: trials of the same number have the same luck in all lanes.
+ *
+ * @param {Pick<Recording, "settings" | "draws">} recording
+ * @param {number} score
+ * @param {number} trial its number, below 120
+ */
+export function observedOf({settings, draws = []}, score, trial) {
+  return settings.noise > 0 ? score + settings.noise * draws[trial] : score
+}
+
+/**
+ * The trials of a search by hand that its budget pays for.
+ *
+ * @param {Recording} recording of its landscape
+ * @param {Hand} hand
+ * @returns {Lane}
+ */
+export function laneOf(recording, {name, points}) {
+  const {surface, bounds, scales, budget} = recording
+  const costs = points.map((x) => minutesAt(recording, x))
+  const within = finishes(costs).findIndex((minute) => minute > budget)
+  const x = points.slice(0, Math.min(within < 0 ? points.length : within, MOST_TRIALS))
+  const truth = x.map((at) => scoreAt(surface, at))
+  const values = x.map((at) => at.map((u, k) => valueOf(u, bounds[k], scales[k])))
+  const lane = {
+    title: name || say("own.you"),
+    caption: say("own.caption"),
+    x,
+    values,
+    true: truth,
+    observed: truth.map((score, i) => observedOf(recording, score, i)),
+    cost: costs.slice(0, x.length),
+    finish: finishes(costs).slice(0, x.length),
+  }
+  completeLane(/** @type {any} */ (lane), recording)
+  return /** @type {any} */ (lane)
+}
+
+/** A knob's value, from 0 to 1 along its scale, in its unit. @param {number} u @param {[number, number]} bounds @param {string} scale */
+function valueOf(u, [low, high], scale) {
+  const value = scale === "log" ? low ** (1 - u) * high ** u : low * (1 - u) + high * u
+  return Math.min(Math.max(value, low), high)
+}
+
+/** A lane of which nothing is known. @param {Lane} lane @param {number} budget @returns {Lane} */
+function blank(lane, budget) {
+  const none = ["x", "values", "knobs", "observed", "cost", "start", "finish", "worker", "incumbent", "best", "choice", "believed", "beliefs"]
+  const known = lane.true ? {true: [], best_true: [], regret: []} : {}
+  return {...lane, ...Object.fromEntries(none.map((column) => [column, []])), ...known, left: budget, planned: false}
+}
+
+/**
+ * A race with searches by hand in it: what is hidden isn't in it at all.
+ *
+ * @param {Recording} race
+ * @param {Own | null} own
+ * @returns {Recording}
+ */
+export function joined(race, own) {
+  if (!own) return race
+  const hands = own.hands.map((hand, i) => /** @type {[string, Lane]} */ ([laneName(i), laneOf(race, hand)]))
+  const hide = (/** @type {[string, Lane]} */ [name, lane]) => [name, blank(lane, race.budget)]
+  const others = own.kind === "class" ? [] : Object.entries(race.lanes)
+  const mine = Object.fromEntries(own.kind === "hidden" ? hands.map(hide) : hands)
+  const lanes = {...Object.fromEntries(own.covered ? others.map(hide) : others), ...mine}
+  const told = own.covered || own.kind === "class" ? {} : race.story
+  const minutes = Object.values(lanes).flatMap((lane) => lane.finish)
+  const events = [0, ...new Set(minutes.toSorted((a, b) => a - b))]
+  const end = own.covered ? race.budget : Math.max(0, ...minutes)
+  const story = own.kind === "hidden" ? told : withOwn(told, mine, end)
+  const blanked = [...(own.covered ? others.map(([name]) => name) : []), ...(own.kind === "hidden" ? Object.keys(mine) : [])]
+  return {...race, lanes, events, end, story, blanked}
+}
+
+/**
+ * How a race ended, with those who searched by hand.
+ *
+ * @param {Recording["story"]} story
+ * @param {Record<string, Lane>} mine
+ * @param {number} end minute
+ */
+function withOwn(story, mine, end) {
+  const each = Object.values(mine).filter(({finish}) => finish.length)
+  if (!each.length) return story
+  const told = (/** @type {boolean} */ truly) =>
+    each.map(({title, observed, best, true: truth, choice}) => {
+      const score = truly ? /** @type {number[]} */ (truth)[/** @type {number} */ (choice.at(-1))] : best.at(-1)
+      return phrase("own.ended", {title, score, count: observed.length})
+    })
+  const ending = (/** @type {string} */ channel) => {
+    const before = story[channel]?.at(-1)
+    const said = before ? [before[1], before[2]] : ""
+    const ended = phrase("own.end", {said, each: told(channel === "truth")})
+    return [[end, ...ended]]
+  }
+  return {...story, end: ending("end"), truth: ending("truth")}
+}

@@ -1,0 +1,176 @@
+// What can be done by somebody who searches by hand: begin, train, compare, start over, leave.
+
+import {withHands, hasRoom} from "./core/cast.js"
+import {FRESH, joined, landscapeOf, minutesAt, purse, snapped, unsearchable} from "./core/own.js"
+import {randomSearches} from "./core/randoms.js"
+import {thinker} from "./core/recording.js"
+import {say} from "./core/say.js"
+import {Games} from "./games.js"
+
+const SAME = 1e-6 // minutes
+
+/** @typedef {import("./core/own.js").Own} Own */
+
+export class Hands extends Games {
+  #context
+  /** @type {Recording | null} */
+  #race = null // as it was computed
+
+  /** @param {Context} context */
+  constructor(context) {
+    super(context)
+    this.#context = context
+  }
+
+  /** @returns {Own | null} */
+  get #own() {
+    return this.store.state.own
+  }
+
+  /** The trainings of whoever searches here. */
+  get #points() {
+    return /** @type {Own} */ (this.#own).hands[0].points
+  }
+
+  /** Put a race on the page, with what was searched by hand on its landscape. @param {Recording} race */
+  stage(race) {
+    const before = this.#race
+    this.#race = race
+    const other = before && landscapeOf(before.settings) !== landscapeOf(race.settings)
+    const unknown = this.#own && unsearchable(race)
+    if (this.#own && (other || unknown)) this.store.set({own: FRESH, randoms: null})
+    this.#show()
+    if (unknown) this.#reopen(null, [unknown])
+  }
+
+  /** A lane of one's own, on a page that has room for one. */
+  byHand() {
+    const {recording, view, game} = this.store.state
+    if (!recording || view !== "race" || game) return
+    if (this.#own) return this.mine()
+    const unknown = unsearchable(recording)
+    if (unknown) return this.#context.actions.tell([unknown])
+    if (!hasRoom(this.#context.skeleton.lanes)) return this.#context.actions.tell([say("own.full")])
+    this.leave()
+    this.#reopen(FRESH)
+  }
+
+  /** Point at where one might train; nowhere with null. @param {Point | null} x */
+  consider(x) {
+    const {own, aimed} = this.store.state
+    const at = own?.kind === "search" && own.covered && x ? snapped(x) : null
+    if (String(at) !== String(aimed)) this.store.set({aimed: at, ...(own?.refused ? {own: {...own, refused: null}} : {})})
+  }
+
+  /** Train there: the clock moves on to where it is done. @param {Point} x */
+  train(x) {
+    const {own, minute} = this.store.state
+    if (own?.kind !== "search" || !own.covered) return
+    const race = /** @type {Recording} */ (this.#race)
+    const {spent, left, pays} = purse(race, this.#points)
+    if (minute < spent - SAME) return this.#go(spent) // first its score
+    const at = snapped(x)
+    const cost = minutesAt(race, at)
+    if (!pays || cost > left) return this.store.set({own: {...own, refused: {cost, left}}})
+    this.clock.pause()
+    this.clock.seek(spent)
+    this.store.set({aimed: null})
+    this.#keep({hands: [{...own.hands[0], points: [...this.#points, at]}], refused: null})
+    const {spent: done} = purse(race, this.#points)
+    this.halt()
+    if (this.clock.stops) this.#go(done)
+    else this.clock.play()
+  }
+
+  /** Uncover the other lanes, or cover them and search on. */
+  compare() {
+    const own = this.#own
+    if (!own) return
+    const {spent, pays} = purse(/** @type {Recording} */ (this.#race), this.#points)
+    this.store.set({aimed: null})
+    this.#keep({covered: !own.covered, kind: "search", refused: null})
+    this.#go(pays || this.#own?.covered ? spent : this.clock.end)
+    this.mine()
+  }
+
+  /** There is no way back but to the beginning. */
+  startOver() {
+    if (this.#own?.kind !== "search") return
+    this.store.set({aimed: null})
+    this.#keep({...FRESH, hands: [{...this.#own.hands[0], points: []}]})
+    this.#go(0)
+    this.halt()
+  }
+
+  /** No lane of one's own any more. */
+  leaveOwn() {
+    if (this.#own) this.#reopen(null)
+  }
+
+  /** What was handed in is shown. */
+  showHand() {
+    this.#keep({kind: "shown"})
+  }
+
+  /** One's own lane stands beside the maps. */
+  mine() {
+    if (this.#own) this.store.set({aside: "own", point: null, pinned: false, felt: null})
+  }
+
+  predict() {
+    if (this.#own) this.#context.actions.tell([say("own.first")])
+    else super.predict()
+  }
+
+  halt() {
+    super.halt()
+    const own = this.#own
+    if (own?.kind !== "search" || !this.#race) return
+    this.clock.halts = [...this.clock.halts, purse(this.#race, this.#points).spent].toSorted((a, b) => a - b)
+  }
+
+  /** Compute the random searches among which it has its place, unless they stand. */
+  async place() {
+    const race = this.#race
+    if (!race || this.store.state.randoms) return
+    this.store.set({randoms: []}) // they are computed
+    const randoms = await randomSearches(race, () => new Promise((done) => setTimeout(done)))
+    if (this.#race && landscapeOf(this.#race.settings) === landscapeOf(race.settings)) this.store.set({randoms})
+  }
+
+  /** @param {Partial<Own>} change */
+  #keep(change) {
+    this.store.set({own: {...this.#own, ...change}})
+    this.#show()
+  }
+
+  /** The race as it stands with what is searched by hand. */
+  #show() {
+    const {mind} = this.store.state
+    const recording = joined(/** @type {Recording} */ (this.#race), this.#own)
+    const kept = recording.lanes[mind]?.beliefs.length ? mind : thinker(recording)
+    this.store.set({recording, mind: kept})
+    this.clock.seek(this.clock.minute)
+  }
+
+  /** @param {number} minute */
+  #go(minute) {
+    this.clock.pause()
+    this.clock.seek(minute)
+  }
+
+  /** The page anew, in its own place, with other lanes by hand. @param {Own | null} own @param {string[]} problems */
+  #reopen(own, problems = []) {
+    const {host, store, actions} = this.#context
+    const {bytes, settings, mind, drawer, knob} = store.state
+    const standing = actions.standing()
+    const view = Object.fromEntries(Object.keys(host.view).map((name) => [name, standing[name] ?? host.view[name]]))
+    const opened = {...view, minute: own ? 0 : view.minute, predict: false, autoplay: false}
+    this.#context.reopen({...host, recording: bytes, settings, problems, view: opened, kept: {mind, drawer, knob, own, aside: own ? "own" : "story"}})
+  }
+}
+
+/** What a page is drawn with, with a lane for each search by hand. @param {any} skeleton @param {Own | null} own */
+export function staged(skeleton, own) {
+  return {...withHands(skeleton, own), searchers: skeleton.lanes}
+}

@@ -1,0 +1,111 @@
+// Your own lane in words: what may be done now, what a training cost and got, and where one stands at the end.
+
+import {byHand, minutesAt, purse} from "../core/own.js"
+import {placeAmong, SEARCHES} from "../core/randoms.js"
+import {ranks, scoreBy} from "../core/ranks.js"
+import {say} from "../core/say.js"
+import {noisy, unbroken} from "../core/words.js"
+import {elementOf, put} from "../dom/elements.js"
+
+const MARKUP = `<div class="own" data-aside="own">
+  <div class="state" aria-live="polite"><p class="asking"></p><p class="purse"></p></div>
+  <div class="compared" tabindex="0" role="region" aria-label="${say("own.tab")}" hidden>
+    <table><caption></caption><tbody></tbody></table>
+    <p class="among"></p>
+  </div>
+  <p class="moves"><button type="button" class="onward" data-do="compare"></button> <button type="button" data-do="startOver">${say("own.again")}</button> <button type="button" data-do="leaveOwn">${say("own.leave")}</button></p>
+</div>`
+
+const SAME = 1e-6 // minutes
+
+/** @typedef {import("../core/own.js").Own} Own */
+
+/** @type {import("../core/crew.js").Part} */
+export const own = {
+  name: "own",
+  always: true,
+  needs: ["recording", "minute", "revealed", "playing", "own", "aimed", "randoms"],
+  markup: MARKUP,
+
+  create(element, {actions}) {
+    /** @type {(selector: string) => HTMLElement} */
+    const find = (selector) => /** @type {HTMLElement} */ (element.querySelector(selector))
+
+    return {
+      update(state) {
+        const {own: mine, recording, revealed, playing} = state
+        if (!mine || playing) return
+        const compared = !mine.covered
+        put(find(".asking"), unbroken(asking(state, mine)))
+        put(find(".purse"), unbroken(mine.kind === "search" && !compared ? pursed(state, mine) : ""))
+        put(find(".onward"), say(compared ? "own.cover" : "own.compare"))
+        find("[data-do=startOver]").hidden = mine.kind !== "search"
+        find(".compared").hidden = !compared
+        const told = compared && revealed && scoreOf(state) !== null
+        if (told) actions.place()
+        put(find(".among"), told ? among(state) : compared ? say("own.among.covered", {searches: SEARCHES}) : "")
+        if (!compared) return
+        put(find("caption"), caption(state))
+        find("tbody").replaceChildren(...ranks(recording.lanes, state.minute, revealed).map((rank) => row(rank, recording)))
+      },
+    }
+  },
+}
+
+/** What may be done now, or what the last training got. @param {State} state @param {Own} mine */
+function asking({recording, minute}, {covered, hands}) {
+  if (!covered) return ""
+  const {points} = hands[0]
+  const {spent, left, pays} = purse(recording, points)
+  if (!points.length) return say("own.ready")
+  const {observed, best, incumbent} = recording.lanes.you
+  const last = points.length - 1
+  if (minute < spent - SAME) return say("own.training", {trial: last + 1, minute: spent})
+  const score = observed[last]
+  if (!pays) return say("own.spent", {left})
+  if (incumbent[last] === last) return say("own.scored.best", {trial: last + 1, score})
+  return say("own.scored", {trial: last + 1, score, best: best[last]})
+}
+
+/** What is left, and what a training costs where one points. @param {State} state @param {Own} mine */
+function pursed({recording, aimed}, {hands, refused}) {
+  const {left, pays} = purse(recording, hands[0].points)
+  const cost = aimed ? minutesAt(recording, aimed) : refused?.cost
+  if (cost !== undefined) return pays && cost <= left ? say("own.aiming", {cost, left}) : say("own.refused", {cost, left})
+  return say("own.left", {left, budget: recording.budget})
+}
+
+/** By which scores all are ranked. @param {State} state */
+function caption({recording, minute, revealed}) {
+  if (!noisy(recording)) return say("own.by.score", {minute})
+  return say(revealed ? "own.by.truth" : "own.by.looks", {minute})
+}
+
+/** The true score of what is chosen in one's own lane. @param {State} state */
+function scoreOf({recording, minute}) {
+  return scoreBy(recording.lanes.you, minute, true)
+}
+
+/** Where it stands among random searches. @param {State} state */
+function among(state) {
+  const {randoms, minute, recording} = state
+  if (!randoms?.length) return say("own.among.waiting", {searches: SEARCHES})
+  const score = /** @type {number} */ (scoreOf(state))
+  const {better, level, worse} = placeAmong(randoms, minute, score)
+  const {score: optimum} = /** @type {{score: number}} */ (recording.optimum)
+  const regret = optimum - score
+  if (level) return say("own.among.level", {searches: SEARCHES, better, level, worse, regret})
+  return say("own.among", {searches: SEARCHES, better, worse, regret})
+}
+
+/** @param {import("../core/ranks.js").Rank} rank @param {Recording} recording */
+function row({lane, place, level, score, trials}, {lanes}) {
+  const line = elementOf("tr", "")
+  const head = elementOf("th", lanes[lane].title)
+  head.setAttribute("scope", "row")
+  const points = score === null ? say("dash") : say("own.score", {score})
+  const at = say(level ? "own.place.level" : "own.place", {place})
+  line.append(elementOf("td", at), head, elementOf("td", points), elementOf("td", say(trials === 1 ? "count.trial" : "count.trials", {count: trials})))
+  if (byHand(lane)) line.className = "you"
+  return line
+}
