@@ -6,6 +6,7 @@ import {byHand} from "./own.js"
 import {count as passed} from "./recording.js"
 import {phrase, say} from "./say.js"
 import {outcomesSoFar, surprises, within} from "./surprise.js"
+import {workersOf} from "./wall.js"
 import {percent} from "./why.js"
 
 const SEEN = 0.05 // parts of the range of the scores' colours: by so much a surprise is at least off
@@ -71,7 +72,17 @@ function atTheEnd(recording) {
     if (!count) return []
     return [{minute, kind: "right", text: say("news.right", {who: called(recording, name), count, one, two, share: percent(two / count)})}]
   })
-  return [...values, ...right]
+  return [...wallClock(recording), ...values, ...right]
+}
+
+/** How soon several workers were done, and how long one would train for the same. @param {Recording} recording @returns {News[]} */
+function wallClock({lanes, end: minute, ...recording}) {
+  const workers = workersOf(recording)
+  if (workers === 1) return []
+  const each = Object.entries(lanes).map(([name, {x, finish, cost}]) =>
+    phrase("news.wall.lane", {who: name, count: x.length, wall: (finish.at(-1) ?? 0) / workers, alone: cost.reduce((sum, minutes) => sum + minutes, 0)}),
+  )
+  return [{minute, kind: "wall", text: say("news.wall", {workers, each, fewer: workers - 1})}]
 }
 
 /** How a lane is called: a recording of one's own says it itself. @param {Recording} recording @param {string} name */

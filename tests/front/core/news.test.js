@@ -55,3 +55,17 @@ test("At the end the list has the values that were tried, and whether the model 
 test("Values that differ by rounding alone are one", () => {
   assert.deepEqual(distinct([[0.5], [0.1], [0.5 + 1e-12]], 0), [0.1, 0.5])
 })
+
+test("With several workers the list ends with how soon they were done", () => {
+  const it = state({over: true})
+  const {grid, bayes} = it.recording.lanes
+  Object.assign(it.recording.settings, {workers: 2})
+  Object.assign(grid, {workers: 2, asked: [0, 1], cost: [5, 10]})
+  Object.assign(bayes, {workers: 2, asked: [0, 1, 2], cost: [4, 8, 8]})
+  const wall = newsAt(it).find(({kind}) => kind === "wall")
+  assert.equal(
+    wall?.text,
+    "2 workers by the wall clock: grid search 2 trials in 10 minutes, one after the other they take 15, " +
+      "Bayesian search 3 trials in 12 minutes, one after the other they take 20. Each choice was made while up to 1 more still trained",
+  )
+})
