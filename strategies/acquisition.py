@@ -137,6 +137,19 @@ def log_h(z: FloatArray) -> FloatArray:
     return log_h
 
 
+def log_Phi(z: FloatArray) -> FloatArray:  # noqa: N802 - as it is written
+    """Return log Phi(z), which doesn't underflow where Phi does.
+
+    Phi(-u) = exp(-u^2 / 2) erfcx(u / sqrt(2)) / 2, whose factors' logarithms are added; above 0
+    Phi(u) = 1 - Phi(-u).
+    """
+    z = np.asarray(z, dtype=np.float64)
+    u = np.abs(z)
+    with np.errstate(over="ignore", divide="ignore"):  # where u^2 overflows, it is -inf
+        below = np.log(0.5 * erfcx(u * SQRT_HALF)) - 0.5 * u * u
+    return np.where(z > 0.0, np.log1p(-ndtr(-u)), below)
+
+
 def standardised(improvement: FloatArray, sd: FloatArray) -> FloatArray:
     """Return z = improvement / sd, with the limits +-inf (0 for 0 / 0) at sd = 0."""
     sd = np.asarray(sd, dtype=np.float64)

@@ -1,4 +1,4 @@
-"""What Bayesian search knew at one ask, in the units of the scores."""
+"""What a searcher with a Gaussian process knew at one ask, in the units of the scores."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from functools import cached_property
 
 import numpy as np
 
+from strategies.acquisitions import Acquisition
 from strategies.arrays import FloatArray, read_only
 from strategies.gp.posterior import GaussianProcess
-from strategies.improvement import Improvement
+from strategies.sought import Sought
 from strategies.units import Units
 
 MOST_MAPPED = 2
@@ -22,7 +23,7 @@ SAME_MEAN = 1e-9
 
 @dataclass(frozen=True, eq=False)
 class Maps:
-    """Posterior mean, standard deviation and log EI on a lattice of one or two knobs.
+    """Posterior mean, standard deviation and acquisition on a lattice of one or two knobs.
 
     The lattice has r coordinates along each knob. Of one knob a map is a line, shape (r,); of two
     it has shape (r, r), and its entry [i, j] is at (axis[j], axis[i]): i runs along knob 1.
@@ -34,16 +35,17 @@ class Maps:
     """Posterior mean."""
     sd: FloatArray
     """Posterior standard deviation of the true score (no noise in it)."""
-    log_ei: FloatArray
-    """Natural logarithm of EI; -inf at a trial without noise."""
+    heights: FloatArray
+    """The acquisition, or its natural logarithm (`Acquisition.logarithmic`), which is -inf at a
+    trial without noise."""
 
 
 @dataclass(frozen=True, eq=False)
 class Belief:
-    """What Bayesian search knew when it chose `x`; all scores in original units.
+    """What it knew when it chose `x`; all scores in original units.
 
     The maps are made when first looked at. Of three knobs or more there are none: `maps` and
-    what it holds, `axis`, `mean`, `sd` and `log_ei`, are None.
+    what it holds, `axis`, `mean`, `sd` and `heights`, are None.
     """
 
     trials: int
@@ -52,25 +54,40 @@ class Belief:
     """The surrogate, in standardised units, pending trials believed."""
     units: Units
     """How standardised scores become original ones."""
-    improvement: Improvement
+    sought: Sought
     """What it maximised, in standardised units."""
     resolution: int
     """Points of the maps along each knob."""
     x: FloatArray
     """The chosen configuration, shape (knobs,)."""
-    augmented: bool
-    """Whether EI means augmented EI, here and below."""
     best: float
-    """f*: the score that EI improves on, pending trials believed."""
+    """f*: the score to improve on, pending trials believed."""
+    xi: float
+    """By how much it must be improved on to count."""
     exploitation: float
-    """improvement Phi(z) at x."""
+    """What the mean gives of the acquisition at x, without a weight."""
     exploration: float
-    """sd phi(z) at x."""
+    """What the doubt adds; their sum is the acquisition."""
 
     @property
-    def ei(self) -> float:
-        """Expected improvement at x; it may underflow to 0 where nothing is left to be gained."""
-        return self.exploitation + self.exploration
+    def acquisition(self) -> Acquisition:
+        """What was maximised, in standardised units, without a weight."""
+        return self.sought.acquisition
+
+    @cached_property
+    def weight(self) -> float:
+        """What the acquisition at x is multiplied by; 1 without a weight."""
+        return float(self.sought.weights(self.x))
+
+    @property
+    def value(self) -> float:
+        """What is largest at x; it may underflow to 0 where nothing is left to be gained."""
+        return (self.exploitation + self.exploration) * self.weight
+
+    @property
+    def target(self) -> float:
+        """f* + xi"""
+        return self.best + self.xi
 
     @cached_property
     def maps(self) -> Maps | None:
@@ -78,13 +95,13 @@ class Belief:
         if self.gp.knobs > MOST_MAPPED:
             return None
         axis = np.linspace(0.0, 1.0, self.resolution)
-        mean, sd, log_ei = self.improvement.maps([axis] * self.gp.knobs)
+        mean, sd, heights = self.sought.maps([axis] * self.gp.knobs)
         offset, scale = self.units.offset, self.units.scale
         return Maps(
             axis=read_only(axis),
             mean=read_only(offset + scale * mean),
             sd=read_only(scale * sd),
-            log_ei=read_only(math.log(scale) + log_ei),
+            heights=read_only(self.acquisition.heights_in_scores(heights, self.units)),
         )
 
     @property
@@ -103,9 +120,9 @@ class Belief:
         return None if self.maps is None else self.maps.sd
 
     @property
-    def log_ei(self) -> FloatArray | None:
-        """Map of the natural logarithm of EI."""
-        return None if self.maps is None else self.maps.log_ei
+    def heights(self) -> FloatArray | None:
+        """Map of the acquisition, or of its natural logarithm."""
+        return None if self.maps is None else self.maps.heights
 
     @cached_property
     def at_trials(self) -> FloatArray:

@@ -1,6 +1,6 @@
-"""Where expected improvement is largest: looked for all over, then on finer lattices.
+"""Where an acquisition is largest: looked for all over, then on finer lattices.
 
-Late in a race EI has narrow peaks beside the incumbent, so the search begins there, too. A
+Late in a race it has narrow peaks beside the incumbent, so the search begins there, too. A
 quadratic puts the peak between the points of the last lattice.
 """
 
@@ -13,8 +13,8 @@ from typing import Protocol
 import numpy as np
 
 from strategies.arrays import FloatArray
-from strategies.improvement import Improvement
 from strategies.sobol import Sobol
+from strategies.sought import Sought
 
 ZOOM = np.linspace(-1.0, 1.0, 13)
 """Offsets of a zoomed lattice along a knob, in units of its half-width."""
@@ -23,14 +23,14 @@ ZOOMED_AT_ONCE = 2
 """A zoomed lattice spans so many knobs, the others stay."""
 
 TIE = 1e-9
-"""Places whose log EI differ by less are equally good."""
+"""Places whose heights differ by less are equally good."""
 
 
 class Overview(Protocol):
-    """A way to look for the peaks of EI all over."""
+    """A way to look for the peaks of an acquisition all over."""
 
-    def look(self, ei: Improvement, incumbent: FloatArray, rng: np.random.Generator) -> FloatArray:
-        """Return candidates for where EI is largest, shape (c, d); the generator breaks ties."""
+    def look(self, sought: Sought, incumbent: FloatArray, rng: np.random.Generator) -> FloatArray:
+        """Return candidates for where it is largest, shape (c, d); the generator breaks ties."""
 
 
 class Lattice:
@@ -59,14 +59,14 @@ class Lattice:
         self._axis = np.linspace(0.0, 1.0, self.POINTS[knobs - 1])
         self._axes = [self._axis[np.newaxis]] * knobs
 
-    def look(self, ei: Improvement, incumbent: FloatArray, rng: np.random.Generator) -> FloatArray:
-        log_ei = ei.log_on(self._axes)[0]
-        highest = one_of_the_best(log_ei, rng)
-        cells = [highest, *(cell for cell in peaks(log_ei) if cell != highest)][: self.PEAKS]
-        best = self._axis[[index_by_knob(cell, log_ei) for cell in cells]]
+    def look(self, sought: Sought, incumbent: FloatArray, rng: np.random.Generator) -> FloatArray:
+        heights = sought.heights_on(self._axes)[0]
+        highest = one_of_the_best(heights, rng)
+        cells = [highest, *(cell for cell in peaks(heights) if cell != highest)][: self.PEAKS]
+        best = self._axis[[index_by_knob(cell, heights) for cell in cells]]
         centres = np.concatenate((best, [incumbent] * len(self.SCALES)))
         reaches = self._axis[1] * np.array([1.0] * len(cells) + [*self.SCALES])
-        return zoomed(ei, centres, reaches, self.ZOOMS)
+        return zoomed(sought, centres, reaches, self.ZOOMS)
 
 
 class Cloud:
@@ -97,17 +97,19 @@ class Cloud:
         self._around = (2.0 * self._points - 1.0) * reach[:, np.newaxis]
         self._spacing = self.POINTS ** (-1.0 / knobs)
 
-    def look(self, ei: Improvement, incumbent: FloatArray, rng: np.random.Generator) -> FloatArray:
+    def look(self, sought: Sought, incumbent: FloatArray, rng: np.random.Generator) -> FloatArray:
         candidates = []
         for points in (self._points, np.clip(incumbent + self._around, 0.0, 1.0)):
-            best = points[one_of_the_best(ei.log_at(points), rng)]
-            candidates.append(zoomed(ei, best[np.newaxis], np.array([self._spacing]), self.ZOOMS))
+            best = points[one_of_the_best(sought.heights_at(points), rng)]
+            candidates.append(
+                zoomed(sought, best[np.newaxis], np.array([self._spacing]), self.ZOOMS)
+            )
         return np.concatenate(candidates)
 
 
-def one_of_the_best(log_ei: FloatArray, rng: np.random.Generator) -> int:
-    """Return the flat index of the largest log EI, one of equals by the generator."""
-    ties = np.flatnonzero(log_ei >= log_ei.max() - TIE)
+def one_of_the_best(heights: FloatArray, rng: np.random.Generator) -> int:
+    """Return the flat index of the largest height, one of equals by the generator."""
+    ties = np.flatnonzero(heights >= heights.max() - TIE)
     return int(ties[0] if len(ties) == 1 else rng.choice(ties))
 
 
@@ -125,8 +127,8 @@ def peaks(values: FloatArray) -> list[int]:
     return [int(cell) for cell in cells[order]]
 
 
-def zoomed(ei: Improvement, centres: FloatArray, reaches: FloatArray, zooms: int) -> FloatArray:
-    """Return where EI is largest on ever finer lattices, and where paraboloids put the peak.
+def zoomed(sought: Sought, centres: FloatArray, reaches: FloatArray, zooms: int) -> FloatArray:
+    """Return where it is largest on ever finer lattices, and where paraboloids put the peak.
 
     The first lattices lie around each of the `centres`, shape (c, d), and go as far as the
     `reaches`, shape (c,); any further one lies around the best point so far. The centres are on
@@ -140,12 +142,12 @@ def zoomed(ei: Improvement, centres: FloatArray, reaches: FloatArray, zooms: int
             near = centres[:, :, np.newaxis] + reaches[:, np.newaxis, np.newaxis] * ZOOM
             near = np.minimum(np.maximum(near, 0.0), 1.0)  # (c, d, 13)
             axes = [near[:, k] if k in turn else centres[:, k, np.newaxis] for k in range(knobs)]
-            log_ei = ei.log_on(axes)
-            *cell, which = index_by_knob(int(log_ei.argmax()), log_ei)
+            heights = sought.heights_on(axes)
+            *cell, which = index_by_knob(int(heights.argmax()), heights)
             axes = [axis[which] for axis in axes]
             best = [float(axis[i]) for axis, i in zip(axes, cell, strict=True)]
             spanned = slice(turn.start, turn.stop)
-            values = log_ei[which].reshape([len(axis) for axis in axes[spanned]][::-1])
+            values = heights[which].reshape([len(axis) for axis in axes[spanned]][::-1])
             top += summit(axes[spanned], cell[spanned], values)
             centres, reaches = np.array([best]), reaches[which, np.newaxis]
         reaches = reaches * (ZOOM[1] - ZOOM[0])

@@ -53,7 +53,7 @@ type Asked = import("./model/belief.js").Belief & import("./model/posterior.js")
   knobs: string[]
   largest: number // value of the acquisition function
   target: number
-  augmented: boolean
+  acquisition: import("./model/acquisitions.js").Kind
   best: number // the score to improve on, without xi
   pending: Point[] // where other workers still train
 }

@@ -66,23 +66,48 @@ def _densest(race: Race, lane: Lane, belief: Densities) -> Phrase:
 
 
 def _next(race: Race, lane: Lane, belief: Belief) -> Phrase:
-    """Where a searcher with a model goes, how sure it is to gain there, and what makes EI large."""
-    xi = race.settings.options(lane.name).xi
-    mean, sd = belief.expected
-    z = (mean - belief.best - xi) / sd if sd > 0 else -math.inf
+    """Where a searcher with a model goes, and what makes it go there, in the terms of what it
+    maximises."""
+    who, where, kind = lane.name, _where(race, lane, belief), belief.acquisition.kind
+    if kind == "UCB":
+        mean, sd = belief.expected
+        kappa = belief.sought.numbers()["kappa"]
+        return phrase(
+            "model.next.ucb",
+            who=who,
+            where=where,
+            mean=mean,
+            sd=sd,
+            kappa=kappa,
+            value=belief.value,
+        )
+    sure, best, margin = _sure(belief), belief.best, _margin(belief)
+    if kind == "PI":
+        return phrase("model.next.pi", who=who, where=where, sure=sure, best=best, margin=margin)
     return phrase(
         "model.next",
-        who=lane.name,
-        where=_where(race, lane, belief),
-        sure=percent(0.5 * math.erfc(-z / math.sqrt(2))),
-        best=belief.best,
-        margin=phrase("model.margin", xi=xi) if xi > 0 else "",
+        who=who,
+        where=where,
+        sure=sure,
+        best=best,
+        margin=margin,
         maximised=lane.maximised,
-        ei=belief.ei,
+        ei=belief.value,
         mean=belief.exploitation,
         doubt=belief.exploration,
-        nothing=phrase("model.nothing") if belief.ei < VANISHED else "",
+        nothing=phrase("model.nothing") if belief.value < VANISHED else "",
     )
+
+
+def _sure(belief: Belief) -> Phrase:
+    """How sure a model is to beat f* by more than xi where it goes."""
+    mean, sd = belief.expected
+    z = (mean - belief.best - belief.xi) / sd if sd > 0 else -math.inf
+    return percent(0.5 * math.erfc(-z / math.sqrt(2)))
+
+
+def _margin(belief: Belief) -> Phrase | str:
+    return phrase("model.margin", xi=belief.xi) if belief.xi > 0 else ""
 
 
 def configuration(race: Race, x: np.ndarray) -> list[Phrase]:

@@ -33,7 +33,14 @@ MODEL = ("initial", "maximised", "beliefs")
 PARALLEL = ("asked", "refusals")
 LANE_OPTIONAL = ("planned", "true", "choice", "believed", *PARALLEL, *MODEL)
 RATIO = "l/g"
-MAXIMISED = "EI", "augmented EI", RATIO
+ACQUISITIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "EI": ("EI", ()),
+    "augmented EI": ("AEI", ()),
+    "PI": ("PI", ()),
+    "UCB": ("UCB", ("kappa",)),
+}
+"""Kind, and parameters beside what is to be beaten, of what is maximised of a Gaussian process."""
+MAXIMISED = (*ACQUISITIONS, RATIO)
 MOST_CANDIDATES = 1000  # at one ask
 LENGTHSCALE = 1e-6, 1e6  # in lengths of a knob's range
 BELIEF = {
@@ -187,17 +194,28 @@ def _model(lane: Mapping[str, Any], place: str, asked: int, knobs: int, workers:
         if belief is not None:
             check = _densities if lane["maximised"] == RATIO else _belief
             check(belief, max(0, i + 1 - workers), f"{place}.beliefs[{i}]", knobs)
+            if check is _belief:
+                _acquisition(belief["acquisition"], lane["maximised"], f"{place}.beliefs[{i}]")
 
 
 def _belief(belief: Any, told: int, place: str, knobs: int) -> None:
     """The numbers of a model of so many trials that were told."""
     if told == 0:
         raise ValueError(f"{place} must be null: no trial was told yet")
-    fields(belief, place, (*BELIEF, "lengthscales", "augmented"), ())
+    fields(belief, place, (*BELIEF, "lengthscales", "acquisition"), ())
     for name, (low, high) in BELIEF.items():
         number(belief[name], f"{place}.{name}", low, high)
     numbers(belief["lengthscales"], f"{place}.lengthscales", knobs, *LENGTHSCALE)
-    flag(belief["augmented"], f"{place}.augmented")
+
+
+def _acquisition(acquisition: Any, maximised: str, place: str) -> None:
+    """What was maximised: what the lane says, with its parameters."""
+    place = f"{place}.acquisition"
+    kind, parameters = ACQUISITIONS[maximised]
+    fields(acquisition, place, ("kind", *parameters), ())
+    one_of(acquisition["kind"], f"{place}.kind", (kind,))
+    for name in parameters:
+        number(acquisition[name], f"{place}.{name}", *NOT_NEGATIVE)
 
 
 def _densities(belief: Any, told: int, place: str, knobs: int) -> None:

@@ -35,7 +35,31 @@ def as_now(recording: Any) -> Any:
             raise ValueError(f"this recording of version 0.1.0 is broken ({error!r})") from None
     if recording.get("format") == 1 and "bounds" not in recording:
         recording = _early(recording)
-    return _second(recording) if recording.get("format") == 1 else recording
+    return _third(_second(recording) if recording.get("format") == 1 else recording)
+
+
+def _third(recording: dict[str, Any]) -> dict[str, Any]:
+    """A recording whose beliefs say by a flag whether EI is augmented: now they name what was
+    maximised."""
+    lanes = recording.get("lanes")
+    if not isinstance(lanes, dict):
+        return recording
+    return recording | {"lanes": {name: _named(lane) for name, lane in lanes.items()}}
+
+
+def _named(lane: Any) -> Any:
+    beliefs = lane.get("beliefs") if isinstance(lane, dict) else None
+    if not isinstance(beliefs, list):
+        return lane
+    return lane | {"beliefs": [_acquired(belief) for belief in beliefs]}
+
+
+def _acquired(belief: Any) -> Any:
+    if not isinstance(belief, dict) or not isinstance(belief.get("augmented"), bool):
+        return belief
+    kind = "AEI" if belief["augmented"] else "EI"
+    rest = {name: held for name, held in belief.items() if name != "augmented"}
+    return rest | {"acquisition": {"kind": kind}}
 
 
 def _second(recording: dict[str, Any]) -> dict[str, Any]:

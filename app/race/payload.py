@@ -140,20 +140,20 @@ def _lane(race: Race, lane: Lane) -> dict[str, Any]:
             "initial": options.initial,
             "maximised": lane.maximised,
             "beliefs": [
-                _belief(belief, options.xi) if isinstance(belief, Belief) else _densities(belief)
+                _belief(belief) if isinstance(belief, Belief) else _densities(belief)
                 for belief in lane.beliefs
             ],
         }
     return told
 
 
-def _belief(belief: Belief, xi: float) -> dict[str, Any]:
+def _belief(belief: Belief) -> dict[str, Any]:
     return {
         "exploitation": belief.exploitation,
         "exploration": belief.exploration,
         "best": belief.best,
-        "target": belief.best + xi,
-        "augmented": belief.augmented,
+        "target": belief.target,
+        "acquisition": belief.sought.numbers(),
         "lengthscales": belief.lengthscales.tolist(),
         "noise_ratio": belief.gp.noise_ratio,
         "jitter": belief.gp.jitter,

@@ -160,7 +160,7 @@ class Moment:
         values = {
             "mean": self.belief.mean,
             "sd": self.belief.sd,
-            "ei": self.belief.log_ei / math.log(10),
+            "ei": self.belief.heights / math.log(10),
         }[key]
         if key == "ei":
             low, high = self.gains
@@ -178,7 +178,7 @@ class Moment:
     def gains(self) -> tuple[float, float]:
         """The ends of the map of EI, powers of ten, the same over a race: below is nothing."""
         low = math.log10(LEAST_GAIN * (SCORE_LIMITS[1] - SCORE_LIMITS[0]))
-        largest = max(belief.ei for belief in self.lane(self.mind).beliefs if belief)
+        largest = max(belief.value for belief in self.lane(self.mind).beliefs if belief)
         return low, max(math.log10(largest), low + 1)
 
     def labels(self, key: str) -> list[str]:

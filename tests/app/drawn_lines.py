@@ -199,7 +199,7 @@ def paint_strip(moment: Moment, x: NDArray[np.float64], knob: int, there: Drawin
     mean, sd = believed(belief, spots)
     terms = expected_improvement(mean, sd, belief.best + moment.race.settings.xi)
     low, _ = moment.gains
-    parts = np.minimum((terms[0] + terms[1]) / max(belief.ei, 10**low), 1)
+    parts = np.minimum((terms[0] + terms[1]) / max(belief.value, 10**low), 1)
     hill = np.stack([spots[:, knob], parts], axis=-1)
     painting.area(np.vstack([hill, [(1, 0), (0, 0)]]), OWN[moment.theme]["gain"])
     ignore_words(painting, there)

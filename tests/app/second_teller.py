@@ -194,10 +194,10 @@ def bayes(race: Race, lane: Lane, minute: float) -> str:
     named = "Augmented EI" if augmented else "EI"
     words = (
         f"{who} goes {whither(lane, n)}, {sure} sure to beat {threshold} there. "
-        f"{named} is {amount(belief.ei)}: {amount(belief.exploitation)} from the mean, "
+        f"{named} is {amount(belief.value)}: {amount(belief.exploitation)} from the mean, "
         f"{amount(belief.exploration)} from the doubt"
     )
-    return words + ("; it believes nothing is left to gain." if belief.ei < 5e-8 else ".")
+    return words + ("; it believes nothing is left to gain." if belief.value < 5e-8 else ".")
 
 
 def whither(lane: Lane, n: int) -> str:

@@ -59,7 +59,7 @@ def assert_alike(drawn: dict[str, Any], belief: Belief, scores: np.ndarray) -> N
         np.testing.assert_allclose(values, expected, rtol=0, atol=1e-6 * unit)
         limits = (drawn[name]["low"], drawn[name]["high"])
         assert limits == pytest.approx((expected.min(), expected.max()), abs=1e-6 * unit)
-    log10_ei = belief.log_ei / math.log(10)
+    log10_ei = belief.heights / math.log(10)
     assert (drawn["ei"]["low"], drawn["ei"]["high"]) == (GAINS["low"], GAINS["high"])
     values = np.reshape(drawn["ei"]["values"], drawn["ei"]["size"])
     near = np.abs(log10_ei - GAINS["low"]) < 0.01  # on either side of the least gain
@@ -76,7 +76,7 @@ def test_the_browser_computes_the_maps_of_each_step(front: Page, family: str, va
     for told in {*modelled[::11], modelled[-1]}:
         belief, scores = lane.beliefs[told], lane.observed[:told]
         assert isinstance(belief, Belief)
-        numbers = steps[told] | {"largest": belief.ei}
+        numbers = steps[told] | {"largest": belief.value}
         assert_alike(maps_of(front, numbers, lane.x[:told], scores), belief, scores)
 
 
@@ -97,9 +97,9 @@ def test_a_hundred_trials_are_not_too_many(front: Page, family: str) -> None:
         "jitter": belief.gp.jitter,
         "constant_mean": belief.constant_mean,
         "outputscale": belief.outputscale,
-        "largest": belief.ei,
+        "largest": belief.value,
         "target": belief.best,
-        "augmented": belief.augmented,
+        "acquisition": belief.sought.numbers(),
     }
     assert_alike(maps_of(front, numbers, xs, scores), belief, scores)
 
@@ -139,7 +139,7 @@ def test_any_spot_is_answered_as_python_answers_it(front: Page, variant: str) ->
     mean, sd = belief.gp.predict(spots)
     unit, offset = belief.units.scale, belief.units.offset
     mean, sd = offset + unit * mean, unit * sd
-    noise = belief.noise_variance if belief.augmented else 0.0
+    noise = belief.noise_variance if belief.acquisition.augmented else 0.0
     terms = expected_improvement(mean, sd, numbers["target"], noise_variance=noise)
     expected = {
         "mean": mean,
@@ -147,7 +147,7 @@ def test_any_spot_is_answered_as_python_answers_it(front: Page, variant: str) ->
         "chance": ndtr((mean - numbers["target"]) / sd),
         "exploitation": terms[0],
         "exploration": terms[1],
-        "ei": terms[0] + terms[1],
+        "value": terms[0] + terms[1],
     }
     for name, values in expected.items():
         told_there = [answer[name] for answer in answers]
@@ -236,7 +236,7 @@ def test_a_model_with_other_numbers_is_the_one_that_python_conditions(
           const felt = feel(new Belief({...numbers, largest: 0}, xs, scores, gains), change)
           const {best, target, x, largest, jitter} = felt
           const answers = spots.map((spot) => felt.at(spot))
-          return {answers, best, target, x, largest, jitter, there: felt.at(x).ei}
+          return {answers, best, target, x, largest, jitter, there: felt.at(x).value}
         }""",
         [
             numbers,
@@ -261,7 +261,7 @@ def test_a_model_with_other_numbers_is_the_one_that_python_conditions(
     assert felt["best"] == pytest.approx(best, abs=doubtful)
     assert felt["target"] - felt["best"] == pytest.approx(change.get("xi", 0.0), abs=1e-9)
     assert felt["there"] == pytest.approx(felt["largest"], rel=1e-6)
-    assert all(answer["ei"] <= 1.3 * felt["largest"] + 1e-12 for answer in felt["answers"])
+    assert all(answer["value"] <= 1.3 * felt["largest"] + 1e-12 for answer in felt["answers"])
 
 
 @pytest.mark.parametrize("family", FAMILIES)

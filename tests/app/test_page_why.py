@@ -77,7 +77,7 @@ def answer(x: tuple[float, float], minute: float = MINUTE) -> dict[str, float]:
         "explore": explore,
         "ei": exploit + explore,
         "best": belief.best,
-        "largest": belief.ei,
+        "largest": belief.value,
     }
 
 

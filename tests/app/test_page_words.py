@@ -194,7 +194,7 @@ def expected_mind(race: Race, minute: float) -> dict[str, Any]:
         }
     belief = lane.beliefs[n]
     gain = 1e-4 * (0.97 - 0.42)  # the map of EI has one scale over the race, and this floor
-    most = max(gain * 10, *(float(known.ei) for known in lane.beliefs if known is not None))
+    most = max(gain * 10, *(float(known.value) for known in lane.beliefs if known is not None))
     ends = {
         "mean": [figure(belief.mean.min()), figure(belief.mean.max())],
         "sd": [figure(belief.sd.min()), figure(belief.sd.max())],
@@ -218,12 +218,12 @@ def expected_mind(race: Race, minute: float) -> dict[str, Any]:
 def there(lane: Lane, n: int, sought: str, gain: float) -> str:
     """How much there is to gain after n trials; once it is nothing, since when."""
     nothing = n
-    while nothing and lane.beliefs[nothing] is not None and lane.beliefs[nothing].ei < gain:
+    while nothing and lane.beliefs[nothing] is not None and lane.beliefs[nothing].value < gain:
         nothing -= 1
     if nothing == n:
-        return f"largest {sought} {figure(lane.beliefs[n].ei)} at ✕"
+        return f"largest {sought} {figure(lane.beliefs[n].value)} at ✕"
     since = float(lane.finish[nothing])
-    return f"it expects no gain since minute {since:.0f}: {sought} {figure(lane.beliefs[n].ei)}"
+    return f"it expects no gain since minute {since:.0f}: {sought} {figure(lane.beliefs[n].value)}"
 
 
 def expected_story(race: Race, minute: float, revealed: bool) -> list[str]:

@@ -46,7 +46,7 @@ def test_a_choice_travels_with_its_numbers(race: Race, sent: dict) -> None:
         assert travelled["exploration"] == belief.exploration
         assert travelled["lengthscales"] == belief.gp.lengthscales.tolist()
         assert travelled["best"] == belief.best
-        assert travelled["augmented"]
+        assert travelled["acquisition"] == {"kind": "AEI"}
     assert (lane["maximised"], lane["initial"]) == ("augmented EI", 5)
 
 

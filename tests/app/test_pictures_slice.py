@@ -64,7 +64,7 @@ def test_a_slice_and_its_bar_are_what_the_model_says(
     with asked(stage, case, spot, turned) as (moment, x, picture):
         there = drawing(stage.page.locator(".why .slice"))
         assert paint_slice(moment, x, int(turned), there).faults(picture) == []
-        if not moment.belief.augmented:
+        if not moment.belief.acquisition.augmented:
             assert paint_strip(moment, x, int(turned), there).faults(picture) == []
             check_bar(moment, x, stage.page.locator(".why .bar").bounding_box(), picture)
 
@@ -73,7 +73,7 @@ def check_bar(moment: Moment, x: np.ndarray, box: dict[str, float], picture: Pix
     """What the mean gives stands at the left, hatched where it takes; then what the doubt gives."""
     mean, sd = believed(moment.belief, x)
     exploit, explore = map(float, expected_improvement(mean, sd, moment.belief.best))
-    whole = max(moment.belief.ei, abs(exploit) + explore)
+    whole = max(moment.belief.value, abs(exploit) + explore)
     row = picture[int(box["y"] + box["height"] / 2)].astype(float)
     left, width = box["x"], box["width"]
     middle, end = (left + width * part / whole for part in (abs(exploit), abs(exploit) + explore))

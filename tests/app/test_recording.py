@@ -69,7 +69,7 @@ def test_the_browser_finds_what_follows_from_a_recording(
             assert (belief is None) == (shown is None)
             if belief is not None:
                 expected = {"x": belief.x.tolist(), "knobs": knobs(race, belief.x)}
-                assert shown == expected | {"largest": belief.ei}
+                assert shown == expected | {"largest": belief.value}
     assert decoded["end"] == max(float(lane.finish[-1]) for lane in race.recording.lanes)
     assert decoded["table"] == trials_csv(race)
 

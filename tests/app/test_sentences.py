@@ -159,7 +159,9 @@ def test_the_figures_of_a_choice_are_those_of_the_model(family: str) -> None:
         gain = belief.expected[0] - belief.best - xi
         z = gain / belief.expected[1]
         noise = np.sqrt(belief.noise_variance)
-        share = 1 - noise / np.hypot(belief.expected[1], noise) if belief.augmented else 1
+        share = (
+            1 - noise / np.hypot(belief.expected[1], noise) if belief.acquisition.augmented else 1
+        )
         terms = share * gain * norm.cdf(z), share * belief.expected[1] * norm.pdf(z)
         assert (belief.exploitation, belief.exploration) == pytest.approx(terms, rel=1e-3)
 

@@ -120,7 +120,7 @@ def test_what_bayesian_search_says_of_its_next_trial_is_what_it_does(race: Race)
     told = dict(story(race)["bayes"])
     belief = lane.beliefs[10]
     sentence = told[float(lane.start[10])]
-    assert f"EI is {small(belief.ei)}: " in sentence
+    assert f"EI is {small(belief.value)}: " in sentence
     assert f" {small(belief.exploitation)} from the mean" in sentence
     assert f" {small(belief.exploration)} from the doubt" in sentence
 

@@ -58,7 +58,7 @@ def search(problem: Problem, seed: int, trials: int, noise: float) -> dict[str, 
         x = searcher.ask()
         belief = searcher.belief
         if belief is not None:  # what a recording holds of it
-            _ = belief.ei, belief.best, belief.lengthscales, belief.outputscale
+            _ = belief.value, belief.best, belief.lengthscales, belief.outputscale
         found["processor"].append(time.thread_time() - begin_processor)
         found["seconds"].append(time.perf_counter() - begin)
     found["regret"] = (1.0 - np.maximum.accumulate(scores)).tolist()

@@ -28,6 +28,7 @@ export const BELIEF = {
   mean: {low: 0.125, high: 0.5},
   sd: {low: 0.25, high: 0.375},
   ei: {low: -7, high: -3},
+  formula: {logarithmic: true, gains: true},
 }
 
 /**

@@ -105,14 +105,14 @@ def test_the_maps_are_in_the_units_of_the_scores() -> None:
     assert belief.believed_best == search.incumbent
     assert belief.axis[0] == 0.0
     assert belief.axis[-1] == 1.0
-    assert belief.mean.shape == belief.sd.shape == belief.log_ei.shape == (64, 64)
+    assert belief.mean.shape == belief.sd.shape == belief.heights.shape == (64, 64)
     for x, score in zip(search.xs, search.scores, strict=True):
         j, i = np.rint(x * 63).astype(int)  # [i, j]: i along knob 1
         assert abs(belief.mean[i, j] - score) < 3.0
     assert belief.best == pytest.approx(search.scores.max())
     expected = log_expected_improvement(belief.mean, belief.sd, belief.best)
     near = expected > -50
-    np.testing.assert_allclose(belief.log_ei[near], expected[near], rtol=1e-4, atol=1e-3)
+    np.testing.assert_allclose(belief.heights[near], expected[near], rtol=1e-4, atol=1e-3)
     assert belief.outputscale > 1.0
     assert -300.0 < belief.constant_mean < -200.0
     assert belief.noise_variance == 0.0
@@ -134,8 +134,8 @@ def test_its_hyperparameters_explain_the_scores() -> None:
 @pytest.mark.parametrize("trials", [5, 10, 20])
 def test_the_choice_is_at_least_as_good_as_the_best_cell(trials) -> None:
     belief = belief_after(trials)
-    assert belief.ei == belief.exploitation + belief.exploration
-    assert math.log(belief.ei) >= belief.log_ei.max() - 1e-6
+    assert belief.value == belief.exploitation + belief.exploration
+    assert math.log(belief.value) >= belief.heights.max() - 1e-6
 
 
 def test_no_configuration_nearby_has_a_larger_ei() -> None:
@@ -145,11 +145,11 @@ def test_no_configuration_nearby_has_a_larger_ei() -> None:
     around = np.clip(x + np.random.default_rng(0).normal(scale=0.02, size=(4000, 2)), 0.0, 1.0)
     best = (belief.best - belief.units.offset) / belief.units.scale
     log_ei = log_expected_improvement(*belief.gp.predict(around), best)
-    assert log_ei.max() + math.log(belief.units.scale) < math.log(belief.ei) + 1e-3
+    assert log_ei.max() + math.log(belief.units.scale) < math.log(belief.value) + 1e-3
 
 
 def test_ei_falls_as_the_search_goes_on() -> None:
-    assert belief_after(25).ei < 0.1 * belief_after(5).ei
+    assert belief_after(25).value < 0.1 * belief_after(5).value
 
 
 def test_a_larger_xi_explores_more() -> None:
@@ -162,12 +162,12 @@ def test_a_larger_xi_explores_more() -> None:
         search.ask()
     sds = [search.belief.gp.predict(search.belief.x)[1] for search in (greedy, curious)]
     assert sds[1] > sds[0]
-    assert curious.belief.ei < greedy.belief.ei
+    assert curious.belief.value < greedy.belief.value
 
 
 def test_a_belief_is_read_only_and_survives_pickling() -> None:
     belief = belief_after(8)
-    for name in ("axis", "mean", "sd", "log_ei", "x"):
+    for name in ("axis", "mean", "sd", "heights", "x"):
         with pytest.raises(ValueError, match="read-only"):
             getattr(belief, name)[...] = 0.0
     copy = pickle.loads(pickle.dumps(belief))
@@ -182,7 +182,7 @@ def test_looking_at_beliefs_changes_no_choice() -> None:
         looking.tell(x, float(hills.score(x)))
         blind.tell(y, float(hills.score(y)))
         if looking.belief is not None:
-            assert looking.belief.mean.size == looking.belief.sd.size == looking.belief.log_ei.size
+            assert looking.belief.mean.size == looking.belief.sd.size == looking.belief.heights.size
 
 
 def test_no_warning_is_ever_emitted() -> None:
@@ -194,8 +194,8 @@ def test_no_warning_is_ever_emitted() -> None:
             search.ask()
             maps = (search.belief.mean, search.belief.sd)
         assert all(np.isfinite(values).all() for values in maps)
-        assert search.belief.log_ei.max() < math.inf
-        assert not np.isnan(search.belief.log_ei).any()
+        assert search.belief.heights.max() < math.inf
+        assert not np.isnan(search.belief.heights).any()
 
 
 @pytest.mark.parametrize(
@@ -276,11 +276,11 @@ def test_scale_and_offset_of_the_scores_change_no_proposal(noise, a, b) -> None:
         np.testing.assert_allclose(y, x, atol=1e-6)
         np.testing.assert_allclose((scaled.mean - b) / a, belief.mean, atol=1e-6)
         np.testing.assert_allclose(scaled.sd / a, belief.sd, atol=1e-6)
-    near = belief.log_ei > -20.0
+    near = belief.heights > -20.0
     np.testing.assert_allclose(
-        scaled.log_ei[near] - math.log(a), belief.log_ei[near], rtol=1e-4, atol=1e-4
+        scaled.heights[near] - math.log(a), belief.heights[near], rtol=1e-4, atol=1e-4
     )
-    assert scaled.ei / a == pytest.approx(belief.ei, rel=1e-4)
+    assert scaled.value / a == pytest.approx(belief.value, rel=1e-4)
     assert scaled.outputscale == pytest.approx(belief.outputscale * a * a)
 
 
@@ -315,7 +315,7 @@ def noisy(**settings) -> tuple[BayesianSearch, Belief]:
 
 def test_augmented_ei_improves_on_the_mean_that_is_most_surely_high() -> None:
     search, belief = noisy()
-    assert belief.augmented
+    assert belief.acquisition.augmented
     mean, sd = belief.gp.predict(search.xs)
     surest = int(np.argmax(mean - sd))
     original = belief.units.offset + belief.units.scale * mean
@@ -325,17 +325,17 @@ def test_augmented_ei_improves_on_the_mean_that_is_most_surely_high() -> None:
     z = (mean - belief.best) / sd
     ei = (mean - belief.best) * norm.cdf(z) + sd * norm.pdf(z)
     factor = 1.0 - math.sqrt(belief.noise_variance / (sd**2 + belief.noise_variance))
-    assert belief.ei == pytest.approx(factor * ei, rel=1e-6)
-    assert math.log(belief.ei) >= belief.log_ei.max() - 1e-6
+    assert belief.value == pytest.approx(factor * ei, rel=1e-6)
+    assert math.log(belief.value) >= belief.heights.max() - 1e-6
 
 
 def test_plain_ei_improves_on_the_best_mean() -> None:
     search, belief = noisy(acquisition="plain")
-    assert not belief.augmented
+    assert not belief.acquisition.augmented
     mean, _ = belief.gp.predict(search.xs)
     assert belief.best == pytest.approx(belief.units.offset + belief.units.scale * mean.max())
     expected = log_expected_improvement(belief.mean, belief.sd, belief.best)
-    np.testing.assert_allclose(belief.log_ei, expected, atol=1e-6)
+    np.testing.assert_allclose(belief.heights, expected, atol=1e-6)
 
 
 def test_without_noise_both_acquisitions_are_one() -> None:
@@ -343,7 +343,7 @@ def test_without_noise_both_acquisitions_are_one() -> None:
     augmented = run(BayesianSearch(2, acquisition="augmented"), 15)
     np.testing.assert_array_equal(plain.xs, augmented.xs)
     augmented.ask()
-    assert not augmented.belief.augmented
+    assert not augmented.belief.acquisition.augmented
 
 
 def test_ties_are_broken_by_the_seed_not_by_array_order() -> None:

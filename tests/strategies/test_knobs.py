@@ -231,7 +231,7 @@ def test_maps_of_one_knob_are_lines_of_two_squares(number, shape) -> None:
     searched(search, 8, Bowl(number).observe)
     x = search.ask()
     belief = search.belief
-    for values in (belief.mean, belief.sd, belief.log_ei):
+    for values in (belief.mean, belief.sd, belief.heights):
         assert values.shape == shape
     points = np.stack(np.meshgrid(*[belief.axis] * number), axis=-1)  # of two: [knob 1, knob 0]
     mean, sd = belief.gp.predict(points)
@@ -246,7 +246,7 @@ def test_of_three_knobs_or_more_there_are_no_maps() -> None:
     searched(search, 8, Bowl(3).observe)
     search.ask()
     belief = search.belief
-    assert belief.maps is belief.axis is belief.mean is belief.sd is belief.log_ei is None
+    assert belief.maps is belief.axis is belief.mean is belief.sd is belief.heights is None
     assert belief.at_trials.shape == (8,)
-    assert belief.ei > 0.0
+    assert belief.value > 0.0
     assert belief.lengthscales.shape == (3,)

@@ -11,9 +11,10 @@ from scipy.optimize import minimize
 
 from strategies import BayesianSearch, Belief
 from strategies.acquisition import log_expected_improvement
+from strategies.acquisitions import ExpectedImprovement
 from strategies.gp.posterior import GaussianProcess
-from strategies.improvement import Improvement
 from strategies.maximise import Cloud, Lattice, paraboloid, peaks, zoomed
+from strategies.sought import Sought
 from tests.strategies.bowl import Bowl
 
 
@@ -39,6 +40,11 @@ def log_ei(belief: Belief, x: np.ndarray) -> np.ndarray:
     return np.where(sd > math.sqrt(1e-11 * belief.gp.outputscale), log_ei, -np.inf)
 
 
+def ei_of(gp: GaussianProcess, target: float) -> Sought:
+    """EI of a process as a function of the configuration."""
+    return Sought(gp, ExpectedImprovement(target))
+
+
 @pytest.mark.parametrize("noise", ["tiny", "learned"])
 @pytest.mark.parametrize("trials", [5, 8, 12])
 @pytest.mark.parametrize("seed", range(4))
@@ -46,7 +52,7 @@ def test_of_one_knob_no_point_of_a_fine_line_has_a_larger_ei(seed, trials, noise
     search = BayesianSearch(seed, knobs=1, noise=noise, acquisition="plain")
     belief = asked(search, lambda x: np.sin(13.0 * x[0]) * np.sin(27.0 * x[0]), trials)
     fine = log_ei(belief, np.linspace(0.0, 1.0, 100_001)[:, np.newaxis])
-    assert math.log(belief.ei) >= fine.max() - 1e-3
+    assert math.log(belief.value) >= fine.max() - 1e-3
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -64,13 +70,13 @@ def test_of_five_knobs_few_random_starts_climb_higher(seed) -> None:
         ).fun
         for start in starts
     ]
-    assert math.log(belief.ei) > max(found) - 0.1
+    assert math.log(belief.value) > max(found) - 0.1
 
 
 def test_knobs_that_take_turns_all_reach_the_peak() -> None:
     """One trial: EI is the same at equal distances, so it is largest in the farthest corner."""
     gp = GaussianProcess.condition([[0.2, 0.9, 0.3, 0.1, 0.8]], [0.0], [0.7] * 5)
-    ei = Improvement(gp, 0.5, 0.0)
+    ei = ei_of(gp, 0.5)
     candidates = zoomed(ei, np.full((1, 5), 0.5), np.array([0.5]), 4)
     np.testing.assert_array_equal(candidates, [[1.0, 0.0, 1.0, 1.0, 0.0]] * 2)
 
@@ -81,7 +87,7 @@ def test_parabolas_put_each_knobs_peak_between_the_points_of_the_last_lattice() 
     steps = 0.3 * np.concatenate((np.eye(3), -np.eye(3)))
     xs = np.concatenate((centre + steps, [centre]))
     gp = GaussianProcess.condition(xs, [0.0] * 6 + [1.0], [0.5] * 3, 0.5)
-    candidates = zoomed(Improvement(gp, -9.0, 0.0), np.full((1, 3), 0.5), np.array([0.2]), 3)
+    candidates = zoomed(ei_of(gp, -9.0), np.full((1, 3), 0.5), np.array([0.2]), 3)
     np.testing.assert_allclose(candidates[1], centre, atol=1e-4)
     assert np.abs(candidates[1] - centre).max() < np.abs(candidates[0] - centre).max()
 
@@ -91,13 +97,13 @@ def test_the_cloud_reaches_everywhere_and_around_the_incumbent() -> None:
     gp = GaussianProcess.condition(rng.random((6, 4)), rng.random(6), [0.3] * 4, 1e-2)
     seen = []
 
-    class Watched(Improvement):
-        def log_at(self, x: np.ndarray) -> np.ndarray:
+    class Watched(Sought):
+        def heights_at(self, x: np.ndarray) -> np.ndarray:
             seen.append(x)
-            return super().log_at(x)
+            return super().heights_at(x)
 
     incumbent = np.array([0.0, 0.5, 1.0, 0.25])
-    candidates = Cloud(4, rng).look(Watched(gp, 1.0, 0.0), incumbent, rng)
+    candidates = Cloud(4, rng).look(Watched(gp, ExpectedImprovement(1.0)), incumbent, rng)
     assert candidates.shape == (4, 4)
     everywhere, around = seen
     halves = {tuple(point) for point in (everywhere > 0.5).tolist()}
@@ -128,10 +134,10 @@ def test_peaks_are_cells_that_no_neighbour_exceeds() -> None:
 @pytest.mark.parametrize("corner", [(0.0, 0.0), (1.0, 1.0), (1.0, 0.0)])
 def test_a_peak_on_the_edge_is_chosen_there(corner) -> None:
     gp = GaussianProcess.condition([[0.5, 0.45], [0.4, 0.6]], [0.0, 0.1], [0.5, 0.5])
-    ei = Improvement(gp, 0.1, 0.0)
+    ei = ei_of(gp, 0.1)
     candidates = zoomed(ei, np.array([corner]), np.array([0.05]), 1)
     assert np.all((candidates >= 0.0) & (candidates <= 1.0))
-    assert ei.log_at(candidates).max() >= float(ei.log_at(np.array(corner)))
+    assert ei.heights_at(candidates).max() >= float(ei.heights_at(np.array(corner)))
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -140,7 +146,7 @@ def test_the_choice_is_as_good_as_the_best_of_a_finer_lattice(seed) -> None:
     rng = np.random.default_rng(seed)
     xs = rng.random((10, 2))
     gp = GaussianProcess.condition(xs, np.sin(7.0 * xs[:, 0]) + xs[:, 1], [0.2, 0.4])
-    ei = Improvement(gp, 1.5, 0.0)
+    ei = ei_of(gp, 1.5)
     fine = np.linspace(0.0, 1.0, 101)
     candidates = Lattice(2).look(ei, xs[0], rng)
-    assert ei.log_at(candidates).max() >= ei.maps([fine, fine])[2].max() - 1e-4
+    assert ei.heights_at(candidates).max() >= ei.maps([fine, fine])[2].max() - 1e-4

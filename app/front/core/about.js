@@ -30,8 +30,8 @@ export function descriptions(recording, minute, revealed, whose) {
   told.curve_regret = revealed ? phrase("about.regret", {regrets}) : untold
   const thinking = lanes[whose]
   const {done} = progress(thinking, minute)
-  for (const [map, {title}] of Object.entries(lookOf(thinking.maximised))) {
-    told[`map_${map}`] = mapped(recording, thinking, /** @type {import("./minds.js").Place} */ (map), title, done)
+  for (const [map, {title, log}] of Object.entries(lookOf(thinking.maximised))) {
+    told[`map_${map}`] = mapped(recording, thinking, /** @type {import("./minds.js").Place} */ (map), {title, log}, done)
   }
   const at = (/** @type {[string, Phrase]} */ [plot, about]) => [plot, say("about", {about, minute, budget})]
   return Object.fromEntries(Object.entries(told).map(at))
@@ -47,10 +47,10 @@ function bestAt(recording, lane, done) {
 
 /**
  * What a map shows after so many trials.
- * @param {Recording} recording @param {Lane} lane @param {import("./minds.js").Place} map @param {string} title
+ * @param {Recording} recording @param {Lane} lane @param {import("./minds.js").Place} map @param {{title: string, log?: boolean}} look
  * @param {number} done
  */
-function mapped({settings}, lane, map, title, done) {
+function mapped({settings}, lane, map, {title, log}, done) {
   const {beliefs, initial, lost} = lane
   if (!beliefs.length) {
     const shown = phrase(settings.lanes && !lost ? "about.map.never" : "about.map.unknown")
@@ -63,5 +63,5 @@ function mapped({settings}, lane, map, title, done) {
   }
   const [low, high] = endsOf(belief, map)
   const shown = phrase("about.map.ends", {low, high, values: belief.knobs})
-  return phrase("about.map", {title, scale: map === "ei" ? phrase("about.map.log") : "", shown})
+  return phrase("about.map", {title, scale: log ? phrase("about.map.log") : "", shown})
 }

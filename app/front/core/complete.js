@@ -61,7 +61,12 @@ function completeBelief(numbers, ask, lane, recording) {
     pending: training(lane, toldAt(lane, ask)).filter(earlier).map((other) => x[other]),
   }
   if ("good" in numbers) return {...numbers, ...next}
-  return {...numbers, ...next, largest: numbers.exploitation + numbers.exploration}
+  return {...numbers, ...acquired(numbers), ...next, largest: numbers.exploitation + numbers.exploration}
+}
+
+/** What was maximised, which earlier versions said by a flag. @param {any} numbers as they were read */
+function acquired({acquisition, augmented}) {
+  return {acquisition: acquisition ?? {kind: augmented ? "AEI" : "EI"}}
 }
 
 /**

@@ -12,7 +12,7 @@ const NEAR = 0.05 + 1e-9 // lengths of a knob's range: so far a finger may be of
 /**
  * What a model that asked says of the plane (model/belief.js).
  *
- * @typedef {Pick<Asked, "x" | "largest"> & {mean: Lattice, sd: Lattice, powers: Float64Array, at: (x: Point) => {ei: number}}} Judge
+ * @typedef {Pick<Asked, "x" | "largest"> & {mean: Lattice, sd: Lattice, heights: Float64Array, at: (x: Point) => {value: number}}} Judge
  */
 /** @typedef {{size: [number, number], values: Float64Array}} Lattice */
 
@@ -59,7 +59,7 @@ export function decisions(lane, limits) {
  * @param {Point} x
  */
 export function score(belief, x) {
-  return Math.max(reached(belief, x), worthOf(belief, belief.at(x).ei))
+  return Math.max(reached(belief, x), worthOf(belief, belief.at(x).value))
 }
 
 /**
@@ -78,9 +78,9 @@ export function naive(belief, best) {
   return {mean: score(belief, highest(mean)), beside: score(belief, best), doubt: score(belief, highest(sd)), anywhere}
 }
 
-/** What is expected to be gained; nothing by who has no Gaussian process. @param {Lane["beliefs"][number]} belief */
+/** What is expected to be gained; nothing by who maximises something else. @param {Lane["beliefs"][number]} belief */
 function expects(belief) {
-  return belief === null || parted(belief) ? 0 : belief.largest
+  return belief === null || parted(belief) || !belief.formula.gains ? 0 : belief.largest
 }
 
 /** @param {number[]} values */
@@ -90,7 +90,7 @@ export function average(values) {
 
 /** The lattice's points and the choice itself, as far as they lie within reach. @param {Judge} belief @param {Point} x */
 function reached(belief, [u, v]) {
-  const {powers, mean: {size: [rows, side]}, x: choice} = belief
+  const {heights, mean: {size: [rows, side]}, x: choice} = belief
   if (Math.hypot(choice[0] - u, choice[1] - v) <= NEAR) return 100
   let power = -Infinity
   const reach = (/** @type {number} */ at, /** @type {number} */ count) => [
@@ -100,15 +100,15 @@ function reached(belief, [u, v]) {
   const [[bottom, top], [left, right]] = [reach(v, rows), reach(u, side)]
   for (let i = bottom; i <= top; i += 1) {
     for (let j = left; j <= right; j += 1) {
-      if (Math.hypot(j / (side - 1) - u, i / (rows - 1) - v) <= NEAR) power = Math.max(power, powers[i * side + j])
+      if (Math.hypot(j / (side - 1) - u, i / (rows - 1) - v) <= NEAR) power = Math.max(power, heights[i * side + j])
     }
   }
   return worthOf(belief, 10 ** power)
 }
 
-/** @param {Judge} belief @param {number} ei */
-function worthOf({largest}, ei) {
-  return Math.min(100, (100 * ei) / largest)
+/** @param {Judge} belief @param {number} value */
+function worthOf({largest}, value) {
+  return Math.min(100, (100 * value) / largest)
 }
 
 /** Where a cell of a lattice stands. @param {number} cell @param {number} side @returns {Point} */

@@ -1,13 +1,16 @@
-// What a mind shows: three maps in three places, by what its searcher maximises.
+// What a mind shows: three maps in three places, by what its searcher maximises; and what is said of that.
 
+import {kindOf} from "../model/acquisitions.js"
+import {acquired} from "./acquired.js"
 import {say} from "./say.js"
 
 /** @typedef {"mean" | "sd" | "ei"} Place of a map, named after what a Gaussian process shows there */
 
 /**
- * What stands at a map: its title, the word of its button, what it will show, its colours.
+ * What stands at a map: its title, the word of its button, what it will show, its colours, and whether
+ * these are on a logarithmic scale.
  *
- * @typedef {Record<Place, {title: string, button: string, coming: string, colours: string}>} Look
+ * @typedef {Record<Place, {title: string, button: string, coming: string, colours: string, log?: boolean}>} Look
  */
 
 /** What the maps of a lane are. @param {string} [maximised] @returns {Look} */
@@ -16,24 +19,19 @@ export function lookOf(maximised = "EI") {
     return {
       mean: {title: say("map.likely"), button: say("why.map.likely"), coming: say("map.likely.coming"), colours: "sd"},
       sd: {title: say("map.rest"), button: say("why.map.rest"), coming: say("map.rest.coming"), colours: "sd"},
-      ei: {title: say("map.ratio"), button: say("why.map.ratio"), coming: say("map.ratio.coming"), colours: "ei"},
+      ei: {title: say("map.ratio"), button: say("why.map.ratio"), coming: say("map.ratio.coming"), colours: "ei", log: true},
     }
   }
   return {
     mean: {title: say("map.mean"), button: say("why.map.mean"), coming: say("map.mean.coming"), colours: "score"},
     sd: {title: say("map.sd"), button: say("why.map.sd"), coming: say("map.sd.coming"), colours: "sd"},
-    ei: {title: titled(maximised), button: say("why.map.ei"), coming: say("map.ei.coming"), colours: "ei"},
+    ei: {...acquired(kindOf(maximised)).look(), colours: "ei"},
   }
 }
 
 /** What is to come where a map is a line. @param {string} [maximised] */
 export function lineToCome(maximised) {
   return say(maximised === "l/g" ? "maps.line.ratio.coming" : "maps.line.coming")
-}
-
-/** What the map of the acquisition function is called. @param {string} maximised */
-function titled(maximised) {
-  return say(maximised === "EI" ? "map.ei" : "map.ei.augmented")
 }
 
 /**

@@ -3,11 +3,11 @@
 import {nothingSince} from "../model/gain.js"
 import {latestAsk, minuteOf, trialOf} from "./asks.js"
 import {byHand} from "./own.js"
+import {percent} from "./chance.js"
 import {count as passed} from "./recording.js"
 import {phrase, say} from "./say.js"
 import {outcomesSoFar, surprises, within} from "./surprise.js"
 import {workersOf} from "./wall.js"
-import {percent} from "./why.js"
 
 const SEEN = 0.05 // parts of the range of the scores' colours: by so much a surprise is at least off
 

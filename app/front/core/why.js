@@ -2,8 +2,10 @@
 // sure it is to beat the best, by how much, and what came out of the trial.
 
 import {feel} from "../model/feel.js"
-import {fixed, quantity} from "./digits.js"
 import {beliefOf, training} from "./asks.js"
+import {acquired} from "./acquired.js"
+import {percentOf} from "./chance.js"
+import {quantity} from "./digits.js"
 import {beliefAt} from "./moment.js"
 import {parted} from "./minds.js"
 import {placeOf} from "./place.js"
@@ -13,7 +15,6 @@ import {outcomes} from "./surprise.js"
 import {noisy, unmodelled} from "./words.js"
 
 const SNAP = 0.02 // lengths of a knob's range: a spot so near a trial asks of that trial
-const MOSTLY = 0.9 // the share of EI from which on a term is nearly all of it
 
 /**
  * Where is asked, of what.
@@ -86,36 +87,14 @@ export function reasons(recording, mind, {x, belief, lane, done}) {
     const {likely, rest, ratio} = belief.at(x)
     return say("why.denser", {where, likely, rest, ratio, good: belief.good.length, draws: belief.candidates.length})
   }
-  const {mean, sd, chance, ei, exploitation} = belief.at(x)
-  const {best, target} = belief
+  const standing = phrase(noisy(recording) ? "why.best.believed" : "why.best.seen", {best: belief.best})
+  return acquired(belief.acquisition.kind).reason({belief, answer: belief.at(x), where, standing, margin: marginOf(belief)})
+}
+
+/** By how much more than the best it is to be, where that is anything. @param {Asked} belief */
+function marginOf({best, target}) {
   const xi = target - best
-  return say(noisy(recording) ? "why.expects.noisy" : "why.expects", {
-    where,
-    mean,
-    sd,
-    best,
-    sure: percent(chance),
-    margin: xi > 1e-12 ? phrase("model.margin", {xi: Number(xi.toPrecision(6))}) : "",
-    ei,
-    source: source(exploitation, ei),
-  })
-}
-
-/** Which of its terms makes EI what it is. @param {number} exploitation @param {number} ei */
-function source(exploitation, ei) {
-  if (ei < Number.MIN_VALUE) return ""
-  const share = exploitation / ei
-  if (share <= 0) return phrase("why.doubt.alone")
-  if (share <= 1 - MOSTLY) return phrase("why.doubt.nearly")
-  if (share < 0.5) return phrase("why.doubt.more")
-  return phrase(share < MOSTLY ? "why.mean.more" : "why.mean.nearly")
-}
-
-/** A probability in whole per cent, never 0 or 100: beliefs aren't certain. @param {number} share */
-export function percent(share) {
-  const whole = Number(fixed(100 * share, 0))
-  if (whole === 0) return phrase("chance.least")
-  return whole === 100 ? phrase("chance.most") : phrase("chance", {percent: whole})
+  return xi > 1e-12 ? phrase("model.margin", {xi: Number(xi.toPrecision(6))}) : ""
 }
 
 /**
@@ -157,16 +136,9 @@ export function cameOut(asked) {
 export function parts({x, belief}) {
   if (!belief) return null
   if (parted(belief)) return partsOfRatio(belief, x)
-  const {exploitation, exploration, ei} = belief.at(x)
-  const share = belief.largest > 0 ? Math.min(1, ei / belief.largest) : 0
-  return {
-    exploitation,
-    exploration,
-    share,
-    value: say(belief.augmented ? "why.value.augmented" : "why.value", {ei}),
-    terms: say("why.terms", {exploitation, exploration}),
-    part: say("why.share", {share: percentOf(share)}),
-  }
+  const answer = belief.at(x)
+  const {exploitation, exploration, value} = answer
+  return {exploitation, exploration, share: belief.part(value), ...acquired(belief.acquisition.kind).told(belief, answer)}
 }
 
 /** The ratio of two densities has no parts that add up: all of it is one. @param {Parted} belief @param {Point} x */
@@ -181,10 +153,4 @@ function partsOfRatio(belief, x) {
     terms: say("why.terms.ratio", {likely, rest}),
     part: say("why.share.ratio", {share: percentOf(share)}),
   }
-}
-
-/** @param {number} share */
-function percentOf(share) {
-  const whole = Number(fixed(100 * share, 0))
-  return whole === 0 ? phrase("chance.least") : phrase("chance", {percent: whole})
 }

@@ -119,16 +119,18 @@ export function scaleEnds(recording, belief, map, maximised = "EI") {
   if (map === "mean" && maximised !== "l/g") return scoreEnds(recording)
   if (!belief) return ["", ""]
   const [low, high] = endsOf(belief, map)
-  return [map === "ei" && !parted(belief) ? say("scale.least", {value: low}) : low, high]
+  const cut = map === "ei" && !parted(belief) && belief.formula.logarithmic
+  return [cut ? say("scale.least", {value: low}) : low, high]
 }
 
 /**
- * The least and the largest value that a map shows. EI's, and a ratio's, travels as a power of ten.
+ * The least and the largest value that a map shows. A logarithm's travels as a power of ten.
  * @param {Asked | Parted} belief @param {import("./minds.js").Place} map
  */
 export function endsOf(belief, map) {
   const {low, high} = mapOf(belief, map)
-  return [low, high].map(map === "ei" ? measuredPower : measure)
+  const powers = map === "ei" && (parted(belief) || belief.formula.logarithmic)
+  return [low, high].map(powers ? measuredPower : measure)
 }
 
 /**

@@ -7,6 +7,7 @@ import {built, put} from "./elements.js"
 
 const [SHORTEST, LONGEST] = [0.02, 3] // lengthscales, in lengths of a knob's range: on a logarithmic scale
 const MOST = 0.1 // of xi and of the noise, in units of the score
+const WIDEST = 8 // deviations: the largest kappa
 
 const OWN = /^(Arrow|Home|End|Page|Escape)/ // keys of a slider
 
@@ -42,7 +43,7 @@ export class Sliders {
     this.#recorded = feelable ? recorded : null
     this.element.hidden = !feelable
     if (!feelable || !belief || parted(belief)) return
-    if (this.#titles !== knobs.join()) this.#make(knobs)
+    this.#make(knobs, recorded)
     for (const {number, row, range} of this.#rows) {
       const [before, now] = [number.recorded(recorded), number.recorded(belief)]
       const changed = felt !== null && Math.abs(now - before) > 1e-9
@@ -52,10 +53,12 @@ export class Sliders {
     }
   }
 
-  /** @param {string[]} knobs */
-  #make(knobs) {
-    this.#titles = knobs.join()
-    this.#rows = numbers(knobs).map((number) => {
+  /** @param {string[]} knobs @param {Asked} belief */
+  #make(knobs, {acquisition: {kind}}) {
+    const titles = [...knobs, kind].join()
+    if (this.#titles === titles) return
+    this.#titles = titles
+    this.#rows = numbers(knobs, kind).map((number) => {
       const row = built(`<label><span></span><output></output><input type="range" min="0" max="1" step="0.005"></label>`)
       put(/** @type {Element} */ (row.querySelector("span")), number.title)
       const range = /** @type {HTMLInputElement} */ (row.querySelector("input"))
@@ -82,8 +85,8 @@ export class Sliders {
   }
 }
 
-/** @param {string[]} knobs @returns {Feelable[]} */
-function numbers(knobs) {
+/** @param {string[]} knobs @param {string} kind of acquisition @returns {Feelable[]} */
+function numbers(knobs, kind) {
   const ratio = Math.log(LONGEST / SHORTEST)
   const lengthscales = knobs.map((knob, k) => ({
     title: say("felt.lengthscale", {knob}),
@@ -94,9 +97,17 @@ function numbers(knobs) {
     change: (/** @type {number} */ value, /** @type {Asked} */ belief) => ({lengthscales: belief.lengthscales.map((l, i) => (i === k ? value : l))}),
   }))
   const linear = {value: (/** @type {number} */ share) => share * MOST, share: (/** @type {number} */ value) => value / MOST}
+  const xi = {...linear, title: say("felt.xi"), recorded: (/** @type {Asked} */ {target, best}) => Math.max(0, target - best), change: (/** @type {number} */ value) => ({xi: value})}
+  const kappa = {
+    title: say("felt.kappa"),
+    recorded: (/** @type {Asked} */ {acquisition}) => acquisition.kappa ?? 0,
+    value: (/** @type {number} */ share) => share * WIDEST,
+    share: (/** @type {number} */ value) => value / WIDEST,
+    change: (/** @type {number} */ value) => ({kappa: value}),
+  }
   return [
     ...lengthscales,
-    {...linear, title: say("felt.xi"), recorded: ({target, best}) => Math.max(0, target - best), change: (xi) => ({xi})},
+    kind === "UCB" ? kappa : xi,
     {...linear, title: say("felt.noise"), recorded: ({noise_ratio: part, outputscale}) => Math.sqrt(part * outputscale), change: (noise) => ({noise})},
   ]
 }

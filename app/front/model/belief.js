@@ -1,13 +1,14 @@
 // What a Gaussian process believed when it asked: the numbers of its model, what they say of any
 // configuration, and the maps they make.
 
-import {Phi, logAugmentation, logH, phi} from "./normal.js"
+import {ACQUISITIONS} from "./acquisitions.js"
+import {Phi} from "./normal.js"
 import {Posterior} from "./posterior.js"
 
 const CELLS = 64 // lattice points along each knob of a map, its edges included
 
-// What the jitter leaves of the standard deviation at a trial is no doubt: no improvement is
-// expected where there is no more than this many prior standard deviations (strategies/maximise.py).
+// What the jitter leaves of the standard deviation at a trial is no doubt: nothing is to be gained
+// where there is no more than this many prior standard deviations (strategies/sought.py).
 const RESIDUAL = Math.sqrt(1e-11)
 
 /** @typedef {{size: [number, number], low: number, high: number, values: Float64Array}} Map */
@@ -19,9 +20,9 @@ const RESIDUAL = Math.sqrt(1e-11)
  * @property {number} mean that it expects, and `sd`, how much it doubts that
  * @property {number} sd
  * @property {number} chance that the true score is above the score to improve on
- * @property {number} exploitation both terms of EI, augmented or not, which is their sum
- * @property {number} exploration
- * @property {number} ei
+ * @property {number} exploitation what the mean gives of the acquisition
+ * @property {number} exploration what the doubt adds
+ * @property {number} value of the acquisition
  */
 
 export class Belief {
@@ -29,14 +30,14 @@ export class Belief {
   #posterior = null
   /** @type {{mean: Map, sd: Map, ei: Map} | null} */
   #maps = null
-  #powers = new Float64Array()
-  #top = {cell: 0, power: -Infinity} // of the map of EI
+  #heights = new Float64Array()
+  #top = {cell: 0, height: -Infinity} // of the map of the acquisition
 
   /**
-   * @param {import("./posterior.js").Model & {largest: number, target: number, augmented: boolean, best?: number, pending?: Point[]}} numbers of the model
+   * @param {import("./acquisitions.js").Numbers & {largest: number, best?: number, pending?: Point[]}} numbers of the model
    * @param {number[][]} xs configurations told so far
    * @param {number[]} scores that were observed there
-   * @param {{low: number, high: number}} gains the ends of the map of EI, powers of ten
+   * @param {import("./gain.js").Ends} gains the ends of the map of the acquisition
    */
   constructor(numbers, xs, scores, gains) {
     Object.assign(this, numbers)
@@ -44,6 +45,7 @@ export class Belief {
     this.xs = xs
     this.scores = scores
     this.gains = gains
+    this.formula = ACQUISITIONS[numbers.acquisition.kind]
   }
 
   get posterior() {
@@ -62,23 +64,23 @@ export class Belief {
     return this.#drawn().sd
   }
 
-  /** log10 EI, augmented or not, between the ends of its map: what is below lies a whole power lower. */
+  /** The acquisition, or its log10 between the ends of its map: what is below lies a whole power lower. */
   get ei() {
     return this.#drawn().ei
   }
 
-  /** log10 EI on the lattice of its map as it is, however small. */
-  get powers() {
+  /** The same as it is, however small. */
+  get heights() {
     this.#drawn()
-    return this.#powers
+    return this.#heights
   }
 
-  /** Where EI is largest on its map, and how large. @returns {{x: Point, ei: number}} */
+  /** Where the acquisition is largest on its map, and how large. @returns {{x: Point, value: number}} */
   get highest() {
     this.#drawn()
-    const {cell, power} = this.#top
+    const {cell, height} = this.#top
     const x = [cell % CELLS, Math.floor(cell / CELLS)].map((i) => i / (CELLS - 1))
-    return {x: x.slice(0, this.numbers.lengthscales.length), ei: 10 ** power}
+    return {x: x.slice(0, this.numbers.lengthscales.length), value: this.formula.logarithmic ? 10 ** height : height}
   }
 
   /**
@@ -104,26 +106,26 @@ export class Belief {
     return Array.from(mean, (m, i) => ({mean: m, sd: sd[i], ...this.#terms(m, sd[i])}))
   }
 
-  /** @param {number} mean @param {number} sd */
-  #terms(mean, sd) {
-    const {target, augmented, noise_ratio: ratio, outputscale} = this.numbers
-    const improvement = mean - target
-    if (!this.#doubts(sd)) return {chance: improvement > 0 ? 1 : 0, exploitation: 0, exploration: 0, ei: 0}
-    const z = improvement / sd
-    const factor = augmented ? Math.exp(logAugmentation(sd, ratio * outputscale)) : 1
-    return {
-      chance: Phi(z),
-      exploitation: factor * improvement * Phi(z),
-      exploration: factor * sd * phi(z),
-      ei: Math.exp(this.#log(mean, sd)),
-    }
+  /**
+   * How much of the largest value another one is, from 0 to 1: a logarithm's is a share of it, of others
+   * it is the way up from the lowest.
+   *
+   * @param {number} value
+   */
+  part(value) {
+    if (this.formula.logarithmic) return Math.min(value / Math.max(this.numbers.largest, 10 ** (this.gains?.low ?? -Infinity)), 1)
+    const {low, high} = this.ei
+    return Math.min(Math.max((value - low) / (high - low || 1), 0), 1)
   }
 
-  /** log EI, augmented or not. @param {number} mean @param {number} sd */
-  #log(mean, sd) {
-    const {target, augmented, noise_ratio: ratio, outputscale} = this.numbers
-    const plain = Math.log(sd) + logH((mean - target) / sd)
-    return augmented ? plain + logAugmentation(sd, ratio * outputscale) : plain
+  /** @param {number} mean @param {number} sd */
+  #terms(mean, sd) {
+    const {formula, numbers} = this
+    const chance = this.#doubts(sd) ? Phi((mean - numbers.target) / sd) : Number(mean > numbers.target)
+    if (formula.logarithmic && !this.#doubts(sd)) return {chance, exploitation: 0, exploration: 0, value: 0}
+    const [exploitation, exploration] = formula.terms(mean, sd, numbers)
+    const height = formula.height(mean, sd, numbers)
+    return {chance, exploitation, exploration, value: formula.logarithmic ? Math.exp(height) : height}
   }
 
   #doubts(/** @type {number} */ sd) {
@@ -138,12 +140,15 @@ export class Belief {
   #drawn() {
     if (this.#maps) return this.#maps
     const {mean, sd} = this.numbers.lengthscales.length === 1 ? this.#line() : this.posterior.map(CELLS)
-    const {low, high} = this.gains
-    this.#powers = mean.map((m, i) => (this.#doubts(sd[i]) ? this.#log(m, sd[i]) / Math.LN10 : -Infinity))
-    const ei = this.#powers.map((power, i) => {
-      if (power > this.#top.power) this.#top = {cell: i, power}
-      return power > low ? Math.min(power, high) : low - 1
+    const {formula, numbers} = this
+    const unit = formula.logarithmic ? Math.LN10 : 1
+    const height = (/** @type {number} */ m, /** @type {number} */ d) => (formula.logarithmic && !this.#doubts(d) ? -Infinity : formula.height(m, d, numbers) / unit)
+    this.#heights = mean.map((m, i) => height(m, sd[i]))
+    this.#heights.forEach((value, cell) => {
+      if (value > this.#top.height) this.#top = {cell, height: value}
     })
+    const {low, high} = this.gains ?? {low: minimum(this.#heights), high: this.#top.height}
+    const ei = this.#heights.map((value) => (value > low || !this.gains ? Math.min(value, high) : low - 1))
     this.#maps = {
       mean: lattice(mean, minimum(mean), maximum(mean)),
       sd: lattice(sd, minimum(sd), maximum(sd)),

@@ -16,6 +16,7 @@ const SMALLEST = 1e-24 // parts of the largest squared score: less is no outputs
  * @typedef {object} Felt
  * @property {number[]} [lengthscales]
  * @property {number} [xi] in units of the score
+ * @property {number} [kappa] of UCB
  * @property {number} [noise] standard deviation of a score
  */
 
@@ -30,12 +31,13 @@ export function feel(belief, change) {
   const {xs, scores} = belief
   const lengthscales = change.lengthscales ?? belief.lengthscales
   const ratio = change.noise === undefined ? belief.noise_ratio : change.noise ** 2 / belief.outputscale
-  const fit = profiled({...belief.numbers, lengthscales, noise_ratio: ratio}, xs, scores)
+  const acquisition = {...belief.acquisition, kappa: change.kappa ?? belief.acquisition.kappa}
+  const fit = profiled({...belief.numbers, acquisition, lengthscales, noise_ratio: ratio}, xs, scores)
   const start = fit.outputscale > SMALLEST * Math.max(...scores.map((y) => y * y)) ? fit : {...fit, outputscale: belief.outputscale}
   const best = toBeat(belief, new Belief({...start, best: 0, target: 0, largest: 0}, xs, scores, belief.gains), change.noise)
   const target = best + (change.xi ?? belief.target - belief.best)
-  const {x, ei} = new Belief({...start, target, largest: 0}, xs, scores, belief.gains).highest
-  const felt = new Belief({...start, best, target, largest: ei}, xs, scores, belief.gains)
+  const {x, value} = new Belief({...start, target, largest: 0}, xs, scores, belief.gains).highest
+  const felt = new Belief({...start, best, target, largest: value}, xs, scores, belief.gains)
   return /** @type {Asked} */ (Object.assign(felt, {x}))
 }
 
@@ -63,7 +65,7 @@ export function profiled(numbers, xs, ys) {
 
 /**
  * The score to improve on: the best that was observed where scores are exact, else the highest mean at
- * a trial, by a doubt lower where EI is augmented.
+ * a trial, by a doubt lower where the acquisition is so cautious.
  *
  * @param {Asked} belief as it was recorded
  * @param {Belief} other
@@ -72,7 +74,7 @@ export function profiled(numbers, xs, ys) {
 function toBeat(belief, other, noise = 0) {
   if (noise === 0 && belief.best === Math.max(...belief.scores)) return belief.best
   const means = belief.xs.map((x) => other.at(x))
-  const safe = means.map(({mean, sd}) => mean - (belief.augmented ? sd : 0))
+  const safe = means.map(({mean, sd}) => mean - (belief.formula.cautious ? sd : 0))
   return means[safe.indexOf(Math.max(...safe))].mean
 }
 

@@ -1,7 +1,10 @@
-// How much there is to gain over a race: one scale for all maps of EI, and since when nothing is left.
+// How much there is to gain over a race: one scale for all maps of an acquisition, and since when nothing
+// is left.
 
 import {latestAsk, minuteOf} from "../core/asks.js"
+import {ACQUISITIONS, kindOf} from "./acquisitions.js"
 
+const CHANCES = {low: -4, high: 0} // powers of ten: the ends of a map of probabilities
 const FLOOR = 1e-4 // parts of the scores' range: an improvement below is none that anybody could see
 
 /**
@@ -13,14 +16,19 @@ export function least([low, high]) {
   return FLOOR * (high - low)
 }
 
+/** The ends of a map as powers of ten; null where each map has its own. @typedef {{low: number, high: number} | null} Ends */
+
 /**
- * The ends of the map of EI over a whole race, as powers of ten: from what is nothing to the largest
- * value at which the searcher ever went.
+ * The ends of the map of the acquisition over a whole race: of an improvement from what is nothing to the
+ * largest value at which the searcher ever went.
  *
- * @param {({largest: number} | null)[]} beliefs of a lane
+ * @param {({largest: number, acquisition?: {kind: string}} | null)[]} beliefs of a lane
  * @param {[number, number]} limits
+ * @returns {Ends}
  */
 export function gains(beliefs, limits) {
+  const kind = beliefs.find(Boolean)?.acquisition?.kind
+  if (kind && !ACQUISITIONS[kind].gains) return ACQUISITIONS[kind].logarithmic ? CHANCES : null
   const low = Math.log10(least(limits))
   const largest = Math.max(0, ...beliefs.map((belief) => belief?.largest ?? 0))
   return {low, high: Math.max(Math.log10(largest), low + 1)}
@@ -36,7 +44,7 @@ export function gains(beliefs, limits) {
  */
 export function nothingSince(lane, done, limits) {
   const {beliefs, maximised} = lane
-  if (maximised === "l/g") return null // a ratio is no gain
+  if (!ACQUISITIONS[kindOf(maximised)]?.gains) return null // what it maximises is no gain
   const asked = beliefs.slice(0, latestAsk(lane, done) + 1)
   const last = asked.findLastIndex((belief) => belief === null || belief.largest >= least(limits))
   const first = last + 1

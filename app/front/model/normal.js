@@ -35,6 +35,16 @@ export function Phi(z) {
 }
 
 /**
+ * log Phi(z), which doesn't underflow: far below zero Phi(-u) = phi(u) / (u + c).
+ *
+ * @param {number} z
+ */
+export function logPhi(z) {
+  if (z > -NEAR) return z > NEAR ? Math.log1p(-Phi(-z)) : Math.log(Phi(z))
+  return -Math.log(fraction(-z) - z) - 0.5 * z * z - Math.log(SQRT_2PI)
+}
+
+/**
  * log(phi(z) + z Phi(z)), which doesn't underflow: log EI = log sd + log h(improvement / sd).
  *
  * With Mills' ratio (1 - Phi(u)) / phi(u) = 1 / (u + c) and c its continued fraction,

@@ -69,10 +69,11 @@ export const maps = {
       const looks = lookOf(maximised)
       put(find(".waiting span"), lineToCome(maximised))
       for (const place of PLACES) {
-        const {title, button, coming, colours} = looks[place]
+        const {title, button, coming, colours, log = false} = looks[place]
         const figure = find(`[data-map=${place}]`)
         put(/** @type {Element} */ (figure.querySelector(".maximised") ?? figure.querySelector("figcaption")), title)
         put(/** @type {Element} */ (figure.querySelector(".coming")), coming)
+        figure.querySelector("figcaption small")?.toggleAttribute("hidden", !log)
         put(find(`[data-shows=${place}]`), button)
         paint(find(`[data-map=${place}] .scale i`), palette(skeleton, colours, dark))
       }

@@ -2,6 +2,7 @@
 // believes now; the trials near the slice; the line to beat; the density at the point, turned sideways,
 // its part above the line filled; below, the acquisition. Drawn in px of its element.
 
+import {acquired} from "../core/acquired.js"
 import {parted} from "../core/minds.js"
 import {say} from "../core/say.js"
 import {ticksOf} from "../core/ticks.js"
@@ -154,8 +155,7 @@ export class SlicePlot {
 
   /** The acquisition along the slice, in parts of its largest value. @param {Asked} belief @param {Answers} answers @param {number} floor @param {number} strip @param {number} width */
   #acquire(belief, answers, floor, strip, width) {
-    const top = Math.max(belief.largest, 10 ** belief.gains.low)
-    const values = answers.map(({ei}) => Math.min(ei / top, 1))
+    const values = answers.map(({value}) => belief.part(value))
     const at = (/** @type {number} */ i) => LEFT + (width * i) / (POINTS - 1)
     this.#draw("ei", area(values.map((v, i) => [at(i), floor - v * strip]), values.map((_, i) => [at(i), floor])))
     this.#draw("axis", path([[LEFT, floor], [LEFT + width, floor]]) + path([[LEFT, TOP], [LEFT, floor - strip - STRIP.gap]]))
@@ -170,7 +170,7 @@ export class SlicePlot {
     const words = [
       ...scores.map((score) => ({text: score.toFixed(1), x: LEFT - 5, y: TOP + up(score), kind: "score"})),
       ...ticksOf(recording, knob).map(([u, text]) => ({text, x: LEFT + across(u), y: height - 3, kind: u > 0.95 ? "knob-end" : "knob"})),
-      {text: "EI", x: LEFT - 5, y: height - BOTTOM - strip / 2, kind: "acquired"},
+      {text: acquired(belief.acquisition.kind).look().button, x: LEFT - 5, y: height - BOTTOM - strip / 2, kind: "acquired"},
       {text: up(low) < ROOMY ? "" : say("why.best", {best: belief.target}), x: LEFT + across(corner), y: TOP + Math.max(up(belief.target) - 4, 9), kind: corner ? "level" : "level-start"},
       {text: share, x: LEFT + across(corner), y: height - BOTTOM - strip / 2, kind: kindOfPart},
     ]

@@ -9,8 +9,8 @@ const SIDE = 21 // so that a cell is as wide as a finger may be off
 function judge(ei, choice = [0.5, 0.5]) {
   const spots = Array.from({length: SIDE * SIDE}, (_, cell) => [(cell % SIDE) / (SIDE - 1), Math.floor(cell / SIDE) / (SIDE - 1)])
   const map = (/** @type {(x: number[]) => number} */ value) => ({size: [SIDE, SIDE], values: Float64Array.from(spots, value)})
-  const powers = Float64Array.from(spots, (x) => Math.log10(ei(x)))
-  return {x: choice, largest: ei(choice), powers, at: (/** @type {number[]} */ x) => ({ei: ei(x)}), mean: map(([u]) => u), sd: map(([, v]) => v)}
+  const heights = Float64Array.from(spots, (x) => Math.log10(ei(x)))
+  return {x: choice, largest: ei(choice), heights, at: (/** @type {number[]} */ x) => ({value: ei(x)}), mean: map(([u]) => u), sd: map(([, v]) => v)}
 }
 
 /** @param {number} worth @param {number} expected */
@@ -42,7 +42,7 @@ test("Players who follow one rule get what their spot is worth; anywhere is the 
 
 test("Only decisions with something to gain are asked, five of them, from the first to the last", () => {
   const largest = [null, null, 0.2, 0.1, 1e-7, 0.1, 0.1, 0.1, 0.1, 1e-3, 1e-9, 0.5]
-  const beliefs = largest.map((value) => value && {largest: value})
+  const beliefs = largest.map((value) => value && {largest: value, formula: {gains: true}})
   /** @type {any} */
   const lane = {beliefs, x: beliefs.slice(0, -1).map(() => [0, 0]), finish: beliefs.slice(0, -1).map((_, i) => 5 * (i + 1))} // the last one didn't fit in the budget
   assert.deepEqual(decisions(lane, [0, 1]), [2, 5, 6, 8, 9])

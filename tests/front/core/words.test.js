@@ -69,12 +69,14 @@ test("A budget that ends before a model is said to have ended", () => {
 
 test("Scores have the ends of all races, beyond which colours clip; maps have their own", () => {
   /** @type {any} */
-  const belief = {sd: {low: 0, high: 0.0123}, ei: {low: -9, high: -1}}
+  const belief = {sd: {low: 0, high: 0.0123}, ei: {low: -9, high: -1}, formula: {logarithmic: true}}
   assert.deepEqual(scaleEnds(recording(), belief, "mean"), ["≤ 0.42", "≥ 0.97"])
   assert.deepEqual(scaleEnds(recording(), belief, "sd"), ["0", "0.012"])
   assert.deepEqual(scaleEnds(recording(), belief, "ei"), ["≤ 1.0e-9", "0.10"])
-  const tiny = /** @type {any} */ ({ei: {low: -403.996, high: -399.5}})
+  const tiny = /** @type {any} */ ({ei: {low: -403.996, high: -399.5}, formula: {logarithmic: true}})
   assert.deepEqual(scaleEnds(recording(), tiny, "ei"), ["≤ 1.0e-404", "3.2e-400"])
+  const plain = /** @type {any} */ ({ei: {low: 0.42, high: 1.02}, formula: {logarithmic: false}})
+  assert.deepEqual(scaleEnds(recording(), plain, "ei"), ["0.42", "1.0"])
   const apart = /** @type {any} */ ({kind: "densities", places: {mean: "likely", ei: "ratio"}, likely: {low: 0, high: 7.25}, ratio: {low: -1, high: 2}})
   assert.deepEqual(scaleEnds(recording(), apart, "mean", "l/g"), ["0", "7.2"])
   assert.deepEqual(scaleEnds(recording(), apart, "ei", "l/g"), ["0.10", "1.0e2"])
