@@ -20,8 +20,13 @@ from strategies.acquisition import (
     standardised,
 )
 from strategies.arrays import FloatArray
+from strategies.gp.cholesky import JITTER
 from strategies.special import ndtr
 from strategies.units import Units
+
+RESIDUAL_DOUBT = math.sqrt(10.0 * JITTER)
+"""Standard deviation, in prior standard deviations, that may be due to the jitter alone: late in a
+race it would win EI at a trial, where without noise nothing is left to be gained."""
 
 Terms = tuple[FloatArray, FloatArray]
 
@@ -31,6 +36,11 @@ class Acquisition(Protocol):
 
     logarithmic: ClassVar[bool]
     """Whether its heights are logarithms: where it underflows, they don't."""
+    improves: ClassVar[bool]
+    """Whether it is an improvement that is expected, which a weight may multiply."""
+    least_doubt: ClassVar[float]
+    """Where no more standard deviation is left than this, in prior standard deviations, nothing is
+    to be learned, and it isn't tried."""
 
     @property
     def kind(self) -> str:
@@ -41,7 +51,10 @@ class Acquisition(Protocol):
         doubt adds."""
 
     def heights(self, mean: FloatArray, sd: FloatArray) -> FloatArray:
-        """Return what is compared: its value, or the logarithm of it."""
+        """Return its value, or the logarithm of it: what a map shows."""
+
+    def ranks(self, mean: FloatArray, sd: FloatArray) -> FloatArray:
+        """Return what rises with its heights and tells apart all that differ: what is compared."""
 
     def in_scores(self, terms: tuple[float, float], units: Units) -> tuple[float, float]:
         """Return standardised terms in the units of the scores."""
@@ -61,6 +74,8 @@ class ExpectedImprovement:
     """
 
     logarithmic: ClassVar[bool] = True
+    improves: ClassVar[bool] = True
+    least_doubt: ClassVar[float] = RESIDUAL_DOUBT
     target: float
     noise_variance: float = 0.0
     """v for augmented EI; 0 for EI."""
@@ -79,6 +94,10 @@ class ExpectedImprovement:
     def heights(self, mean: FloatArray, sd: FloatArray) -> FloatArray:
         """Return log EI."""
         return log_expected_improvement(mean, sd, self.target, noise_variance=self.noise_variance)
+
+    def ranks(self, mean: FloatArray, sd: FloatArray) -> FloatArray:
+        """Return log EI."""
+        return self.heights(mean, sd)
 
     def in_scores(self, terms: tuple[float, float], units: Units) -> tuple[float, float]:
         """Both are differences of scores."""
@@ -101,6 +120,8 @@ class ProbabilityOfImprovement:
     """
 
     logarithmic: ClassVar[bool] = True
+    improves: ClassVar[bool] = False
+    least_doubt: ClassVar[float] = RESIDUAL_DOUBT
     kind: ClassVar[str] = "PI"
     target: float
 
@@ -112,6 +133,10 @@ class ProbabilityOfImprovement:
     def heights(self, mean: FloatArray, sd: FloatArray) -> FloatArray:
         """Return log PI."""
         return log_Phi(standardised(np.asarray(mean - self.target), sd))
+
+    def ranks(self, mean: FloatArray, sd: FloatArray) -> FloatArray:
+        """Return z: near 1 probabilities are all alike, and their logarithms too."""
+        return standardised(np.asarray(mean - self.target), sd)
 
     def in_scores(self, terms: tuple[float, float], units: Units) -> tuple[float, float]:
         """A probability has no unit."""
@@ -131,10 +156,13 @@ class UpperConfidenceBound:
     """UCB = mean + kappa sd.
 
     Texts differ in what the number is: BoTorch's ``beta`` is kappa^2, scikit-optimize's ``kappa``
-    is this one, by default 1.96.
+    is this one, by default 1.96. At a trial without noise it is the score there, which may be the
+    highest bound of all: so it isn't tried where hardly any doubt is left.
     """
 
     logarithmic: ClassVar[bool] = False
+    improves: ClassVar[bool] = False
+    least_doubt: ClassVar[float] = 1e-3
     kind: ClassVar[str] = "UCB"
     kappa: float
 
@@ -145,6 +173,10 @@ class UpperConfidenceBound:
     def heights(self, mean: FloatArray, sd: FloatArray) -> FloatArray:
         """Return mean + kappa sd."""
         return mean + self.kappa * sd
+
+    def ranks(self, mean: FloatArray, sd: FloatArray) -> FloatArray:
+        """Return mean + kappa sd."""
+        return self.heights(mean, sd)
 
     def in_scores(self, terms: tuple[float, float], units: Units) -> tuple[float, float]:
         """A mean is a score, a doubt a difference of scores."""

@@ -23,7 +23,7 @@ ZOOMED_AT_ONCE = 2
 """A zoomed lattice spans so many knobs, the others stay."""
 
 TIE = 1e-9
-"""Places whose heights differ by less are equally good."""
+"""Places whose ranks differ by less are equally good."""
 
 
 class Overview(Protocol):
@@ -60,10 +60,10 @@ class Lattice:
         self._axes = [self._axis[np.newaxis]] * knobs
 
     def look(self, sought: Sought, incumbent: FloatArray, rng: np.random.Generator) -> FloatArray:
-        heights = sought.heights_on(self._axes)[0]
-        highest = one_of_the_best(heights, rng)
-        cells = [highest, *(cell for cell in peaks(heights) if cell != highest)][: self.PEAKS]
-        best = self._axis[[index_by_knob(cell, heights) for cell in cells]]
+        ranks = sought.ranks_on(self._axes)[0]
+        highest = one_of_the_best(ranks, rng)
+        cells = [highest, *(cell for cell in peaks(ranks) if cell != highest)][: self.PEAKS]
+        best = self._axis[[index_by_knob(cell, ranks) for cell in cells]]
         centres = np.concatenate((best, [incumbent] * len(self.SCALES)))
         reaches = self._axis[1] * np.array([1.0] * len(cells) + [*self.SCALES])
         return zoomed(sought, centres, reaches, self.ZOOMS)
@@ -100,16 +100,16 @@ class Cloud:
     def look(self, sought: Sought, incumbent: FloatArray, rng: np.random.Generator) -> FloatArray:
         candidates = []
         for points in (self._points, np.clip(incumbent + self._around, 0.0, 1.0)):
-            best = points[one_of_the_best(sought.heights_at(points), rng)]
+            best = points[one_of_the_best(sought.ranks_at(points), rng)]
             candidates.append(
                 zoomed(sought, best[np.newaxis], np.array([self._spacing]), self.ZOOMS)
             )
         return np.concatenate(candidates)
 
 
-def one_of_the_best(heights: FloatArray, rng: np.random.Generator) -> int:
-    """Return the flat index of the largest height, one of equals by the generator."""
-    ties = np.flatnonzero(heights >= heights.max() - TIE)
+def one_of_the_best(ranks: FloatArray, rng: np.random.Generator) -> int:
+    """Return the flat index of the largest rank, one of equals by the generator."""
+    ties = np.flatnonzero(ranks >= ranks.max() - TIE)
     return int(ties[0] if len(ties) == 1 else rng.choice(ties))
 
 
@@ -142,12 +142,12 @@ def zoomed(sought: Sought, centres: FloatArray, reaches: FloatArray, zooms: int)
             near = centres[:, :, np.newaxis] + reaches[:, np.newaxis, np.newaxis] * ZOOM
             near = np.minimum(np.maximum(near, 0.0), 1.0)  # (c, d, 13)
             axes = [near[:, k] if k in turn else centres[:, k, np.newaxis] for k in range(knobs)]
-            heights = sought.heights_on(axes)
-            *cell, which = index_by_knob(int(heights.argmax()), heights)
+            ranks = sought.ranks_on(axes)
+            *cell, which = index_by_knob(int(ranks.argmax()), ranks)
             axes = [axis[which] for axis in axes]
             best = [float(axis[i]) for axis, i in zip(axes, cell, strict=True)]
             spanned = slice(turn.start, turn.stop)
-            values = heights[which].reshape([len(axis) for axis in axes[spanned]][::-1])
+            values = ranks[which].reshape([len(axis) for axis in axes[spanned]][::-1])
             top += summit(axes[spanned], cell[spanned], values)
             centres, reaches = np.array([best]), reaches[which, np.newaxis]
         reaches = reaches * (ZOOM[1] - ZOOM[0])

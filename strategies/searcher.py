@@ -12,7 +12,20 @@ import param
 from strategies.arrays import FloatArray
 from strategies.strategy import Strategy
 
-Mark: TypeAlias = Literal["circle", "diamond", "hex", "inverted_triangle", "square", "triangle"]
+Mark: TypeAlias = Literal[
+    "asterisk",
+    "circle",
+    "dash",
+    "diamond",
+    "hex",
+    "inverted_triangle",
+    "plus",
+    "square",
+    "square_pin",
+    "triangle",
+    "triangle_pin",
+    "y",
+]
 """A shape, as Bokeh calls it."""
 
 Mind: TypeAlias = Literal["nothing", "gaussian process", "densities"]

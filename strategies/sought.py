@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
-from strategies.acquisitions import Acquisition, Terms
+from strategies.acquisitions import Acquisition
 from strategies.arrays import FloatArray
-from strategies.gp.cholesky import JITTER
 from strategies.gp.posterior import GaussianProcess
-
-RESIDUAL_SD = math.sqrt(10.0 * JITTER)
-"""Standard deviation, in prior standard deviations, that may be due to the jitter alone."""
 
 
 class Weight(Protocol):
@@ -41,28 +38,35 @@ class Sought:
     """In the units of the process."""
     weight: Weight | None = None
 
-    def terms(self, x: FloatArray) -> Terms:
-        """Return both parts of the acquisition at `x`, shape (..., d), without the weight."""
-        return self.acquisition.terms(*self.gp.predict(x))
+    def weighed(self, x: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Return both parts of the acquisition at `x`, shape (..., d), without the weight, and what
+        decides among few: the weighted value, which may underflow."""
+        mean, sd = self.gp.predict(x)
+        first, second = self.acquisition.terms(mean, sd)
+        if not self.acquisition.improves:
+            return first, second, self._ranks(mean, sd)
+        return first, second, (first + second) * self.weights(x)
 
     def weights(self, x: FloatArray) -> FloatArray:
         """Return the weight at `x`, shape (..., d); 1 without one."""
         return np.ones(x.shape[:-1]) if self.weight is None else np.exp(self.weight.log_at(x))
 
-    def heights_at(self, x: FloatArray) -> FloatArray:
+    def ranks_at(self, x: FloatArray) -> FloatArray:
         """Return what is compared at `x`, shape (..., d)."""
-        heights = self._heights(*self.gp.predict(x))
-        return heights if self.weight is None else heights + self.weight.log_at(x)
+        ranks = self._ranks(*self.gp.predict(x))
+        return ranks if self.weight is None else ranks + self.weight.log_at(x)
 
-    def heights_on(self, axes: Sequence[FloatArray]) -> FloatArray:
+    def ranks_on(self, axes: Sequence[FloatArray]) -> FloatArray:
         """Return it on lattices whose axes have shapes (c, q_k), as `on_lattices` does."""
-        heights = self._heights(*self.gp.on_lattices(axes))
-        return heights if self.weight is None else heights + self.weight.log_on(axes)
+        ranks = self._ranks(*self.gp.on_lattices(axes))
+        return ranks if self.weight is None else ranks + self.weight.log_on(axes)
 
     def maps(self, axes: Sequence[FloatArray]) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Return mean, standard deviation and heights on one lattice, as `predict_lattice` does."""
         mean, sd = self.gp.predict_lattice(*axes)
-        heights = self._heights(mean, sd)
+        heights = self.acquisition.heights(mean, sd)
+        if self.acquisition.logarithmic:
+            heights[self._known(sd)] = -np.inf
         if self.weight is not None:
             heights = heights + self.weight.log_on([axis[np.newaxis] for axis in axes])[0]
         return mean, sd, heights
@@ -71,13 +75,11 @@ class Sought:
         """Return the acquisition's kind and parameters, and those of the weight."""
         return self.acquisition.numbers() | ({} if self.weight is None else self.weight.numbers())
 
-    def _heights(self, mean: FloatArray, sd: FloatArray) -> FloatArray:
-        """Return the acquisition's heights.
+    def _ranks(self, mean: FloatArray, sd: FloatArray) -> FloatArray:
+        """Return the acquisition's ranks, -inf where nothing is to be learned."""
+        ranks = self.acquisition.ranks(mean, sd)
+        ranks[self._known(sd)] = -np.inf
+        return ranks
 
-        At a trial without noise nothing is left to be gained, but the jitter leaves some standard
-        deviation, which late in a race would win. So a logarithm is -inf where there is no more.
-        """
-        heights = self.acquisition.heights(mean, sd)
-        if self.acquisition.logarithmic:
-            heights[sd <= RESIDUAL_SD * math.sqrt(self.gp.outputscale)] = -np.inf
-        return heights
+    def _known(self, sd: FloatArray) -> NDArray[np.bool_]:
+        return sd <= self.acquisition.least_doubt * math.sqrt(self.gp.outputscale)

@@ -133,8 +133,8 @@ class SurrogateSearch(Strategy):
         """Return what was known, and where that leads."""
         sought = self._sought(gp, best, units)
         candidates = self._maximise(sought, incumbent)
-        first, second = sought.terms(candidates)
-        chosen = int(((first + second) * sought.weights(candidates)).argmax())
+        first, second, ranked = sought.weighed(candidates)
+        chosen = int(ranked.argmax())
         terms = (float(first[chosen]), float(second[chosen]))
         exploitation, exploration = sought.acquisition.in_scores(terms, units)
         return Belief(

@@ -16,8 +16,10 @@ from strategies import (
     Strategy,
     run_race,
 )
+from strategies.searchers.pi import ImprovementProbabilitySearch
 from strategies.searchers.sobol import QuasiRandomSearch
 from strategies.searchers.tpe import ParzenSearch
+from strategies.searchers.ucb import ConfidenceBoundSearch
 from tests.strategies.bowl import Bowl
 
 SEARCHERS: dict[str, Callable[[int, int], Strategy]] = {
@@ -37,6 +39,16 @@ SEARCHERS: dict[str, Callable[[int, int], Strategy]] = {
     ),
     "bayesian, fixed lengthscales": lambda seed, knobs: BayesianSearch(
         seed, lengthscales=[0.4] * knobs, knobs=knobs
+    ),
+    "probability of improvement": lambda seed, knobs: ImprovementProbabilitySearch(
+        seed, knobs=knobs
+    ),
+    "probability of improvement, noise learned": lambda seed, knobs: ImprovementProbabilitySearch(
+        seed, noise="learned", knobs=knobs
+    ),
+    "confidence bound": lambda seed, knobs: ConfidenceBoundSearch(seed, knobs=knobs),
+    "confidence bound, growing, noise learned": lambda seed, knobs: ConfidenceBoundSearch(
+        seed, growth="proven", noise="learned", knobs=knobs
     ),
 }
 

@@ -98,9 +98,9 @@ def test_the_cloud_reaches_everywhere_and_around_the_incumbent() -> None:
     seen = []
 
     class Watched(Sought):
-        def heights_at(self, x: np.ndarray) -> np.ndarray:
+        def ranks_at(self, x: np.ndarray) -> np.ndarray:
             seen.append(x)
-            return super().heights_at(x)
+            return super().ranks_at(x)
 
     incumbent = np.array([0.0, 0.5, 1.0, 0.25])
     candidates = Cloud(4, rng).look(Watched(gp, ExpectedImprovement(1.0)), incumbent, rng)
@@ -137,7 +137,7 @@ def test_a_peak_on_the_edge_is_chosen_there(corner) -> None:
     ei = ei_of(gp, 0.1)
     candidates = zoomed(ei, np.array([corner]), np.array([0.05]), 1)
     assert np.all((candidates >= 0.0) & (candidates <= 1.0))
-    assert ei.heights_at(candidates).max() >= float(ei.heights_at(np.array(corner)))
+    assert ei.ranks_at(candidates).max() >= float(ei.ranks_at(np.array(corner)))
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -149,4 +149,4 @@ def test_the_choice_is_as_good_as_the_best_of_a_finer_lattice(seed) -> None:
     ei = ei_of(gp, 1.5)
     fine = np.linspace(0.0, 1.0, 101)
     candidates = Lattice(2).look(ei, xs[0], rng)
-    assert ei.heights_at(candidates).max() >= ei.maps([fine, fine])[2].max() - 1e-4
+    assert ei.ranks_at(candidates).max() >= ei.maps([fine, fine])[2].max() - 1e-4

@@ -67,14 +67,16 @@ export function showForm(form, settings) {
 }
 
 const LENGTHSCALE = /ell[12]$/
+const KAPPA = /kappa$/
 
 /**
- * Whether a setting has no say: a lengthscale where lengthscales are fitted.
+ * Whether a setting has no say: a lengthscale where lengthscales are fitted, a kappa that grows.
  *
  * @param {string} name
  * @param {Record<string, any>} settings
  */
 export function isIdle(name, settings) {
+  if (KAPPA.test(name)) return settings[name.replace(KAPPA, "growth")] !== "fixed"
   return LENGTHSCALE.test(name) && settings[name.replace(LENGTHSCALE, "lengthscales")] !== "fixed"
 }
 

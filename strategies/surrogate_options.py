@@ -1,0 +1,31 @@
+"""Options that several searchers with a Gaussian process have, each with the name of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import param
+
+
+def initial_of(who: str) -> Any:
+    """Return how many trials come before the first model."""
+    return param.Integer(
+        default=5,
+        bounds=(2, 20),
+        step=1,
+        constant=True,
+        label=f"Initial trials of {who}",
+        doc="Random trials, the same as random search's first ones, before the first model.",
+    )
+
+
+def xi_of(what: str, default: float = 0.0) -> Any:
+    """Return by how much the best must be passed."""
+    return param.Number(
+        default=default,
+        bounds=(0.0, 0.1),
+        step=0.005,
+        constant=True,
+        label=f"ξ of {what} (score)",
+        doc="Only an improvement by more than ξ counts: a larger ξ explores more.",
+    )
