@@ -233,7 +233,8 @@ export class Actions extends Hands {
   /** All that a link has to say to restore the page as it stands. */
   standing() {
     const {settings, minute, speed, revealed, curve, axis, theme, view, tale: story, game} = this.#state
+    const you = this.handed()
     const opened = {...this.#host.view, theme, view}
-    return {...opened, ...settings, minute, speed, revealed, curve, axis, story, predict: Boolean(game), ...this.#context.races?.link}
+    return {...opened, ...settings, minute, speed, revealed, curve, axis, story, predict: Boolean(game), you, ...this.#context.races?.link}
   }
 }

@@ -1,7 +1,8 @@
 // What can be done by somebody who searches by hand: begin, train, compare, start over, leave.
 
 import {withHands, hasRoom} from "./core/cast.js"
-import {FRESH, joined, landscapeOf, minutesAt, purse, snapped, unsearchable} from "./core/own.js"
+import {writeHand} from "./core/handed.js"
+import {FRESH, fits, joined, landscapeOf, minutesAt, purse, snapped, unsearchable} from "./core/own.js"
 import {randomSearches} from "./core/randoms.js"
 import {thinker} from "./core/recording.js"
 import {say} from "./core/say.js"
@@ -37,7 +38,7 @@ export class Hands extends Games {
     const before = this.#race
     this.#race = race
     const other = before && landscapeOf(before.settings) !== landscapeOf(race.settings)
-    const unknown = this.#own && unsearchable(race)
+    const unknown = this.#own && (unsearchable(race) ?? (fits(this.#own, race) ? null : say("own.other")))
     if (this.#own && (other || unknown)) this.store.set({own: FRESH, randoms: null})
     this.#show()
     if (unknown) this.#reopen(null, [unknown])
@@ -112,6 +113,26 @@ export class Hands extends Games {
     this.#keep({kind: "shown"})
   }
 
+  /** Whoever handed it in goes on with it. */
+  searchOn() {
+    const own = this.#own
+    if (own?.kind === "hidden") this.#reopen({...own, kind: "search", covered: true})
+  }
+
+  /** Sign one's search. @param {string} name as a link can hold it */
+  sign(name) {
+    const own = this.#own
+    if (own?.kind === "search") this.store.set({own: {...own, hands: [{...own.hands[0], name}]}})
+  }
+
+  /** What is searched by hand as a link says it; null where nothing is. */
+  handed() {
+    const {own, recording} = this.store.state
+    if (!own || !recording || own.kind === "class") return null
+    const [hand] = own.hands
+    return hand.points.length || hand.name ? writeHand(hand, recording.knobs.length) : "1"
+  }
+
   /** One's own lane stands beside the maps. */
   mine() {
     if (this.#own) this.store.set({aside: "own", point: null, pinned: false, felt: null})
@@ -170,7 +191,15 @@ export class Hands extends Games {
   }
 }
 
-/** What a page is drawn with, with a lane for each search by hand. @param {any} skeleton @param {Own | null} own */
-export function staged(skeleton, own) {
-  return {...withHands(skeleton, own), searchers: skeleton.lanes}
+/**
+ * What a page is drawn with, with a lane for each search by hand: where there is no room, that is said.
+ *
+ * @param {any} skeleton
+ * @param {Context["store"]} store
+ */
+export function staged(skeleton, store) {
+  const {own, problems} = store.state
+  const crowded = own && own.kind !== "class" && !hasRoom(skeleton.lanes)
+  if (crowded) store.set({own: null, aside: "story", problems: [...problems, say("own.full")]})
+  return {...withHands(skeleton, store.state.own), searchers: skeleton.lanes}
 }

@@ -1,5 +1,6 @@
 // How a page opens: its state before anything is shown, and what its link hides and locks.
 
+import {handedIn} from "./core/handed.js"
 import {say} from "./core/say.js"
 
 /**
@@ -82,14 +83,13 @@ export function opening({view, form, settings, problems, tournament, kept, stori
     told: null, // the trial that is pointed at: {lane, trial}
     point: null, // where “Why here?” is asked; null: where the searcher goes next
     pinned: false, // whether the point stays where it is
-    aside: kept?.aside ?? "story", // what stands beside the maps while nothing is pointed at
     knob: kept?.knob ?? 0, // along which the slice through the point is cut
     felt: null, // what is changed of the model, while it is
     // which story is told
     tale: stories?.some(({key}) => key === view.story) ? view.story : null,
     counted: false, // whether what was counted for it is shown
     game: null, // of guesses, while one is played
-    ...handsOf(kept),
+    ...handsOf(kept, view),
     // what is asked for, and how the line to the server is
     wish: {}, // the changes of the settings that have no answer yet
     busy: false,
@@ -101,12 +101,13 @@ export function opening({view, form, settings, problems, tournament, kept, stori
   }
 }
 
-/** What is searched by hand to open with. @param {Kept} [kept] */
-function handsOf(kept) {
+/** What is searched by hand to open with. @param {Kept | undefined} kept @param {Record<string, any>} view */
+function handsOf(kept, view) {
   return {
-    own: kept?.own ?? null,
+    own: kept ? (kept.own ?? null) : handedIn(view.you),
     aimed: null, // where somebody might train
     randoms: null, // the random searches among which it has its place
+    aside: kept?.aside ?? (view.you ? "own" : "story"), // what stands beside the maps while nothing is pointed at
   }
 }
 

@@ -17,6 +17,7 @@ import {curve, curveFigure} from "./parts/curve.js"
 import {described} from "./parts/described.js"
 import {game} from "./parts/game.js"
 import {glossary} from "./parts/glossary.js"
+import {handing} from "./parts/handing.js"
 import {header} from "./parts/header.js"
 import {lane} from "./parts/lane.js"
 import {maps} from "./parts/inside.js"
@@ -68,7 +69,7 @@ const LAYOUT = `<div class="page">
 function partsOf({lanes}) {
   const ways = Object.entries(lanes).map(([key, sign]) => lane(key, sign))
   const curves = [curve, curveFigure("score"), curveFigure("regret")]
-  const beside = [signs, maps, story, why, game, yours, tip, settings, table, share, glossary, stories]
+  const beside = [signs, maps, story, why, game, yours, handing, tip, settings, table, share, glossary, stories]
   return [root, header, playback, ticks, adding, notices, tale, computing, ...ways, ...curves, ...beside, described, address, races]
 }
 
@@ -114,7 +115,7 @@ async function show(element, host, reopen) {
   const page = built(LAYOUT)
   const gone = new AbortController()
   const store = new Store(opening(host))
-  const skeleton = staged(JSON.parse(host.skeleton), store.state.own)
+  const skeleton = staged(JSON.parse(host.skeleton), store)
   learn(skeleton.words)
   /** @type {any} */
   const context = {page, host, store, skeleton, reopen, signal: gone.signal, figures: new Map(), lanes: new Map()}

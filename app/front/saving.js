@@ -12,7 +12,8 @@ export class Saving {
   async page(computes = false) {
     const {host, store} = this.context
     const {settings, bytes, minute, speed, revealed, curve, axis, theme, view, tale: story} = store.state
-    const opening = {...host.view, theme, view, minute, speed, revealed, curve, axis, story}
+    const you = this.context.actions.handed()
+    const opening = {...host.view, you, theme, view, minute, speed, revealed, curve, axis, story}
     const shell = await (computes ? /** @type {() => Promise<string>} */ (host.wholeShell)() : host.shell())
     const blob = webPage(shell, host, settings, opening, bytes)
     return {name: fileName(settings, "html"), blob}

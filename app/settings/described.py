@@ -12,6 +12,7 @@ from typing import Any
 import param
 
 from app.settings.checked import Checked
+from app.settings.hand import LONGEST, LONGEST_NAME, MOST_TRIALS, HandedIn
 from app.settings.lanes import Lanes, all_lanes, all_options
 from app.settings.link import View
 from app.settings.race_settings import NAMES, RaceSettings
@@ -54,6 +55,9 @@ def _entry(parameter: Any) -> dict[str, Any]:
         }
     if isinstance(parameter, Named):
         return entry | {"kind": "name"}
+    if isinstance(parameter, HandedIn):
+        most = {"trials": MOST_TRIALS, "name": LONGEST_NAME, "characters": LONGEST}
+        return entry | {"kind": "hand", "most": most}
     if isinstance(parameter, Some):
         return entry | {"kind": "some", "usual": parameter.usual, "choices": parameter.objects}
     if isinstance(parameter, param.Selector):

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 import param
 
 from app.settings.checked import Checked, Pairs
+from app.settings.hand import HandedIn
 from app.settings.lanes import all_lanes, all_options
 from app.settings.race_settings import NAMES, RaceSettings
 from app.settings.size import TARGETS, VARIED, Size
@@ -70,6 +71,7 @@ class View(Checked):
     )
     story = Named(default=None, allow_None=True, constant=True)
     predict = param.Boolean(default=False, constant=True)
+    you = HandedIn(default=None, allow_None=True, constant=True)
     embed = param.Boolean(default=False, constant=True)
     ready = param.Boolean(default=False, constant=True)
     autoplay = param.Boolean(default=False, constant=True)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import param
 
+from app.settings.hand import LONGEST, LONGEST_NAME, MOST_TRIALS, HandedIn, read_hand
 from app.settings.lanes import Lanes
 from app.words import Phrase, phrase, say
 
@@ -38,6 +39,9 @@ def limits(parameter: Any) -> Phrase:
         return phrase("allowed.lanes", low=low, high=high, searchers=parameter.searchers)
     if isinstance(parameter, Named):
         return phrase("allowed.name")
+    if isinstance(parameter, HandedIn):
+        trials, name, characters = MOST_TRIALS, LONGEST_NAME, LONGEST
+        return phrase("allowed.hand", trials=trials, name=name, characters=characters)
     if isinstance(parameter, Some):
         return phrase("allowed.some", choices=parameter.usual)
     if isinstance(parameter, param.Selector):
@@ -61,8 +65,9 @@ def checked_value(parameter: Any, name: str, value: Any) -> Any:
         if not isinstance(names, list | tuple) or not parameter.holds(names):
             raise refusal
         return tuple(names)
-    if isinstance(parameter, Named):
-        if not isinstance(value, str) or not parameter.pattern.fullmatch(value):
+    if isinstance(parameter, Named | HandedIn):
+        written = parameter.pattern.fullmatch if isinstance(parameter, Named) else read_hand
+        if not isinstance(value, str) or not written(value):
             raise refusal
         return value
     if isinstance(parameter, param.ListSelector):
@@ -96,7 +101,7 @@ def parsed_value(parameter: Any, text: str) -> Any:
     """The value that `text` writes, or `text` itself where it writes none."""
     if text == "" and parameter.allow_None:
         return None
-    if isinstance(parameter, Named):
+    if isinstance(parameter, Named | HandedIn):
         return text
     if isinstance(parameter, Lanes | param.ListSelector):
         return text.split(",") if text else []

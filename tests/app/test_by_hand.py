@@ -15,6 +15,7 @@ from app.race import run
 from app.race.payload import OWN_TRIALS, as_dict
 from app.race.race import landscape_of
 from app.settings import RaceSettings
+from app.settings.hand import Hand, read_hand, write_hand
 from app.signs import cast_of
 from landscapes import Landscape
 from strategies import RACE
@@ -205,6 +206,46 @@ def test_ranks_are_those_of_equal_minutes_and_ties_are_ties() -> None:
             )
 
 
+# ---- Handed in by a link -------------------------------------------------------------------------
+
+
+HANDED = """const {readHand, writeHand, nameOf} = await take("core/handed")
+const {stepsOf} = await take("core/own")
+return given.map((text) => {
+  const hand = readHand(text)
+  return hand && [hand.name, hand.points.map(stepsOf), hand.points, writeHand(hand, hand.knobs)]
+})"""
+
+
+@pytest.mark.parametrize("knobs", [1, 2])
+def test_a_link_has_each_training_exactly(knobs: int) -> None:
+    steps = [tuple(map(int, one)) for one in np.rint(points_of(knobs, 120) * STEPS)]
+    text = write_hand("Ødegård O’Neil-Smith", steps, knobs)
+    assert len(text) < 600
+    hand = read_hand(text)
+    assert hand == Hand("Ødegård O’Neil-Smith", knobs, tuple(steps))
+    [read] = in_node(HANDED, [text])
+    name, found, points, written = read
+    assert (name, [tuple(one) for one in found], written) == (hand.name, steps, text)
+    assert points == hand.points
+    assert read_hand(write_hand("", [*steps, steps[0]], knobs)) is None  # more than 120
+
+
+def test_what_hands_in_nothing_is_refused_by_both() -> None:
+    hostile = ["", "2", "1.2.AAA", "1.2.AAAA.<b>", "1.2.AAAA." + "x" * 21, "1.0.", "1.2.AAAA\n"]
+    hostile += ["1." + "A" * 3000, "1.2.AAAA.a\nb", "1.2.AAAA.\u202e", "1.2.ÄÖÜß", "１.2.AAAA"]
+    assert [read_hand(text) for text in hostile] == [None] * len(hostile)
+    assert in_node(HANDED, hostile) == [None] * len(hostile)
+    assert read_hand(7) is None
+    names = ["Ann <b>", "x" * 30, "a\u202eb", "名前 ok"]
+    kept = in_node(
+        """const {nameOf} = await take("core/handed")
+        return given.map(nameOf)""",
+        names,
+    )
+    assert kept == ["Ann b", "x" * 20, "ab", "名前 ok"]
+
+
 def ids_of(node: Any) -> list[str]:
     """The ids of all models that are made in a document, in order."""
     if isinstance(node, list):
@@ -215,7 +256,7 @@ def ids_of(node: Any) -> list[str]:
     return [node["id"], *inner] if node.get("type") == "object" else inner
 
 
-@pytest.mark.parametrize(("lanes", "kind"), [(["grid", "bayes"], "search"), (RACE, "class")])
+@pytest.mark.parametrize(("lanes", "kind"), [(["grid", "bayes"], "shown"), (RACE, "class")])
 def test_a_lane_by_hand_has_figures_and_a_sign_of_its_own(lanes: list[str], kind: str) -> None:
     count = 4 if kind == "class" else 1
     skeleton = race_skeleton(cast_of(lanes))

@@ -40,7 +40,15 @@ TEXTS = (
         "a,",
     ),
 )
+HANDS = (
+    *("1.2.AAAA__--", "1.2.AAAA.Ann", "1.1.AAAA.", "1.2..Ann", "1.2.", "1.1.-_.Ödegård-O’Neil Jr"),
+    *("1.2.AAA", "1.3.AAAA", "2.2.AAAA", "1.2.AA A", "1.2.AAAA.<b>", "1.2.AAAA.Ann\n", "1.", "1.2"),
+    *("1.2." + "A" * 480, "1.2." + "A" * 484, "1.1." + "A" * 2000, "1.2.AAAA." + "x" * 20),
+    *("1.2.AAAA." + "x" * 21, "1.2.AAAA.\u202eevil", "1.2.AAAA.名前", "1.2.AAAA.😀", "١.2.AAAA"),
+)
 OTHERS = (
+    *("?" + urlencode({"you": text}) for text in HANDS),
+    "?you=1&you=1.2.AAAA&knobs=1",
     "",
     "?seed=3&seed=4&landscape=bumpy&seed=5",
     "?a=1&b=2&c=3",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from app.page.saved_page import saved_page
 from app.race import run
 from app.settings import RaceSettings
+from app.settings.hand import read_hand
 from tests.app.test_accessibility import findings
 from tests.conftest import Watched
 
@@ -141,18 +143,43 @@ def test_one_searches_by_hand_and_stands_among_the_others(watched: Watched, app_
     assert findings(page) == []
     assert len(watched.sent) == sent
 
-    # The table has it, and the story; then it is gone.
+    # The story has it, too. A link hands it in: hidden, then all of it computed anew.
     page.locator("[data-do=happened]").click()
     page.locator("[data-do=stories]").focus()
     page.keyboard.press("End")
     expect(page.locator(".story .lines")).to_contain_text("By hand, You had")
     page.locator("[data-do=mine]").click()
+    page.locator(".handing summary").click()
+    page.locator("[name=hand]").fill("Ann <b>")
+    expect(page.locator("[name=hand]")).to_have_value("Ann b")
+    handed = page.locator("[name=handed]").input_value()
+    assert len(watched.sent) == sent
+    query = parse_qs(urlsplit(handed).query)
+    assert {name: query[name] for name in query if name != "you"} == {
+        "landscape": ["bumpy"],
+        "seed": ["3"],
+        "budget": ["30"],
+        "noise": ["0.03"],
+    }
+    hand = read_hand(query["you"][0])
+    assert (hand.name, hand.knobs) == ("Ann b", 2)
+    np.testing.assert_allclose(hand.points, xs, atol=1e-12)
     page.locator("[data-do=startOver]").click()
     expect(page.locator(".own .asking")).to_contain_text("Where would you train first?")
+    watched.open(handed)
+    page.keyboard.press("End")
+    expect(page.locator(".own .asking")).to_contain_text(
+        "Ann b hands in a search by hand: 4 trials"
+    )
+    assert page.locator(".page").evaluate(DRAWN, ["lane_you_trials"]) == {"lane_you_trials": [0]}
+    expect(page.locator(".lane[data-lane=you] .best")).to_be_hidden()
+    page.locator("[data-do=showHand]").click()
+    best = page.locator(".lane[data-lane=you] .best")
+    expect(best).to_have_text(f"{max(observed):.3f}")
+    expect(page.locator(".lane[data-lane=you] .name")).to_contain_text("Ann b")
     page.locator("[data-do=leaveOwn]").click()
     expect(page.locator(".lane")).to_have_count(3)
-    expect(page.locator(".page[data-ready]")).to_have_count(1)
-    assert len(watched.sent) == sent
+    page.wait_for_url(lambda url: "you=" not in url)
 
 
 def test_a_saved_page_is_searched_by_finger_on_a_phone(browser: Browser, tmp_path) -> None:

@@ -25,7 +25,7 @@ export function withHands(skeleton, own) {
     figures[`lane_${name}`] = JSON.parse(JSON.stringify(figures[`lane_${like}`]).replaceAll(`"lane_${like}`, `"lane_${name}`))
     for (const kind of ["score", "regret"]) figures[`curve_${kind}`] = withCurve(figures[`curve_${kind}`], `curve_${kind}_`, like, name)
   }
-  const signs = names.map((name, i) => [name, signOf(own.hands[i].name, free[i], i)])
+  const signs = names.map((name, i) => [name, signOf(own.kind === "search" ? "" : own.hands[i].name, free[i], i)])
   return {...skeleton, figures, lanes: {...standing, ...Object.fromEntries(signs)}}
 }
 

@@ -61,6 +61,11 @@ export function snapped(x) {
 export const stepsOf = (x) => x.map((u) => Math.round(u * STEPS))
 export const spotOf = (/** @type {number[]} */ steps) => steps.map((step) => step / STEPS)
 
+/** Whether searches by hand have as many knobs as a race. @param {Own} own @param {Recording} race */
+export function fits({hands}, {knobs}) {
+  return hands.every(({points}) => points.every((x) => x.length === knobs.length))
+}
+
 /** What all lanes of one landscape have in common: where this differs, a search begins anew. @param {Record<string, any>} settings */
 export function landscapeOf({landscape, seed, darts, budget, noise, cost, knobs, workers}) {
   return JSON.stringify([landscape, seed, darts ?? null, budget, noise, cost, knobs ?? 2, workers ?? 1])
@@ -160,7 +165,8 @@ function blank(lane, budget) {
  */
 export function joined(race, own) {
   if (!own) return race
-  const hands = own.hands.map((hand, i) => /** @type {[string, Lane]} */ ([laneName(i), laneOf(race, hand)]))
+  const called = (/** @type {Hand} */ hand) => (own.kind === "search" ? {...hand, name: ""} : hand) // one’s own is “You”
+  const hands = own.hands.map((hand, i) => /** @type {[string, Lane]} */ ([laneName(i), laneOf(race, called(hand))]))
   const hide = (/** @type {[string, Lane]} */ [name, lane]) => [name, blank(lane, race.budget)]
   const others = own.kind === "class" ? [] : Object.entries(race.lanes)
   const mine = Object.fromEntries(own.kind === "hidden" ? hands.map(hide) : hands)

@@ -1,12 +1,14 @@
 // Reads a link where there is no Python yet: by the description of all values (app/settings/described.py),
 // with the words of app/settings/checked.py.
 
+import {readHand} from "./handed.js"
 import {phrase, say} from "./say.js"
 
 const MOST_SHOWN = 40 // characters of a bad value that a message repeats
 const MOST_NAMED = 3 // strangers
 const NUMBER = /^[+-]?([0-9]{1,12}(\.[0-9]{0,20})?|\.[0-9]{1,20})([eE][+-]?[0-9]{1,2})?$/
 const NAME = /^[a-z0-9-]{1,40}$/
+const TEXTS = new Set(["name", "hand"]) // kinds that are taken as they are written
 /** @type {Record<string, boolean>} */
 const FLAGS = {"": true, 1: true, true: true, 0: false, false: false}
 
@@ -14,7 +16,7 @@ const FLAGS = {"": true, 1: true, true: true, 0: false, false: false}
  * What one value may be.
  *
  * @typedef {object} Entry
- * @property {"lanes" | "some" | "one" | "flag" | "whole" | "number" | "name"} kind
+ * @property {"lanes" | "some" | "one" | "flag" | "whole" | "number" | "name" | "hand"} kind
  * @property {any} default
  * @property {boolean} optional
  * @property {number} low
@@ -22,6 +24,7 @@ const FLAGS = {"": true, 1: true, true: true, 0: false, false: false}
  * @property {any[]} choices
  * @property {string[]} usual those that messages name
  * @property {string[]} searchers
+ * @property {Record<string, number>} most of a search by hand
  * @property {string} [lane] whose option it is
  */
 
@@ -128,7 +131,7 @@ function withoutIdle(values, entries, lanes) {
 function parsed({kind, optional, choices}, text) {
   if (text === "" && optional) return null
   if (kind === "lanes" || kind === "some") return text ? text.split(",") : []
-  if (kind === "name") return text
+  if (TEXTS.has(kind)) return text
   if (kind === "flag") return FLAGS[text] ?? text
   const point = text.replaceAll(",", ".") // many write a decimal comma
   if (kind === "one") return choices.find((choice) => typeof choice === "number" && String(choice) === point) ?? text
@@ -159,6 +162,7 @@ const CHECKS = {
   some: ({choices}, names) => (all(names, choices) ? [...new Set(names)] : undefined),
   one: ({choices}, value) => (choices.includes(value) ? value : undefined),
   name: (_, value) => (typeof value === "string" && NAME.test(value) ? value : undefined),
+  hand: (_, value) => (typeof value === "string" && readHand(value) ? value : undefined),
   flag: (_, value) => (typeof value === "boolean" ? value : undefined),
   whole: ({low, high}, value) => (within(value, low, high) ? value : undefined),
   number: ({low, high}, value) => (value instanceof Real && within(value.value, low, high) ? value.value : undefined),
@@ -175,11 +179,12 @@ function all(names, choices) {
 }
 
 /** What a value may be, in words. @param {Entry} entry */
-function limits({kind, low, high, searchers, choices, usual}) {
+function limits({kind, low, high, searchers, choices, usual, most}) {
   if (kind === "lanes") return phrase("allowed.lanes", {low, high, searchers})
   if (kind === "some") return phrase("allowed.some", {choices: usual})
   if (kind === "one") return phrase("allowed.one", {choices})
   if (kind === "name") return phrase("allowed.name")
+  if (kind === "hand") return phrase("allowed.hand", {trials: most.trials, name: most.name, characters: most.characters})
   if (kind === "flag") return phrase("allowed.flag")
   return phrase(kind === "whole" ? "allowed.whole" : "allowed.number", {low, high})
 }

@@ -1,9 +1,9 @@
 // Your own lane in words: what may be done now, what a training cost and got, and where one stands at the end.
 
-import {byHand, minutesAt, purse} from "../core/own.js"
+import {byHand, laneOf, minutesAt, purse} from "../core/own.js"
 import {placeAmong, SEARCHES} from "../core/randoms.js"
 import {ranks, scoreBy} from "../core/ranks.js"
-import {say} from "../core/say.js"
+import {phrase, say} from "../core/say.js"
 import {noisy, unbroken} from "../core/words.js"
 import {elementOf, put} from "../dom/elements.js"
 
@@ -13,7 +13,8 @@ const MARKUP = `<div class="own" data-aside="own">
     <table><caption></caption><tbody></tbody></table>
     <p class="among"></p>
   </div>
-  <p class="moves"><button type="button" class="onward" data-do="compare"></button> <button type="button" data-do="startOver">${say("own.again")}</button> <button type="button" data-do="leaveOwn">${say("own.leave")}</button></p>
+  <slot name="handing"></slot>
+  <p class="moves"><button type="button" class="onward" data-do="compare"></button> <button type="button" class="onward" data-do="showHand">${say("own.show")}</button> <button type="button" data-do="searchOn">${say("own.on")}</button> <button type="button" data-do="startOver">${say("own.again")}</button> <button type="button" data-do="leaveOwn">${say("own.leave")}</button></p>
 </div>`
 
 const SAME = 1e-6 // minutes
@@ -30,30 +31,46 @@ export const own = {
   create(element, {actions}) {
     /** @type {(selector: string) => HTMLElement} */
     const find = (selector) => /** @type {HTMLElement} */ (element.querySelector(selector))
+    const move = (/** @type {string} */ action) => find(`[data-do=${action}]`)
+
+    /** What may be pressed. @param {Own} mine */
+    const offer = ({kind, covered}) => {
+      move("showHand").hidden = kind !== "hidden"
+      move("searchOn").hidden = kind !== "hidden"
+      move("compare").hidden = kind !== "search"
+      move("startOver").hidden = kind !== "search"
+      put(move("compare"), say(covered ? "own.compare" : "own.cover"))
+    }
+
+    /** Who stands where. @param {State} state */
+    const compare = (state) => {
+      const {recording, minute, revealed} = state
+      const told = revealed && scoreOf(state) !== null
+      if (told) actions.place()
+      put(find(".among"), told ? among(state) : say("own.among.covered", {searches: SEARCHES}))
+      put(find("caption"), caption(state))
+      find("tbody").replaceChildren(...ranks(recording.lanes, minute, revealed).map((rank) => row(rank, recording)))
+    }
 
     return {
       update(state) {
-        const {own: mine, recording, revealed, playing} = state
+        const {own: mine, playing} = state
         if (!mine || playing) return
-        const compared = !mine.covered
+        const searches = mine.kind === "search" && mine.covered
         put(find(".asking"), unbroken(asking(state, mine)))
-        put(find(".purse"), unbroken(mine.kind === "search" && !compared ? pursed(state, mine) : ""))
-        put(find(".onward"), say(compared ? "own.cover" : "own.compare"))
-        find("[data-do=startOver]").hidden = mine.kind !== "search"
-        find(".compared").hidden = !compared
-        const told = compared && revealed && scoreOf(state) !== null
-        if (told) actions.place()
-        put(find(".among"), told ? among(state) : compared ? say("own.among.covered", {searches: SEARCHES}) : "")
-        if (!compared) return
-        put(find("caption"), caption(state))
-        find("tbody").replaceChildren(...ranks(recording.lanes, state.minute, revealed).map((rank) => row(rank, recording)))
+        put(find(".purse"), searches ? unbroken(pursed(state, mine)) : "")
+        offer(mine)
+        find(".compared").hidden = searches || mine.kind === "hidden"
+        if (!find(".compared").hidden) compare(state)
       },
     }
   },
 }
 
 /** What may be done now, or what the last training got. @param {State} state @param {Own} mine */
-function asking({recording, minute}, {covered, hands}) {
+function asking({recording, minute}, mine) {
+  const {covered, hands, kind} = mine
+  if (kind !== "search") return handedIn(recording, mine)
   if (!covered) return ""
   const {points} = hands[0]
   const {spent, left, pays} = purse(recording, points)
@@ -65,6 +82,16 @@ function asking({recording, minute}, {covered, hands}) {
   if (!pays) return say("own.spent", {left})
   if (incumbent[last] === last) return say("own.scored.best", {trial: last + 1, score})
   return say("own.scored", {trial: last + 1, score, best: best[last]})
+}
+
+/** What was handed in, and by whom. @param {Recording} recording @param {Own} mine */
+function handedIn(recording, {hands: [{name, points}], kind}) {
+  const given = points.length
+  const {length} = laneOf(recording, {name, points}).finish
+  const trials = phrase(length === 1 ? "count.trial" : "count.trials", {count: length})
+  const cut = length < given ? say("own.cut", {given}) : ""
+  if (kind === "hidden") return [name ? say("own.hidden", {name, trials}) : say("own.hidden.nameless", {trials}), cut].join(" ")
+  return [name ? say("own.shown", {name, trials}) : say("own.shown.nameless", {trials}), cut].join(" ")
 }
 
 /** What is left, and what a training costs where one points. @param {State} state @param {Own} mine */
