@@ -62,6 +62,15 @@ def as_points(values: ArrayLike, name: str, knobs: int) -> FloatArray:
     return points
 
 
+def as_fractions(t: ArrayLike) -> FloatArray:
+    """Return `t` as floats, or raise a ValueError unless all lie in [0, 1]."""
+    fractions = as_reals(t, "t")
+    outside = ~((fractions >= 0.0) & (fractions <= 1.0))
+    if outside.any():
+        raise ValueError(f"t must lie between 0 and 1, got {fractions[outside].flat[0]}")
+    return fractions
+
+
 def is_real(value: object) -> bool:
     """Return whether `value` is one finite real number that a float can hold."""
     if not isinstance(value, Real) or isinstance(value, bool):

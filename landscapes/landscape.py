@@ -1,12 +1,15 @@
 """A landscape: the hidden score of every configuration, its cost, its noise and its optimum."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from landscapes.checks import FloatArray, as_configurations, as_seed, is_real
+from landscapes.checks import FloatArray, as_configurations, as_fractions, as_seed, is_real
 from landscapes.cost import COSTS
+from landscapes.curve import Curve, Stretch, as_schedule, changed, reported
+from landscapes.noise import checkpoint_noise, trial_noise
 from landscapes.optimum import Optimum, find_extremes
 from landscapes.registry import FAMILIES, REGISTRY
 from landscapes.space import DEFAULT_SPACE, SearchSpace
@@ -24,8 +27,8 @@ SCORE_LIMITS = (WORST_SCORES[0], BEST_SCORES[1])
 MOST_KNOBS = 2
 """The families have formulas for one knob and for two."""
 
-SHAPE_STREAM, NOISE_STREAM = 0, 1
-"""Random streams of one seed that have nothing to do with each other."""
+SHAPE_STREAM, CURVE_STREAM = 0, 2
+"""Random streams of one seed that have nothing to do with each other; noise has stream 1."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +53,8 @@ class Landscape:
     """One of `COSTS`: "varying" or "constant"."""
     surface: Surface
     """The true score and its gradient, for arrays already known to lie in [0, 1]."""
+    curve: Curve
+    """How fast a training gets to its score."""
     worst: float
     """The score of the worst configuration, to the accuracy of a dense lattice."""
     optimum: Optimum
@@ -64,6 +69,76 @@ class Landscape:
             If the shape isn't (..., d), or a coordinate is NaN or outside [0, 1].
         """
         return self.surface.value(as_configurations(x, len(self.space)))
+
+    def partial_score(self, x: ArrayLike, t: ArrayLike) -> FloatArray:
+        """Return the true score that trainings of `x` have reached after the fraction `t`.
+
+        It rises with t from .1, an untrained model's, and at t = 1 is `score` to the last bit.
+
+        Parameters
+        ----------
+        x : array_like, shape (..., d)
+        t : array_like, shape (...)
+            Fractions of a full training, from 0 to 1; both shapes broadcast.
+
+        Raises
+        ------
+        ValueError
+            If the shape of `x` isn't (..., d), or something is NaN or outside [0, 1].
+        """
+        configurations, fractions = as_configurations(x, len(self.space)), as_fractions(t)
+        score, rate = self.surface.value(configurations), self.curve.rate(configurations)
+        return reported(score, rate, fractions)
+
+    def trained(self, schedule: Sequence[Stretch]) -> float:
+        """Return the true score of a training whose knobs may change on its way.
+
+        Parameters
+        ----------
+        schedule : sequence of (x, until)
+            Each configuration, shape (d,), and the fraction of a full training up to which it is
+            kept, rising to at most 1. Neighbours with equal knobs are one stretch: so what is
+            stopped and goes on is what was never stopped, to the last bit.
+
+        Raises
+        ------
+        ValueError
+            If the schedule is empty, `until` doesn't rise or isn't above 0 and at most 1, or an x
+            isn't one configuration, each coordinate in [0, 1].
+        """
+        stretches = as_schedule(schedule, len(self.space))
+        xs = np.array([x for x, _ in stretches])
+        scores, rates = self.surface.value(xs), self.curve.rate(xs)
+        untils = [until for _, until in stretches]
+        return changed(list(zip(scores.tolist(), rates.tolist(), untils, strict=True)))
+
+    def checkpoint(self, schedule: Sequence[Stretch], trial: int, seed: int | None = None) -> float:
+        """Return what trial number `trial` observes at the end of its schedule.
+
+        observed = trained(schedule) + noise * (N_trial + .5 sqrt(1 - t) N_trial,t), where t is how
+        far it has got: the luck of the trial stays with it, and early checkpoints have some of
+        their own. At t = 1, the knobs never changed, it is what `observe` returns.
+
+        Parameters
+        ----------
+        schedule : sequence of (x, until)
+            As of `trained`.
+        trial : int
+            The trial's number in its lane, from 0.
+        seed : int, optional
+            The seed of the noise; by default the landscape's `luck`.
+
+        Raises
+        ------
+        ValueError
+            As `trained`, or if `trial` or `seed` isn't a whole number from 0 to 2**32 - 1.
+        """
+        number = as_seed(trial, "trial")
+        race_seed = self.luck if seed is None else as_seed(seed)
+        score, until = self.trained(schedule), float(schedule[-1][1])
+        if self.noise == 0.0:
+            return score
+        return score + self.noise * checkpoint_noise(race_seed, number, until)
 
     def cost(self, x: ArrayLike) -> FloatArray:
         """Return the GPU-minutes, shape (...), that a trial of each `x`, shape (..., d), takes.
@@ -108,20 +183,14 @@ class Landscape:
         number = as_seed(trial, "trial")
         race_seed = self.luck if seed is None else as_seed(seed)
         score = float(self.surface.value(configuration))
-        return score if self.noise == 0.0 else score + self.noise * _draw(race_seed, number)
+        return score if self.noise == 0.0 else score + self.noise * trial_noise(race_seed, number)
 
     def draws(self, trials: int) -> FloatArray:
         """Return the normal draws of the noise of the first so many trials, shape (trials,).
 
         Trial number i at `x` observes score(x) + noise * draws[i].
         """
-        return np.array([_draw(self.luck, trial) for trial in range(trials)])
-
-
-def _draw(seed: int, trial: int) -> float:
-    """The normal draw of a trial's noise."""
-    stream = np.random.SeedSequence(seed, spawn_key=(NOISE_STREAM, trial))
-    return float(np.random.default_rng(stream).standard_normal())
+        return np.array([trial_noise(self.luck, trial) for trial in range(trials)])
 
 
 def make_landscape(
@@ -176,8 +245,12 @@ def make_landscape(
         raise ValueError(f"space must have one or two knobs, got {len(space)}")
     seed = as_seed(seed)
 
-    spawn_key = (SHAPE_STREAM, REGISTRY[family].stream)
-    rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=spawn_key))
+    rng, curves = (
+        np.random.default_rng(
+            np.random.SeedSequence(seed, spawn_key=(stream, REGISTRY[family].stream))
+        )
+        for stream in (SHAPE_STREAM, CURVE_STREAM)
+    )
     worst, best = rng.uniform(*WORST_SCORES), rng.uniform(*BEST_SCORES)
     raw = REGISTRY[family].draw(rng, len(space))
     lowest, highest = find_extremes(raw)
@@ -192,6 +265,7 @@ def make_landscape(
         noise=float(noise),
         cost_name=cost,
         surface=surface,
+        curve=Curve.drawn(curves, len(space)),
         worst=worst,
         optimum=Optimum(x=highest.x, score=float(surface.value(highest.x))),
     )
