@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -83,6 +84,11 @@ class Belief:
     def value(self) -> float:
         """What is largest at x; it may underflow to 0 where nothing is left to be gained."""
         return (self.exploitation + self.exploration) * self.weight
+
+    @property
+    def numbers(self) -> dict[str, Any]:
+        """What was maximised, and its parameters beside the target."""
+        return self.sought.numbers(self.x)
 
     @property
     def target(self) -> float:

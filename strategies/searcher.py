@@ -50,6 +50,8 @@ class Problem:
     """Seed of all that is drawn: searchers of one seed throw the same darts."""
     noisy: bool
     """Whether two trials of one configuration may score differently."""
+    workers: int = 1
+    """How many train at the same time: each may spend its part of the budget."""
 
 
 class Options(param.Parameterized):

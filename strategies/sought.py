@@ -25,8 +25,9 @@ class Weight(Protocol):
     def log_on(self, axes: Sequence[FloatArray]) -> FloatArray:
         """Return it on lattices, as `GaussianProcess.on_lattices` takes and orders them."""
 
-    def numbers(self) -> dict[str, Any]:
-        """Return what it is computed from."""
+    def numbers(self, x: FloatArray) -> dict[str, Any]:
+        """Return what it is computed from, and what the acquisition is called that is so weighted;
+        some of it at `x`, shape (d,)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,9 +72,13 @@ class Sought:
             heights = heights + self.weight.log_on([axis[np.newaxis] for axis in axes])[0]
         return mean, sd, heights
 
-    def numbers(self) -> dict[str, Any]:
-        """Return the acquisition's kind and parameters, and those of the weight."""
-        return self.acquisition.numbers() | ({} if self.weight is None else self.weight.numbers())
+    def numbers(self, x: FloatArray) -> dict[str, Any]:
+        """Return the acquisition's kind and parameters; of a weighted one those of the weight, some
+        of them at `x`, shape (d,), and as ``of`` the acquisition's own kind."""
+        told = self.acquisition.numbers()
+        if self.weight is None:
+            return told
+        return told | {"of": self.acquisition.kind} | self.weight.numbers(x)
 
     def _ranks(self, mean: FloatArray, sd: FloatArray) -> FloatArray:
         """Return the acquisition's ranks, -inf where nothing is to be learned."""

@@ -71,7 +71,7 @@ def _next(race: Race, lane: Lane, belief: Belief) -> Phrase:
     who, where, kind = lane.name, _where(race, lane, belief), belief.acquisition.kind
     if kind == "UCB":
         mean, sd = belief.expected
-        kappa = belief.sought.numbers()["kappa"]
+        kappa = belief.numbers["kappa"]
         return phrase(
             "model.next.ucb",
             who=who,
@@ -81,6 +81,8 @@ def _next(race: Race, lane: Lane, belief: Belief) -> Phrase:
             kappa=kappa,
             value=belief.value,
         )
+    if belief.sought.weight is not None:
+        return _priced(who, where, belief)
     sure, best, margin = _sure(belief), belief.best, _margin(belief)
     if kind == "PI":
         return phrase("model.next.pi", who=who, where=where, sure=sure, best=best, margin=margin)
@@ -96,6 +98,28 @@ def _next(race: Race, lane: Lane, belief: Belief) -> Phrase:
         mean=belief.exploitation,
         doubt=belief.exploration,
         nothing=phrase("model.nothing") if belief.value < VANISHED else "",
+    )
+
+
+def _priced(who: str, where: Phrase, belief: Belief) -> Phrase:
+    """Where a searcher goes that weighs what a training costs."""
+    alpha, value = belief.numbers["alpha"], belief.value
+    worth = (
+        phrase("why.worth", value=value)
+        if alpha == 1
+        else phrase("why.worth.cooled", value=value, alpha=alpha)
+    )
+    return phrase(
+        "model.next.cost",
+        who=who,
+        where=where,
+        sure=_sure(belief),
+        best=belief.best,
+        margin=_margin(belief),
+        ei=belief.exploitation + belief.exploration,
+        price=belief.numbers["price"],
+        left=belief.numbers["left"],
+        worth=worth,
     )
 
 

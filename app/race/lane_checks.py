@@ -23,6 +23,7 @@ from app.race.value_checks import (
     whole,
 )
 from landscapes import SearchSpace
+from landscapes.cost import COSTS
 
 KNOBS = 1, 2  # the page draws the line of one, the plane of two
 MOST_TRIALS = 1000  # of a lane
@@ -33,11 +34,14 @@ MODEL = ("initial", "maximised", "beliefs")
 PARALLEL = ("asked", "refusals")
 LANE_OPTIONAL = ("planned", "true", "choice", "believed", *PARALLEL, *MODEL)
 RATIO = "l/g"
+PRICED = ("alpha", "left", "price", "weight", "of", "cost")
 ACQUISITIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "EI": ("EI", ()),
     "augmented EI": ("AEI", ()),
     "PI": ("PI", ()),
     "UCB": ("UCB", ("kappa",)),
+    "EI/c": ("EI/c", PRICED),
+    "EI-cool": ("EI-cool", PRICED),
 }
 """Kind, and parameters beside what is to be beaten, of what is maximised of a Gaussian process."""
 MAXIMISED = (*ACQUISITIONS, RATIO)
@@ -53,6 +57,8 @@ BELIEF = {
     "constant_mean": SIGNED,
     "outputscale": (1e-100, LARGEST),
 }
+
+COST_MODEL = ("noise_ratio", "jitter", "constant_mean", "outputscale")
 
 
 def check_lane(lane: Any, place: str, space: SearchSpace, budget: float, workers: int = 1) -> None:
@@ -195,7 +201,8 @@ def _model(lane: Mapping[str, Any], place: str, asked: int, knobs: int, workers:
             check = _densities if lane["maximised"] == RATIO else _belief
             check(belief, max(0, i + 1 - workers), f"{place}.beliefs[{i}]", knobs)
             if check is _belief:
-                _acquisition(belief["acquisition"], lane["maximised"], f"{place}.beliefs[{i}]")
+                said = f"{place}.beliefs[{i}].acquisition"
+                _acquisition(belief["acquisition"], lane["maximised"], said, knobs)
 
 
 def _belief(belief: Any, told: int, place: str, knobs: int) -> None:
@@ -208,14 +215,29 @@ def _belief(belief: Any, told: int, place: str, knobs: int) -> None:
     numbers(belief["lengthscales"], f"{place}.lengthscales", knobs, *LENGTHSCALE)
 
 
-def _acquisition(acquisition: Any, maximised: str, place: str) -> None:
+def _acquisition(acquisition: Any, maximised: str, place: str, knobs: int) -> None:
     """What was maximised: what the lane says, with its parameters."""
-    place = f"{place}.acquisition"
     kind, parameters = ACQUISITIONS[maximised]
     fields(acquisition, place, ("kind", *parameters), ())
     one_of(acquisition["kind"], f"{place}.kind", (kind,))
     for name in parameters:
-        number(acquisition[name], f"{place}.{name}", *NOT_NEGATIVE)
+        if name == "of":
+            one_of(acquisition[name], f"{place}.{name}", ("EI", "AEI"))
+        elif name == "cost":
+            _cost(acquisition[name], f"{place}.{name}", knobs)
+        else:
+            number(acquisition[name], f"{place}.{name}", *(POSITIVE if name == "price" else SIGNED))
+
+
+def _cost(cost: Any, place: str, knobs: int) -> None:
+    """What a training costs: the name of a function, or the numbers of a model of its logarithm."""
+    if isinstance(cost, str):
+        one_of(cost, place, tuple(COSTS))
+        return
+    fields(cost, place, (*COST_MODEL, "lengthscales"), ())
+    for name in COST_MODEL:
+        number(cost[name], f"{place}.{name}", *BELIEF[name])
+    numbers(cost["lengthscales"], f"{place}.lengthscales", knobs, *LENGTHSCALE)
 
 
 def _densities(belief: Any, told: int, place: str, knobs: int) -> None:

@@ -140,20 +140,24 @@ def _lane(race: Race, lane: Lane) -> dict[str, Any]:
             "initial": options.initial,
             "maximised": lane.maximised,
             "beliefs": [
-                _belief(belief) if isinstance(belief, Belief) else _densities(belief)
+                _belief(belief, race.settings.cost)
+                if isinstance(belief, Belief)
+                else _densities(belief)
                 for belief in lane.beliefs
             ],
         }
     return told
 
 
-def _belief(belief: Belief) -> dict[str, Any]:
+def _belief(belief: Belief, cost: str) -> dict[str, Any]:
+    """The numbers of a model, and of what it maximised; a known cost by its name."""
+    priced = belief.sought.weight is not None
     return {
         "exploitation": belief.exploitation,
         "exploration": belief.exploration,
         "best": belief.best,
         "target": belief.target,
-        "acquisition": belief.sought.numbers(),
+        "acquisition": ({"cost": cost} if priced else {}) | belief.numbers,
         "lengthscales": belief.lengthscales.tolist(),
         "noise_ratio": belief.gp.noise_ratio,
         "jitter": belief.gp.jitter,

@@ -40,6 +40,7 @@ def problem_of(settings: RaceSettings, landscape: Landscape) -> Problem:
         cost=landscape.cost,
         seed=settings.luck,
         noisy=settings.noise > 0,
+        workers=settings.workers,
     )
 
 

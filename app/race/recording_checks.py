@@ -37,7 +37,7 @@ from strategies.race import MOST_WORKERS
 MOST_PARTS = 1000  # peaks or waves of a surface
 
 TEX = "$$", "\\(", "\\["  # Bokeh would ask another server how to set such a label
-KEY = re.compile(r"[a-z][a-z0-9_]{0,30}(\.[2-9])?")
+KEY = re.compile(r"[a-z][a-z0-9_-]{0,30}(\.[2-9])?")
 
 NEEDED = ("format", "title", "budget", "knobs", "units", "bounds", "scales", "limits", "lanes")
 TRUTH = ("optimum", "surface")

@@ -23,6 +23,13 @@ RACES: dict[str, tuple[str, dict[str, Any]]] = {
     "PI under noise": ("pi", {"landscape": "smooth", "noise": 0.03, "pi.xi": 0.0}),
     "UCB": ("ucb", {"landscape": "bumpy", "ucb.kappa": 1.5}),
     "UCB, growing": ("ucb", {"landscape": "smooth", "ucb.growth": "proven", "noise": 0.02}),
+    "EI per cost": ("ei-cost", {"landscape": "bumpy"}),
+    "EI per cost, modelled": ("ei-cost", {"landscape": "smooth", "ei-cost.costs": "modelled"}),
+    "EI-cool under noise": ("ei-cool", {"landscape": "bumpy", "noise": 0.02, "ei-cool.xi": 0.01}),
+    "EI-cool, one knob, modelled": (
+        "ei-cool",
+        {"landscape": "bumpy", "knobs": 1, "cost": "constant", "ei-cool.costs": "modelled"},
+    ),
     "UCB of one knob": ("ucb", {"landscape": "bumpy", "knobs": 1}),
 }
 

@@ -120,7 +120,7 @@ def test_ucb_goes_where_its_bound_is_highest() -> None:
     assert (belief.exploitation, belief.exploration) == pytest.approx((mean, 2.5 * sd))
     assert belief.value >= (belief.mean + 2.5 * belief.sd).max() - 1e-6
     np.testing.assert_allclose(belief.heights, belief.mean + 2.5 * belief.sd)
-    assert belief.sought.numbers() == {"kind": "UCB", "kappa": 2.5}
+    assert belief.numbers == {"kind": "UCB", "kappa": 2.5}
 
 
 def test_without_noise_a_bound_is_not_tried_where_it_is_known() -> None:

@@ -16,6 +16,7 @@ from strategies import (
     Strategy,
     run_race,
 )
+from strategies.cost_aware import CostAwareSearch
 from strategies.searchers.pi import ImprovementProbabilitySearch
 from strategies.searchers.sobol import QuasiRandomSearch
 from strategies.searchers.tpe import ParzenSearch
@@ -45,6 +46,12 @@ SEARCHERS: dict[str, Callable[[int, int], Strategy]] = {
     ),
     "probability of improvement, noise learned": lambda seed, knobs: ImprovementProbabilitySearch(
         seed, noise="learned", knobs=knobs
+    ),
+    "EI per cost": lambda seed, knobs: CostAwareSearch(
+        seed, cost=Bowl(knobs).cost, budget=60.0, knobs=knobs
+    ),
+    "EI-cool, noise learned": lambda seed, knobs: CostAwareSearch(
+        seed, noise="learned", cost=Bowl(knobs).cost, budget=60.0, cools=True, knobs=knobs
     ),
     "confidence bound": lambda seed, knobs: ConfidenceBoundSearch(seed, knobs=knobs),
     "confidence bound, growing, noise learned": lambda seed, knobs: ConfidenceBoundSearch(

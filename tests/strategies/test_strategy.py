@@ -14,11 +14,18 @@ import numpy as np
 import pytest
 
 from strategies import BayesianSearch, GridSearch, RandomSearch, SearchExhausted, Strategy
+from strategies.cost_aware import CostAwareSearch
 from strategies.searchers.pi import ImprovementProbabilitySearch
 from strategies.searchers.ucb import ConfidenceBoundSearch
 from strategies.surrogate import SurrogateSearch
 from tests.strategies.hills import Hills
 from tests.warned import NO_WARNING
+
+
+def minutes(x: np.ndarray) -> np.ndarray:
+    """What a training costs."""
+    return np.asarray(1.0 + x[..., 0])
+
 
 SEARCHERS: dict[str, Callable[[int], Strategy]] = {
     "grid, raster": lambda seed: GridSearch(5, seed=seed),
@@ -29,6 +36,7 @@ SEARCHERS: dict[str, Callable[[int], Strategy]] = {
     "bayesian, fixed lengthscales": lambda seed: BayesianSearch(seed, lengthscales=(0.2, 0.4)),
     "probability of improvement": ImprovementProbabilitySearch,
     "confidence bound": ConfidenceBoundSearch,
+    "EI-cool": lambda seed: CostAwareSearch(seed, cost=minutes, budget=60.0, cools=True),
 }
 
 Make = Callable[[int], Strategy]

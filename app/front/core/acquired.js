@@ -68,8 +68,37 @@ const UCB = {
   }),
 }
 
+/** @type {Told} */
+const PER_COST = {
+  look: () => ({title: say("map.cost"), button: say("why.map.cost"), coming: say("map.cost.coming"), log: true}),
+  reason: ({belief, answer, where, standing}) => priced(belief, answer, where, standing),
+  told: (belief, {exploitation, exploration, value, price = 0}) => ({
+    value: say("why.value.cost", {value}),
+    terms: say("why.terms.cost", {ei: exploitation + exploration, price}),
+    part: shareOf(belief, value),
+  }),
+}
+
+/** @type {Told} */
+const COOL = {
+  look: () => ({title: say("map.cool"), button: say("why.map.cool"), coming: say("map.cost.coming"), log: true}),
+  reason: ({belief, answer, where, standing}) => priced(belief, answer, where, standing),
+  told: (belief, answer) => ({
+    ...PER_COST.told(belief, answer),
+    value: say("why.value.cool", {value: answer.value}),
+    terms: say("why.terms.cool", {ei: answer.exploitation + answer.exploration, price: answer.price, alpha: belief.acquisition.alpha}),
+  }),
+}
+
+/** What an improvement costs. @param {Asked} belief @param {Answer} answer @param {Phrase} where @param {Phrase} standing */
+function priced({acquisition: {alpha, left}}, {mean, sd, exploitation, exploration, value, weight, price}, where, standing) {
+  if (weight === 0) return say("why.expects.dear", {where, price, left})
+  const worth = alpha === 1 ? phrase("why.worth", {value}) : phrase("why.worth.cooled", {value, alpha})
+  return say("why.expects.cost", {where, mean, sd, standing, ei: exploitation + exploration, price, worth})
+}
+
 /** @type {Record<string, Told>} */
-const TOLD = {EI, AEI, PI, UCB}
+const TOLD = {EI, AEI, PI, UCB, "EI/c": PER_COST, "EI-cool": COOL}
 
 /** What is said of an acquisition. @param {string} kind */
 export function acquired(kind) {

@@ -61,7 +61,12 @@ function completeBelief(numbers, ask, lane, recording) {
     pending: training(lane, toldAt(lane, ask)).filter(earlier).map((other) => x[other]),
   }
   if ("good" in numbers) return {...numbers, ...next}
-  return {...numbers, ...acquired(numbers), ...next, largest: numbers.exploitation + numbers.exploration}
+  return {...numbers, ...acquired(numbers), ...next, largest: (numbers.exploitation + numbers.exploration) * weightOf(numbers)}
+}
+
+/** What an improvement is weighted by where it went. @param {any} numbers as they were read */
+function weightOf({acquisition}) {
+  return acquisition?.weight ?? 1
 }
 
 /** What was maximised, which earlier versions said by a flag. @param {any} numbers as they were read */

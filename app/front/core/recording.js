@@ -60,10 +60,10 @@ function checked(recording) {
  * @param {ReturnType<typeof gains>} ends of the maps of EI
  * @returns {Asked | Parted | null}
  */
-function belief(numbers, {x, observed}, told, ends) {
+function belief(numbers, {x, observed, cost}, told, ends) {
   if (numbers === null) return null
   if ("good" in numbers) return new Densities(numbers, x.slice(0, told), observed.slice(0, told))
-  return /** @type {Asked} */ (new Belief(numbers, x.slice(0, told), observed.slice(0, told), ends))
+  return /** @type {Asked} */ (new Belief(numbers, x.slice(0, told), observed.slice(0, told), ends, cost.slice(0, told)))
 }
 
 /**

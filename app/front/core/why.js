@@ -137,8 +137,8 @@ export function parts({x, belief}) {
   if (!belief) return null
   if (parted(belief)) return partsOfRatio(belief, x)
   const answer = belief.at(x)
-  const {exploitation, exploration, value} = answer
-  return {exploitation, exploration, share: belief.part(value), ...acquired(belief.acquisition.kind).told(belief, answer)}
+  const {exploitation, exploration, value, weight} = answer
+  return {exploitation: exploitation * weight, exploration: exploration * weight, share: belief.part(value), ...acquired(belief.acquisition.kind).told(belief, answer)}
 }
 
 /** The ratio of two densities has no parts that add up: all of it is one. @param {Parted} belief @param {Point} x */

@@ -15,6 +15,12 @@ import {Phi, logAugmentation, logH, logPhi, phi} from "./normal.js"
  * @typedef {object} Kind
  * @property {string} kind
  * @property {number} [kappa] of UCB
+ * @property {string} [of] of one that is weighted by a price: the acquisition that is weighted
+ * @property {number} [alpha] power of the price
+ * @property {number} [left] minutes of the budget
+ * @property {number} [price] minutes of where it went
+ * @property {number} [weight] what the acquisition is multiplied by there
+ * @property {string | import("./posterior.js").Model} [cost] what the price is computed from
  */
 
 /**
@@ -68,6 +74,11 @@ const UCB = {
 
 /** @type {Record<string, Acquisition>} */
 export const ACQUISITIONS = {EI, AEI, PI, UCB}
+
+/** The formula of an acquisition, without the price that may weight it. @param {Kind} acquisition */
+export function formulaOf({kind, of}) {
+  return ACQUISITIONS[of ?? kind]
+}
 
 /** The kind of what a lane's searcher maximises, by what that is called. @param {string} [maximised] */
 export function kindOf(maximised = "EI") {

@@ -1,9 +1,10 @@
 // What a Gaussian process believed when it asked: the numbers of its model, what they say of any
 // configuration, and the maps they make.
 
-import {ACQUISITIONS} from "./acquisitions.js"
+import {formulaOf} from "./acquisitions.js"
 import {Phi} from "./normal.js"
 import {Posterior} from "./posterior.js"
+import {Price} from "./price.js"
 
 const CELLS = 64 // lattice points along each knob of a map, its edges included
 
@@ -22,7 +23,9 @@ const RESIDUAL = Math.sqrt(1e-11)
  * @property {number} chance that the true score is above the score to improve on
  * @property {number} exploitation what the mean gives of the acquisition
  * @property {number} exploration what the doubt adds
- * @property {number} value of the acquisition
+ * @property {number} value of the acquisition, weighted
+ * @property {number} weight that multiplies both parts
+ * @property {number} [price] minutes, where it is weighted by that
  */
 
 export class Belief {
@@ -38,14 +41,20 @@ export class Belief {
    * @param {number[][]} xs configurations told so far
    * @param {number[]} scores that were observed there
    * @param {import("./gain.js").Ends} gains the ends of the map of the acquisition
+   * @param {number[]} [costs] what was paid for the trials
    */
-  constructor(numbers, xs, scores, gains) {
+  constructor(numbers, xs, scores, gains, costs = []) {
     Object.assign(this, numbers)
     this.numbers = numbers
     this.xs = xs
     this.scores = scores
     this.gains = gains
-    this.formula = ACQUISITIONS[numbers.acquisition.kind]
+    this.costs = costs
+    this.formula = formulaOf(numbers.acquisition)
+    /** @type {Price | null} */
+    this.price = null
+    const {alpha, left, cost} = numbers.acquisition
+    if (alpha !== undefined && left !== undefined && cost !== undefined) this.price = new Price({alpha, left, cost}, xs, costs)
   }
 
   get posterior() {
@@ -91,7 +100,7 @@ export class Belief {
    */
   at(x) {
     const {mean, sd} = this.posterior.at(x)
-    return {mean, sd, ...this.#terms(mean, sd)}
+    return {mean, sd, ...this.#terms(mean, sd, x)}
   }
 
   /**
@@ -103,7 +112,8 @@ export class Belief {
    */
   along(x, knob, size) {
     const {mean, sd} = this.posterior.line(x, knob, size)
-    return Array.from(mean, (m, i) => ({mean: m, sd: sd[i], ...this.#terms(m, sd[i])}))
+    const at = (/** @type {number} */ i) => x.map((u, k) => (k === knob ? i / (size - 1) : u))
+    return Array.from(mean, (m, i) => ({mean: m, sd: sd[i], ...this.#terms(m, sd[i], at(i))}))
   }
 
   /**
@@ -118,14 +128,16 @@ export class Belief {
     return Math.min(Math.max((value - low) / (high - low || 1), 0), 1)
   }
 
-  /** @param {number} mean @param {number} sd */
-  #terms(mean, sd) {
+  /** @param {number} mean @param {number} sd @param {Point} x */
+  #terms(mean, sd, x) {
     const {formula, numbers} = this
+    const {price, logWeight} = this.price?.at(x) ?? {logWeight: 0}
+    const weight = Math.exp(logWeight)
     const chance = this.#doubts(sd) ? Phi((mean - numbers.target) / sd) : Number(mean > numbers.target)
-    if (formula.logarithmic && !this.#doubts(sd)) return {chance, exploitation: 0, exploration: 0, value: 0}
+    if (formula.logarithmic && !this.#doubts(sd)) return {chance, exploitation: 0, exploration: 0, value: 0, weight, price}
     const [exploitation, exploration] = formula.terms(mean, sd, numbers)
     const height = formula.height(mean, sd, numbers)
-    return {chance, exploitation, exploration, value: formula.logarithmic ? Math.exp(height) : height}
+    return {chance, exploitation, exploration, value: formula.logarithmic ? Math.exp(height + logWeight) : height, weight, price}
   }
 
   #doubts(/** @type {number} */ sd) {
@@ -140,10 +152,14 @@ export class Belief {
   #drawn() {
     if (this.#maps) return this.#maps
     const {mean, sd} = this.numbers.lengthscales.length === 1 ? this.#line() : this.posterior.map(CELLS)
-    const {formula, numbers} = this
-    const unit = formula.logarithmic ? Math.LN10 : 1
-    const height = (/** @type {number} */ m, /** @type {number} */ d) => (formula.logarithmic && !this.#doubts(d) ? -Infinity : formula.height(m, d, numbers) / unit)
-    this.#heights = mean.map((m, i) => height(m, sd[i]))
+    const {formula, numbers, price} = this
+    const plane = numbers.lengthscales.length > 1
+    const spot = (/** @type {number} */ cell) => [cell % CELLS, Math.floor(cell / CELLS)].slice(0, plane ? 2 : 1).map((i) => i / (CELLS - 1))
+    this.#heights = mean.map((m, cell) => {
+      if (!formula.logarithmic) return formula.height(m, sd[cell], numbers)
+      const weight = price ? price.at(spot(cell)).logWeight : 0
+      return this.#doubts(sd[cell]) ? (formula.height(m, sd[cell], numbers) + weight) / Math.LN10 : -Infinity
+    })
     this.#heights.forEach((value, cell) => {
       if (value > this.#top.height) this.#top = {cell, height: value}
     })

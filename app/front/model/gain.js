@@ -5,6 +5,7 @@ import {latestAsk, minuteOf} from "../core/asks.js"
 import {ACQUISITIONS, kindOf} from "./acquisitions.js"
 
 const CHANCES = {low: -4, high: 0} // powers of ten: the ends of a map of probabilities
+const DECADES = 4 // of the map of an improvement at a price
 const FLOOR = 1e-4 // parts of the scores' range: an improvement below is none that anybody could see
 
 /**
@@ -28,9 +29,13 @@ export function least([low, high]) {
  */
 export function gains(beliefs, limits) {
   const kind = beliefs.find(Boolean)?.acquisition?.kind
+  const largest = Math.max(0, ...beliefs.map((belief) => belief?.largest ?? 0))
+  if (kind && !ACQUISITIONS[kind]) { // at a price
+    const high = Math.log10(Math.max(largest, Number.MIN_VALUE))
+    return {low: high - DECADES, high}
+  }
   if (kind && !ACQUISITIONS[kind].gains) return ACQUISITIONS[kind].logarithmic ? CHANCES : null
   const low = Math.log10(least(limits))
-  const largest = Math.max(0, ...beliefs.map((belief) => belief?.largest ?? 0))
   return {low, high: Math.max(Math.log10(largest), low + 1)}
 }
 

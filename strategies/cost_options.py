@@ -1,0 +1,37 @@
+"""What may be set of searchers that weigh costs, and how they are made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import param
+
+from strategies.cost_aware import CostAwareSearch
+from strategies.searcher import Problem
+
+
+def costs_of(who: str) -> Any:
+    """Return where costs are known from."""
+    return param.Selector(
+        default="known",
+        objects={"Known": "known", "Modelled from the trials": "modelled"},
+        constant=True,
+        label=f"Costs of {who}",
+        doc="Known: it is told what each training will cost. Modelled: a second Gaussian process, "
+        "of the logarithm of cost, learns it from the trials.",
+    )
+
+
+def made(problem: Problem, options: Any, *, cools: bool) -> CostAwareSearch:
+    """Return a searcher for the costs and the budget of a problem."""
+    return CostAwareSearch(
+        problem.seed,
+        n_initial=options.initial,
+        xi=options.xi,
+        noise="learned" if problem.noisy else "tiny",
+        cost=problem.cost,
+        budget=problem.budget / problem.workers,
+        costs=options.costs,
+        cools=cools,
+        knobs=problem.knobs,
+    )

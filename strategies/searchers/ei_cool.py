@@ -1,0 +1,42 @@
+"""EI-cool (Lee, Perrone, Archambeau & Seeger 2020) among the searchers of a race.
+
+It begins as EI per unit cost, and the less is left of the budget, the less it looks at the price.
+"""
+
+from __future__ import annotations
+
+from strategies.cost_aware import CostAwareSearch
+from strategies.cost_options import costs_of, made
+from strategies.searcher import Options, Problem, Said, Searcher
+from strategies.surrogate_options import initial_of, xi_of
+
+
+class CoolOptions(Options):
+    """What may be set of it."""
+
+    initial = initial_of("EI-cool")
+    xi = xi_of("EI-cool")
+    costs = costs_of("EI-cool")
+
+
+def make(problem: Problem, options: CoolOptions) -> CostAwareSearch:
+    """Return it with the problem's first darts, costs and budget."""
+    return made(problem, options, cools=True)
+
+
+def caption(problem: Problem, options: CoolOptions) -> Said:
+    """Return how it begins and what it maximises then."""
+    return "caption.ei-cool", {"initial": options.initial}
+
+
+SEARCHER = Searcher(
+    key="ei-cool",
+    name="EI-cool",
+    short="EI-cool",
+    mark="y",
+    make=make,
+    caption=caption,
+    words={"caption.ei-cool": "{initial} darts, then EI a minute, cooling to EI"},
+    options=CoolOptions,
+    mind="gaussian process",
+)

@@ -1,0 +1,43 @@
+"""EI per unit cost (Snoek, Larochelle & Adams 2012) among the searchers of a race.
+
+It is a poor choice where the optimum is dear: what is cheap looks good to it.
+"""
+
+from __future__ import annotations
+
+from strategies.cost_aware import CostAwareSearch
+from strategies.cost_options import costs_of, made
+from strategies.searcher import Options, Pair, Problem, Said, Searcher
+from strategies.surrogate_options import initial_of, xi_of
+
+
+class CostOptions(Options):
+    """What may be set of it."""
+
+    initial = initial_of("EI per cost")
+    xi = xi_of("EI per cost")
+    costs = costs_of("EI per cost")
+
+
+def make(problem: Problem, options: CostOptions) -> CostAwareSearch:
+    """Return it with the problem's first darts, costs and budget."""
+    return made(problem, options, cools=False)
+
+
+def caption(problem: Problem, options: CostOptions) -> Said:
+    """Return how it begins and what it maximises then."""
+    return "caption.ei-cost", {"initial": options.initial}
+
+
+SEARCHER = Searcher(
+    key="ei-cost",
+    name="EI per cost",
+    short="EI/cost",
+    mark="square_pin",
+    make=make,
+    caption=caption,
+    words={"caption.ei-cost": "{initial} darts, then largest EI a minute"},
+    pairs=(Pair("EI per cost, known against modelled", "costs", "known", "modelled"),),
+    options=CostOptions,
+    mind="gaussian process",
+)
