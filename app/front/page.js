@@ -25,6 +25,7 @@ import {adding} from "./parts/adding.js"
 import {notices} from "./parts/notices.js"
 import {own as yours} from "./parts/own.js"
 import {playback} from "./parts/playback.js"
+import {prelude} from "./parts/prelude.js"
 import {root} from "./parts/root.js"
 import {settings} from "./parts/settings.js"
 import {share} from "./parts/share.js"
@@ -70,7 +71,7 @@ function partsOf({lanes}) {
   const ways = Object.entries(lanes).map(([key, sign]) => lane(key, sign))
   const curves = [curve, curveFigure("score"), curveFigure("regret")]
   const beside = [signs, maps, story, why, game, yours, handing, tip, settings, table, share, glossary, stories]
-  return [root, header, playback, ticks, adding, notices, tale, computing, ...ways, ...curves, ...beside, described, address, races]
+  return [root, header, playback, ticks, adding, notices, tale, computing, ...ways, ...curves, ...beside, described, prelude, address, races]
 }
 
 /**

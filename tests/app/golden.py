@@ -1,5 +1,7 @@
 """Fifteen races whose trials are pinned in `golden.json`, and the command that renews the file.
 
+It writes `front/prelude.json`, too: the race that the page shows before one begins.
+
 `python -m tests.app.golden` runs the races and writes their trials with the number `engine` of the
 program. It refuses where the trials differ and `engine` is the same: then either the change wasn't
 meant, or `ENGINE` in `app/version.py` has to go up.
@@ -19,6 +21,7 @@ from app.settings import RaceSettings
 from app.version import ENGINE
 
 FILE = Path(__file__).with_suffix(".json")
+PRELUDE = Path(__file__).parents[2] / "app" / "front" / "prelude.json"
 
 DECIMALS = 9  # that the file keeps
 # Other processors' arithmetic moved a configuration by up to 6e-7 and a cost by up to 3e-6: EI is
@@ -78,6 +81,25 @@ def difference(pinned: Trials, now: Trials) -> str:
     return ""
 
 
+def prelude() -> dict[str, Any]:
+    """The race that the page shows before one begins: where, which score, finished when."""
+    settings = RaceSettings(landscape="bumpy", seed=424_250)
+    lanes = run(settings, keep_beliefs=False).recording.lanes
+    return {
+        "settings": {"landscape": settings.landscape, "seed": settings.seed},
+        "lanes": {
+            lane.name: [
+                [
+                    round(float(number), 3)
+                    for number in (*lane.x[i], lane.observed[i], lane.finish[i])
+                ]
+                for i in range(len(lane))
+            ]
+            for lane in lanes
+        },
+    }
+
+
 def pinned() -> dict[str, Any]:
     """The file: ``{"engine": number, "races": [{"settings": ..., "trials": ...}, ...]}``."""
     return json.loads(FILE.read_text(encoding="utf-8"))
@@ -98,6 +120,7 @@ def main() -> int:
                 return 1
     lines = ",\n".join(json.dumps(race) for race in races)
     FILE.write_text(f'{{"engine": {ENGINE}, "races": [\n{lines}\n]}}\n', encoding="utf-8")
+    PRELUDE.write_text(json.dumps(prelude()) + "\n", encoding="utf-8")
     print(f"{len(races)} races of engine {ENGINE} written to {FILE.name}")
     return 0
 

@@ -63,7 +63,9 @@ def test_the_file_is_renewed_when_engine_went_up(
     first = golden.pinned()["races"][0]
     monkeypatch.setattr(golden, "RACES", golden.RACES[:1])
     monkeypatch.setattr(golden, "FILE", changed_file(tmp_path, ENGINE - 1))
+    monkeypatch.setattr(golden, "PRELUDE", tmp_path / "prelude.json")
     assert golden.main() == 0
+    assert (tmp_path / "prelude.json").is_file()
     renewed = golden.pinned()
     assert renewed["engine"] == ENGINE
     assert not golden.difference(first["trials"], renewed["races"][0]["trials"])
