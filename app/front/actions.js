@@ -5,9 +5,10 @@ import {link, query} from "./core/link.js"
 import {moment} from "./core/moment.js"
 import {knowsTruth, step} from "./core/recording.js"
 import {say} from "./core/say.js"
-import {Hands} from "./hands.js"
+import {some} from "./core/students.js"
+import {Presenting} from "./presenting.js"
 
-export class Actions extends Hands {
+export class Actions extends Presenting {
   #context
   #host
   #page
@@ -232,9 +233,9 @@ export class Actions extends Hands {
 
   /** All that a link has to say to restore the page as it stands. */
   standing() {
-    const {settings, minute, speed, revealed, curve, axis, theme, view, tale: story, game} = this.#state
+    const {settings, minute, speed, revealed, curve, axis, theme, view, tale: story, game, presenting: present, hidden} = this.#state
     const you = this.handed()
-    const opened = {...this.#host.view, theme, view}
+    const opened = {...this.#host.view, theme, view, present, hide: some(hidden)}
     return {...opened, ...settings, minute, speed, revealed, curve, axis, story, predict: Boolean(game), you, ...this.#context.races?.link}
   }
 }

@@ -1,7 +1,7 @@
 // The page's keys, wherever no control needs them for itself.
 
 /** @type {Record<string, string>} */
-const KEYS = {" ": "run", ArrowLeft: "back", ArrowRight: "forward", Home: "restart", End: "end", r: "reveal", w: "why", l: "stories", p: "predict", y: "byHand"}
+const KEYS = {" ": "run", ArrowLeft: "back", ArrowRight: "forward", Home: "restart", End: "end", r: "reveal", w: "why", l: "stories", p: "predict", y: "byHand", f: "present"}
 const GUESSING = [".", "PageDown"]
 /** @type {Record<string, string>} while a story is told; remote controls of presenters send the first two */
 const TELLING = {PageDown: "next", PageUp: "previous", ".": "next", ",": "previous"}

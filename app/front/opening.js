@@ -80,6 +80,7 @@ export function opening({view, form, settings, problems, tournament, kept, stori
     forced: false, // whether the system says which colours there are
     mind: kept?.mind, // the lane whose model is shown
     drawer: kept?.drawer ?? false, // whether the settings are open
+    ...presentedOf(view),
     told: null, // the trial that is pointed at: {lane, trial}
     point: null, // where “Why here?” is asked; null: where the searcher goes next
     pinned: false, // whether the point stays where it is
@@ -108,6 +109,15 @@ function handsOf(kept, view) {
     aimed: null, // where somebody might train
     randoms: null, // the random searches among which it has its place
     aside: kept?.aside ?? (view.you ? "own" : "story"), // what stands beside the maps while nothing is pointed at
+  }
+}
+
+/** How it is presented. @param {Record<string, any>} view */
+function presentedOf({present, hide}) {
+  return {
+    presenting: Boolean(present), // whether type is large, and what only a teacher needs aside
+    hidden: hide ?? [], // parts that are left out
+    asked: 0, // how often the presenter's dialog was opened
   }
 }
 

@@ -25,6 +25,7 @@ import {adding} from "./parts/adding.js"
 import {notices} from "./parts/notices.js"
 import {own as yours} from "./parts/own.js"
 import {playback} from "./parts/playback.js"
+import {presenter} from "./parts/presenter.js"
 import {prelude} from "./parts/prelude.js"
 import {root} from "./parts/root.js"
 import {settings} from "./parts/settings.js"
@@ -59,6 +60,7 @@ const LAYOUT = `<div class="page">
   <slot name="share"></slot>
   <slot name="glossary"></slot>
   <slot name="stories"></slot>
+  <slot name="presenter"></slot>
 </div>`
 
 /**
@@ -70,7 +72,7 @@ const LAYOUT = `<div class="page">
 function partsOf({lanes}) {
   const ways = Object.entries(lanes).map(([key, sign]) => lane(key, sign))
   const curves = [curve, curveFigure("score"), curveFigure("regret")]
-  const beside = [signs, maps, story, why, game, yours, handing, tip, settings, table, share, glossary, stories]
+  const beside = [signs, maps, story, why, game, yours, handing, tip, settings, table, share, glossary, stories, presenter]
   return [root, header, playback, ticks, adding, notices, tale, computing, ...ways, ...curves, ...beside, described, prelude, address, races]
 }
 

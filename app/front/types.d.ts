@@ -109,6 +109,9 @@ interface State {
   forced: boolean
   mind: string // the lane whose model is shown
   drawer: boolean // whether the settings are open
+  presenting: boolean // whether type is large, and what only a teacher needs aside
+  hidden: string[] // parts that are left out
+  asked: number // how often the presenter's dialog was opened
   told: {lane: string, trial: number} | null
   point: Point | null // where “Why here?” is asked; null: where the searcher goes next
   pinned: boolean // whether the point stays where it is

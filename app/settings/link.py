@@ -23,7 +23,7 @@ from strategies import RACE
 
 PARTS = (
     *("header", "landscape", "seed", "reveal", "stories", "races", "share", "settings"),
-    *("glossary", "theme", "playback", "speed", *RACE, "curve", "maps", "story"),
+    *("glossary", "theme", "present", "playback", "speed", *RACE, "curve", "maps", "story"),
 )
 
 
@@ -72,6 +72,7 @@ class View(Checked):
     story = Named(default=None, allow_None=True, constant=True)
     predict = param.Boolean(default=False, constant=True)
     you = HandedIn(default=None, allow_None=True, constant=True)
+    present = param.Boolean(default=False, constant=True)
     embed = param.Boolean(default=False, constant=True)
     ready = param.Boolean(default=False, constant=True)
     autoplay = param.Boolean(default=False, constant=True)

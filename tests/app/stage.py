@@ -150,5 +150,7 @@ def stage(browser: Browser, url: str, race: Race, *, offline: bool = False) -> I
         context.set_default_timeout(60_000)
         context.set_offline(offline)
         watched = Watched(context.new_page())
-        yield Stage(watched.open(url), race)
+        page = watched.open(url)
+        page.keyboard.press("Shift")  # what is seen before a race begins is gone
+        yield Stage(page, race)
     assert watched.complaints == []

@@ -21,6 +21,7 @@ const MARKUP = `<section class="transport" data-part="playback" aria-label="${sa
     </select>
   </label>
   <select class="adding" data-part="settings" aria-label="${say("lanes.add.label")}"><option value="">${say("lanes.add")}</option></select>
+  <button type="button" class="icon presents" data-do="presenter" data-part="present" aria-label="${say("presenter")}" title="${say("presenter.key")}"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M3 3h7v2.5H5.5V10H3zM14 3h7v7h-2.5V5.5H14zM3 14h2.5v4.5H10V21H3zM18.5 14H21v7h-7v-2.5h4.5z"/></svg></button>
 </section>`
 
 /** @type {import("../core/crew.js").Part} */

@@ -11,7 +11,7 @@ const STEP = 1 // minutes between two drawings
 export const prelude = {
   name: "prelude",
   always: true,
-  needs: ["recording", "minute", "playing", "tale", "game", "view", "revealed", "opened"],
+  needs: ["recording", "minute", "playing", "tale", "game", "own", "view", "revealed", "opened"],
 
   create(page, context) {
     const {host, signal} = context
@@ -38,8 +38,8 @@ export const prelude = {
 }
 
 /** Whether the race stands at its beginning, covered, with nothing else told. @param {State} state */
-function waits({minute, playing, tale, game, view, revealed, recording}) {
-  const elsewhere = playing || tale || game || revealed || view !== "race"
+function waits({minute, playing, tale, game, own, view, revealed, recording}) {
+  const elsewhere = playing || tale || game || own || revealed || view !== "race"
   return minute === 0 && !elsewhere && recording.knobs.length === 2
 }
 
