@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from app.commands.shelving import add_stories, read_stories
+from app.commands.shelving import add_in_links, add_stories, read_stories
 
 APP = Path(__file__).resolve().parent.parent
 
@@ -25,6 +25,7 @@ def add_parser(commands: Any) -> None:
         "--dev", action="store_true", help="load the page again whenever a source changes"
     )
     add_stories(parser)
+    add_in_links(parser)
     parser.set_defaults(run=lambda options: run(options, parser))
 
 

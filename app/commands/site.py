@@ -11,7 +11,7 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 
 from app import desk
 from app.commands.save import add_options, read_question
-from app.commands.shelving import add_stories
+from app.commands.shelving import add_in_links, add_stories
 from app.computing.workers import WorkerPool, cores
 from app.settings import RaceSettings
 from app.settings.link import View
@@ -51,6 +51,7 @@ def add_parser(commands: Any) -> None:
         "--no-offline", action="store_true", help="no service worker, which keeps what was fetched"
     )
     add_stories(parser)
+    add_in_links(parser)
     add_options(parser.add_argument_group("the race to open with"), RaceSettings)
     add_options(parser.add_argument_group("how the page opens"), View)
     parser.set_defaults(run=lambda options: run(options, parser))

@@ -6,6 +6,7 @@ import {moment} from "./core/moment.js"
 import {knowsTruth, step} from "./core/recording.js"
 import {say} from "./core/say.js"
 import {some} from "./core/students.js"
+import {WRITTEN} from "./core/written.js"
 import {Presenting} from "./presenting.js"
 
 export class Actions extends Presenting {
@@ -227,15 +228,17 @@ export class Actions extends Presenting {
   /** The query of a link to the page as it stands, but for a change; a story's settings are those of its name. @param {Record<string, any>} change */
   search(change = {}) {
     const {host, store} = this.#context
-    const story = host.stories?.find(({key}) => key === store.state.tale)
+    const {tale} = store.state
+    const story = tale === WRITTEN ? null : host.stories?.find(({key}) => key === tale)
     return query({...this.standing(), ...change}, {...host.defaults, ...story?.settings})
   }
 
   /** All that a link has to say to restore the page as it stands. */
   standing() {
-    const {settings, minute, speed, revealed, curve, axis, theme, view, tale: story, game, presenting: present, hidden} = this.#state
+    const {settings, minute, speed, revealed, curve, axis, theme, view, tale, game, presenting: present, hidden} = this.#state
+    const by = tale === WRITTEN ? {story: null} : {story: tale, written: null}
     const you = this.handed()
     const opened = {...this.#host.view, theme, view, present, hide: some(hidden)}
-    return {...opened, ...settings, minute, speed, revealed, curve, axis, story, predict: Boolean(game), you, ...this.#context.races?.link}
+    return {...opened, ...settings, minute, speed, revealed, curve, axis, ...by, predict: Boolean(game), you, ...this.#context.races?.link}
   }
 }

@@ -20,6 +20,7 @@ import {say} from "./core/say.js"
  * @property {Uint8Array | ArrayBuffer | null} recording of their race, null if it has yet to be asked for
  * @property {string[]} problems sentences about what was refused before the page opened
  * @property {import("./core/tale.js").Story[]} [stories] that can be told
+ * @property {boolean} [linksTell] whether a story that a link brings as text is told
  * @property {Kept} [kept] of the page whose place this one takes
  * @property {Ask | null} ask for the race of other settings, null where nobody can compute one;
  *     the answer is null after a newer question

@@ -10,6 +10,7 @@ import {built, displayed, watchSight} from "./dom/elements.js"
 import {rememberFocus} from "./dom/focus.js"
 import {staged} from "./hands.js"
 import {listenToKeys} from "./keys.js"
+import {withWritten} from "./linked.js"
 import {autoplay, opening, restrict} from "./opening.js"
 import {address} from "./parts/address.js"
 import {computing} from "./parts/computing.js"
@@ -110,10 +111,11 @@ export async function open(element, host) {
  * Show the page of these lanes.
  *
  * @param {HTMLElement} element
- * @param {import("./opening.js").Host} host
+ * @param {import("./opening.js").Host} given
  * @param {Context["reopen"]} reopen
  */
-async function show(element, host, reopen) {
+async function show(element, given, reopen) {
+  const host = withWritten(given)
   element.innerHTML = `<style>${STYLE}</style>`
   const page = built(LAYOUT)
   const gone = new AbortController()

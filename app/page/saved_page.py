@@ -26,7 +26,7 @@ from app.race.payload import as_dict, packed
 from app.race.recording_checks import checked, space_of
 from app.settings import RaceSettings, form
 from app.settings.link import View
-from app.stories.shelf import shelf
+from app.stories.shelf import links_tell, shelf
 from app.version import ENGINE, VERSION
 from app.words import say
 
@@ -91,6 +91,7 @@ def saved_page(
         "view": opened.values(),
         "defaults": RaceSettings.defaults(lanes) | View.defaults(),
         "stories": shelf().as_json(),
+        "linksTell": links_tell(),
         "recording": base64.b64encode(packed(recording)).decode("ascii"),
         **(beside or {}),
     }

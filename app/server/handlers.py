@@ -34,7 +34,7 @@ from app.words import say
 
 log = logging.getLogger("search-race")
 
-MOST_QUERY = 4000  # characters
+MOST_QUERY = 16_000  # characters: of a story in a link, each byte takes up to three
 FOR_EVER = "max-age=31536000, immutable"  # a year
 SOON = 3  # s after which a browser that found the server crowded may ask again
 

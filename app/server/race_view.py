@@ -26,7 +26,7 @@ from app.page.skeletons import MOST_CASTS
 from app.server.questions import reply
 from app.server.recordings import RACES
 from app.settings import RaceSettings, read_settings
-from app.stories.shelf import shelf
+from app.stories.shelf import links_tell, shelf
 from strategies import RACE
 
 NONE: frozenset[str] = frozenset()
@@ -64,7 +64,8 @@ class Bare(Design):
 @lru_cache(MOST_CASTS)
 def shared(lanes: tuple[str, ...] = RACE) -> bytes:
     """What all sessions with these lanes open with, compressed once."""
-    parts = desk.page_of(lanes) | {"script": script_template(), "stories": shelf().as_json()}
+    told = {"stories": shelf().as_json(), "linksTell": links_tell()}
+    parts = desk.page_of(lanes) | {"script": script_template(), **told}
     return gzip.compress(json.dumps(parts).encode(), mtime=0)
 
 

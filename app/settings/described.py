@@ -16,7 +16,7 @@ from app.settings.hand import LONGEST, LONGEST_NAME, MOST_TRIALS, HandedIn
 from app.settings.lanes import Lanes, all_lanes, all_options
 from app.settings.link import View
 from app.settings.race_settings import NAMES, RaceSettings
-from app.settings.values import Named, Some
+from app.settings.values import Named, Some, Written
 from strategies import RACE
 
 
@@ -58,6 +58,8 @@ def _entry(parameter: Any) -> dict[str, Any]:
     if isinstance(parameter, HandedIn):
         most = {"trials": MOST_TRIALS, "name": LONGEST_NAME, "characters": LONGEST}
         return entry | {"kind": "hand", "most": most}
+    if isinstance(parameter, Written):
+        return entry | {"kind": "text", "high": parameter.most}
     if isinstance(parameter, Some):
         return entry | {"kind": "some", "usual": parameter.usual, "choices": parameter.objects}
     if isinstance(parameter, param.Selector):

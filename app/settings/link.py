@@ -17,7 +17,7 @@ from app.settings.hand import HandedIn
 from app.settings.lanes import all_lanes, all_options
 from app.settings.race_settings import NAMES, RaceSettings
 from app.settings.size import TARGETS, VARIED, Size
-from app.settings.values import Named, Some, shortened
+from app.settings.values import Named, Some, Written, shortened
 from app.words import phrase, say
 from strategies import RACE
 
@@ -70,6 +70,7 @@ class View(Checked):
         default=TARGETS[0], objects=list(TARGETS), constant=True
     )
     story = Named(default=None, allow_None=True, constant=True)
+    written = Written(default=None, allow_None=True, constant=True)
     predict = param.Boolean(default=False, constant=True)
     you = HandedIn(default=None, allow_None=True, constant=True)
     present = param.Boolean(default=False, constant=True)

@@ -32,6 +32,19 @@ class Named(param.Parameter[Any]):
     pattern = re.compile(r"[a-z0-9-]{1,40}")
 
 
+class Written(param.Parameter[Any]):
+    """A text that somebody wrote into a link: plain, in lines, of so many bytes; or none."""
+
+    most = 4096
+
+    @classmethod
+    def holds(cls, value: Any) -> bool:
+        """Whether it is such a text: of characters that can be printed, and ends of lines."""
+        if not isinstance(value, str) or len(value.encode("utf-8", "replace")) > cls.most:
+            return False
+        return all(c == "\n" or c.isprintable() for c in value)
+
+
 def limits(parameter: Any) -> Phrase:
     """What a parameter takes: some of its choices, one, yes or no, or a number in its bounds."""
     if isinstance(parameter, Lanes):
@@ -42,6 +55,8 @@ def limits(parameter: Any) -> Phrase:
     if isinstance(parameter, HandedIn):
         trials, name, characters = MOST_TRIALS, LONGEST_NAME, LONGEST
         return phrase("allowed.hand", trials=trials, name=name, characters=characters)
+    if isinstance(parameter, Written):
+        return phrase("allowed.written", most=parameter.most)
     if isinstance(parameter, Some):
         return phrase("allowed.some", choices=parameter.usual)
     if isinstance(parameter, param.Selector):
@@ -68,6 +83,10 @@ def checked_value(parameter: Any, name: str, value: Any) -> Any:
     if isinstance(parameter, Named | HandedIn):
         written = parameter.pattern.fullmatch if isinstance(parameter, Named) else read_hand
         if not isinstance(value, str) or not written(value):
+            raise refusal
+        return value
+    if isinstance(parameter, Written):
+        if not parameter.holds(value):
             raise refusal
         return value
     if isinstance(parameter, param.ListSelector):
@@ -101,7 +120,7 @@ def parsed_value(parameter: Any, text: str) -> Any:
     """The value that `text` writes, or `text` itself where it writes none."""
     if text == "" and parameter.allow_None:
         return None
-    if isinstance(parameter, Named | HandedIn):
+    if isinstance(parameter, Named | HandedIn | Written):
         return text
     if isinstance(parameter, Lanes | param.ListSelector):
         return text.split(",") if text else []

@@ -20,6 +20,8 @@ log = logging.getLogger("search-race")
 OWN = Path(__file__).parent / "own"
 VARIABLE = "SEARCH_RACE_STORIES"
 """Names the folder of stories of a server, where it isn't the project's own."""
+IN_LINKS = "SEARCH_RACE_STORIES_IN_LINKS"
+"""Is 1 where links may bring stories as text."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,16 @@ def shelve(folder: Path) -> None:
     """
     _kept(folder.resolve())
     os.environ[VARIABLE] = str(folder.resolve())
+
+
+def let_links_tell() -> None:
+    """Let links bring stories as text, here and in processes that this one starts."""
+    os.environ[IN_LINKS] = "1"
+
+
+def links_tell() -> bool:
+    """Whether a story that a link brings as text is shown."""
+    return os.environ.get(IN_LINKS) == "1"
 
 
 def shelf() -> Shelf:

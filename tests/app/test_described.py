@@ -68,6 +68,13 @@ OTHERS = (
     "?story=nobody&story=anecdote&story=" + "a" * 41,
     "?story=__proto__&story=constructor&seed=3",
     "?story=constructor&budget=60",
+    "?written=" + "x" * 4096 + "&seed=3",
+    "?written=" + "x" * 4097,
+    "?written=" + "%C3%A4" * 2049,
+    "?written=A%0AB%0A%4060 text",
+    "?written=A%0D%0AB",
+    "?written=%3Cscript%3E%00",
+    "?written=%E2%80%AE%EF%BB%BF",
     "?minute=400&noise=0.2&revealed=2&budget=29&hide=nothing&lock=seed,revealed",
 )
 

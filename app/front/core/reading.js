@@ -7,8 +7,9 @@ import {phrase, say} from "./say.js"
 const MOST_SHOWN = 40 // characters of a bad value that a message repeats
 const MOST_NAMED = 3 // strangers
 const NUMBER = /^[+-]?([0-9]{1,12}(\.[0-9]{0,20})?|\.[0-9]{1,20})([eE][+-]?[0-9]{1,2})?$/
+const UNSEEN = /[\p{C}\p{Z}]/u
 const NAME = /^[a-z0-9-]{1,40}$/
-const TEXTS = new Set(["name", "hand"]) // kinds that are taken as they are written
+const TEXTS = new Set(["name", "hand", "text"]) // kinds that are taken as they are written
 /** @type {Record<string, boolean>} */
 const FLAGS = {"": true, 1: true, true: true, 0: false, false: false}
 
@@ -16,7 +17,7 @@ const FLAGS = {"": true, 1: true, true: true, 0: false, false: false}
  * What one value may be.
  *
  * @typedef {object} Entry
- * @property {"lanes" | "some" | "one" | "flag" | "whole" | "number" | "name" | "hand"} kind
+ * @property {"lanes" | "some" | "one" | "flag" | "whole" | "number" | "name" | "hand" | "text"} kind
  * @property {any} default
  * @property {boolean} optional
  * @property {number} low
@@ -163,9 +164,15 @@ const CHECKS = {
   one: ({choices}, value) => (choices.includes(value) ? value : undefined),
   name: (_, value) => (typeof value === "string" && NAME.test(value) ? value : undefined),
   hand: (_, value) => (typeof value === "string" && readHand(value) ? value : undefined),
+  text: ({high}, value) => (typeof value === "string" && isPlain(value, high) ? value : undefined),
   flag: (_, value) => (typeof value === "boolean" ? value : undefined),
   whole: ({low, high}, value) => (within(value, low, high) ? value : undefined),
   number: ({low, high}, value) => (value instanceof Real && within(value.value, low, high) ? value.value : undefined),
+}
+
+/** Whether a text has so many bytes at most, and no characters but those that are seen, and ends of lines. @param {string} text @param {number} most */
+function isPlain(text, most) {
+  return new TextEncoder().encode(text).length <= most && !UNSEEN.test(text.replace(/[\n ]/g, ""))
 }
 
 /** @param {any} value @param {number} low @param {number} high */
@@ -185,6 +192,7 @@ function limits({kind, low, high, searchers, choices, usual, most}) {
   if (kind === "one") return phrase("allowed.one", {choices})
   if (kind === "name") return phrase("allowed.name")
   if (kind === "hand") return phrase("allowed.hand", {trials: most.trials, name: most.name, characters: most.characters})
+  if (kind === "text") return phrase("allowed.written", {most: high})
   if (kind === "flag") return phrase("allowed.flag")
   return phrase(kind === "whole" ? "allowed.whole" : "allowed.number", {low, high})
 }

@@ -4,8 +4,11 @@ import {fixed} from "./digits.js"
 import {count} from "./recording.js"
 import {phrase, say} from "./say.js"
 
-const PLACE = /\{([^{}]*)\}/g
-const QUANTITY = /^(?:optimum|([a-z]+(?:\.[2-4])?)\.(shown|best|trials|first)(?:@(\d+))?)$/
+export const PLACE = /\{([^{}]*)\}/g
+export const QUANTITY = /^(?:optimum|([a-z]+(?:\.[2-4])?)\.(shown|best|trials|first)(?:@(\d+))?)$/
+/** What only a revealed landscape tells. */
+export const TRUE = ["best", "optimum"]
+
 const SAME = 1e-6 // minutes closer than this are one minute
 
 /**
@@ -26,7 +29,7 @@ const SAME = 1e-6 // minutes closer than this are one minute
  * @property {string} key
  * @property {string} title
  * @property {string} question
- * @property {"lesson" | "break"} group
+ * @property {"lesson" | "break" | "link"} group the menu's part, or in a link
  * @property {Record<string, any>} settings of its race, all of them
  * @property {Stop[]} stops
  * @property {Claim[]} counts

@@ -2,11 +2,12 @@
 
 import {say} from "../core/say.js"
 import {share, stopAt, told} from "../core/tale.js"
+import {WRITTEN} from "../core/written.js"
 import {unbroken} from "../core/words.js"
 import {elementOf, put} from "../dom/elements.js"
 
 const MARKUP = `<section class="tale" aria-label="${say("tale")}" hidden>
-  <p class="asked"><b></b> <span></span></p>
+  <p class="asked"><b></b> <span></span> <small hidden>${say("tale.by")}</small></p>
   <div class="says" aria-live="polite"><p></p><ul></ul></div>
   <div class="steps">
     <button type="button" data-do="retell">${say("tale.again")}</button>
@@ -27,7 +28,7 @@ export const tale = {
   create(element, {page, host, actions}) {
     /** @type {(selector: string) => HTMLElement} */
     const find = (selector) => /** @type {HTMLElement} */ (element.querySelector(selector))
-    const [title, question] = element.querySelectorAll(".asked > *")
+    const [title, question, by] = /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll(".asked > *"))
     let listed = "" // the claims that stand
     /** @type {string[]} */
     let looked = []
@@ -57,6 +58,7 @@ export const tale = {
         const at = own ? stopAt(story, minute) : -1
         const stop = story.stops[at]
         put(title, story.title)
+        by.hidden = story.key !== WRITTEN
         put(question, story.question)
         put(find(".says p"), unbroken(saying(own, counted, stop, recording)))
         list(own && counted ? story.counts.map(share) : [])
