@@ -11,7 +11,10 @@ from strategies.bayesian import BayesianSearch
 from strategies.belief import Belief
 from strategies.densities import Densities
 from strategies.gp import GaussianProcess
-from strategies.race import Lane, Objective, Recording, run_race
+from strategies.lane import Checkpoints, Lane, Recording
+from strategies.method import FullTrainings, Method, Training
+from strategies.objective import Objective, Trainable
+from strategies.race import run_race
 from strategies.registry import RACE, SEARCHERS
 from strategies.searcher import Options, Problem, Searcher
 from strategies.searchers.grid import GridSearch
@@ -23,10 +26,13 @@ __all__ = [
     "SEARCHERS",
     "BayesianSearch",
     "Belief",
+    "Checkpoints",
     "Densities",
+    "FullTrainings",
     "GaussianProcess",
     "GridSearch",
     "Lane",
+    "Method",
     "Objective",
     "Options",
     "Problem",
@@ -35,5 +41,7 @@ __all__ = [
     "SearchExhausted",
     "Searcher",
     "Strategy",
+    "Trainable",
+    "Training",
     "run_race",
 ]
