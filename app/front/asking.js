@@ -90,6 +90,7 @@ export class Asking {
     if (!own) return {own, aside, problem: []}
     if (settings.lanes.length >= MOST && own.kind !== "class") return {own: null, aside: "story", problem: [say("own.full")]}
     const same = landscapeOf(settings) === landscapeOf(before)
+    if (!same && own.kind === "class") return {own: null, aside: "story", problem: [say("class.left")]}
     return {own: same ? own : FRESH, aside, problem: []}
   }
 }

@@ -2,7 +2,7 @@
 
 import {withHands, hasRoom} from "./core/cast.js"
 import {writeHand} from "./core/handed.js"
-import {FRESH, fits, joined, landscapeOf, minutesAt, purse, snapped, unsearchable} from "./core/own.js"
+import {emptied, FRESH, fits, joined, landscapeOf, minutesAt, purse, snapped, unsearchable} from "./core/own.js"
 import {randomSearches} from "./core/randoms.js"
 import {thinker} from "./core/recording.js"
 import {say} from "./core/say.js"
@@ -11,6 +11,7 @@ import {Games} from "./games.js"
 const SAME = 1e-6 // minutes
 
 /** @typedef {import("./core/own.js").Own} Own */
+/** @typedef {import("./core/own.js").Hand} Hand */
 
 export class Hands extends Games {
   #context
@@ -38,10 +39,12 @@ export class Hands extends Games {
     const before = this.#race
     this.#race = race
     const other = before && landscapeOf(before.settings) !== landscapeOf(race.settings)
-    const unknown = this.#own && (unsearchable(race) ?? (fits(this.#own, race) ? null : say("own.other")))
-    if (this.#own && (other || unknown)) this.store.set({own: FRESH, randoms: null})
+    const own = this.#own
+    const unknown = own && (unsearchable(race) ?? (fits(own, race) ? null : say("own.other")))
+    const ends = unknown ?? (own?.kind === "class" && other ? say("class.left") : null)
+    if (own && (other || unknown)) this.store.set({own: ends ? emptied(own) : FRESH, randoms: null})
     this.#show()
-    if (unknown) this.#reopen(null, [unknown])
+    if (ends) this.#reopen(null, [ends])
   }
 
   /** A lane of one's own, on a page that has room for one. */
@@ -117,6 +120,21 @@ export class Hands extends Games {
   searchOn() {
     const own = this.#own
     if (own?.kind === "hidden") this.#reopen({...own, kind: "search", covered: true})
+  }
+
+  /** Show the class list. */
+  classList() {
+    const dialog = /** @type {HTMLDialogElement} */ (this.#context.page.querySelector("dialog.class"))
+    dialog.showModal()
+    this.#context.crew.draw()
+  }
+
+  /** Let some of a class race, and rank all. @param {Hand[]} hands at most four @param {Hand[]} all @param {string} text the list */
+  raceClass(hands, all, text) {
+    const {recording} = this.store.state
+    const unknown = recording && unsearchable(recording)
+    if (unknown) this.#context.actions.tell([unknown])
+    else if (recording) this.#reopen({hands, all, text, kind: "class", covered: false, refused: null})
   }
 
   /** Sign one's search. @param {string} name as a link can hold it */

@@ -13,6 +13,7 @@ import {listenToKeys} from "./keys.js"
 import {withWritten} from "./linked.js"
 import {autoplay, opening, restrict} from "./opening.js"
 import {address} from "./parts/address.js"
+import {classList} from "./parts/class.js"
 import {computing} from "./parts/computing.js"
 import {curve, curveFigure} from "./parts/curve.js"
 import {described} from "./parts/described.js"
@@ -62,6 +63,7 @@ const LAYOUT = `<div class="page">
   <slot name="glossary"></slot>
   <slot name="stories"></slot>
   <slot name="presenter"></slot>
+  <slot name="class"></slot>
 </div>`
 
 /**
@@ -73,7 +75,7 @@ const LAYOUT = `<div class="page">
 function partsOf({lanes}) {
   const ways = Object.entries(lanes).map(([key, sign]) => lane(key, sign))
   const curves = [curve, curveFigure("score"), curveFigure("regret")]
-  const beside = [signs, maps, story, why, game, yours, handing, tip, settings, table, share, glossary, stories, presenter]
+  const beside = [signs, maps, story, why, game, yours, handing, tip, settings, table, share, glossary, stories, presenter, classList]
   return [root, header, playback, ticks, adding, notices, tale, computing, ...ways, ...curves, ...beside, described, prelude, address, races]
 }
 

@@ -80,6 +80,7 @@ interface Recording {
   truth?: import("./model/belief.js").Map
   story: Record<string, any[]>
   draws?: number[] // of the noise of trials, where there is any
+  ranked?: Record<string, Lane> // all who are ranked, where that is more than the lanes
   blanked?: string[] // lanes that are hidden, and empty here
   events: number[] // minutes at which trials finish
   end: number // the minute of the last one

@@ -15,8 +15,10 @@ from app.race import run
 from app.race.payload import OWN_TRIALS, as_dict
 from app.race.race import landscape_of
 from app.settings import RaceSettings
-from app.settings.hand import Hand, read_hand, write_hand
+from app.settings.hand import DIGITS, Hand, read_hand, write_hand
+from app.settings.link import View, write_query
 from app.signs import cast_of
+from app.stories.shelf import shelf
 from landscapes import Landscape
 from strategies import RACE
 from tests.app.in_node import in_node
@@ -199,11 +201,10 @@ def test_ranks_are_those_of_equal_minutes_and_ties_are_ties() -> None:
         scores["you"] = scores["random"]
         assert {r["lane"]: r["score"] for r in ranked} == pytest.approx(scores)
         for rank in ranked:
-            above = sum(s - scores[rank["lane"]] >= 5e-4 for s in scores.values())
-            assert rank["place"] == above + 1
-            assert rank["level"] == (
-                sum(abs(s - scores[rank["lane"]]) < 5e-4 for s in scores.values()) > 1
-            )
+            shown = {name: float(f"{score:.3f}") for name, score in scores.items()}
+            mine = shown[rank["lane"]]
+            assert rank["place"] == sum(score > mine for score in shown.values()) + 1
+            assert rank["level"] == (list(shown.values()).count(mine) > 1)
 
 
 # ---- Handed in by a link -------------------------------------------------------------------------
@@ -244,6 +245,108 @@ def test_what_hands_in_nothing_is_refused_by_both() -> None:
         names,
     )
     assert kept == ["Ann b", "x" * 20, "ab", "名前 ok"]
+
+
+# ---- A class list --------------------------------------------------------------------------------
+
+
+def link(settings: RaceSettings, name: str, steps: list[tuple[int, ...]], **more: Any) -> str:
+    """What a student hands in."""
+    view = View(you=write_hand(name, steps, settings.knobs), **more)
+    return "http://localhost:5006/app?" + write_query(settings, view)
+
+
+def class_list(text: str, settings: RaceSettings) -> tuple[list[dict[str, Any]], list[str]]:
+    """Who is read out of a class list on the race of these settings, and what is said."""
+    read = in_node(
+        """const {readClass} = await take("core/class")
+        return readClass(given.text, given.settings, given.defaults, given.stories)""",
+        {
+            "text": text,
+            "settings": settings.values(),
+            "defaults": RaceSettings.defaults(settings.lanes) | View.defaults(),
+            "stories": shelf().as_json(),
+        },
+    )
+    return read["hands"], read["problems"]
+
+
+def test_a_class_list_reads_links_and_tells_by_its_line_what_is_none() -> None:
+    settings = RaceSettings(landscape="bumpy", seed=3, budget=60, noise=0.05)
+    ann = link(settings, "Ann Ø", [(0, 4095), (7, 8)], minute=3.0, revealed=True)
+    bob = link(settings, "", [(1, 2)])
+    lines = [
+        ann,
+        "",
+        f"  Bob wrote: {bob}  ",
+        "hello",
+        "https://example.org/?you=<script>alert(1)</script>",
+        link(RaceSettings(landscape="bumpy", seed=4, budget=60, noise=0.05), "Cy", [(1, 2)]),
+        ann.replace("noise=0.05", "noise=0,05"),  # the same as in line 1
+        link(RaceSettings(landscape="bumpy", seed=3, budget=60), "No noise", [(1, 2)]),
+        ann.replace("you=1.2.", "you=1.1."),
+        "?landscape=bumpy&seed=3&budget=60&noise=0.05&xi=0.1&you=1.2.AAAA.Dee#top\r",
+        "?landscape=bumpy&seed=3&budget=60&noise=0.05&darts=9&you=1.2.AAAA.Luck",
+        "?landscape=bumpy&seed=3&budget=60&noise=0.05&workers=2&you=1.2.AAAA.Many",
+        "?landscape=bumpy&seed=3&budget=60&noise=0.05&you=1",
+    ]
+    hands, problems = class_list("\n".join(lines), settings)
+    assert [hand["name"] for hand in hands] == ["Ann Ø", "No. 3", "Dee"]
+    assert hands[0]["points"] == [[0, 1], [7 / STEPS, 8 / STEPS]]
+    none, other = "is no link that hands in", "was searched on another race"
+    expected = {4: none, 5: none, 6: other, 7: "is line 1 again", 8: other, 9: other}
+    expected |= {11: other, 12: other, 13: none}
+    assert [int(text.split()[1]) for text in problems] == list(expected)
+    assert all(words in text for words, text in zip(expected.values(), problems, strict=True))
+
+
+def test_a_class_list_takes_forty_and_reads_the_settings_of_stories() -> None:
+    key, settings = next(iter(shelf().races.items()))
+    lines = [f"?story={key}&you=1.2.AAA{digit}.X" for digit in DIGITS[:46]]
+    hands, problems = class_list("\n".join(lines), settings)
+    assert len(hands) == 40
+    assert problems == [f"Line {i} is left out: a class list takes 40." for i in range(41, 47)]
+    hands, problems = class_list("\n".join(lines[:3]), RaceSettings(seed=settings.seed + 1))
+    assert (len(hands), len(problems)) == (0, 3)
+    hands, problems = class_list("x" * 10**6 + "\n" + "\n" * 10**5, settings)
+    assert (hands, problems) == ([], ["Line 1 is no link that hands in a search by hand."])
+
+
+@pytest.mark.parametrize("truly", [False, True])
+def test_all_of_a_class_are_ranked_at_equal_minutes_beside_the_searchers(truly: bool) -> None:
+    settings = settings_of("bumpy, noise, constant cost")
+    race = run(settings)
+    drawn = np.random.default_rng(1).integers(0, STEPS + 1, (40, 45, 2)) / STEPS
+    hands = [{"name": f"N{i}", "points": points.tolist()} for i, points in enumerate(drawn)]
+    minute = 100.0
+    told = in_node(
+        """const {complete} = await take("core/complete")
+        const {joined} = await take("core/own")
+        const {ranks} = await take("core/ranks")
+        const {hands, recording, minute, truly} = given
+        const own = {hands: hands.slice(0, 4), all: hands, kind: "class", covered: false}
+        const {lanes, ranked} = joined(complete(recording), own)
+        const rows = ranks(ranked, minute, truly)
+        const titled = rows.map((row) => ({...row, title: ranked[row.lane].title}))
+        return {racing: Object.keys(lanes), rows: titled}""",
+        {"hands": hands, "recording": as_dict(race), "minute": minute, "truly": truly},
+    )
+    assert told["racing"] == ["you", "you.2", "you.3", "you.4"]
+    scores = {}
+    for hand in hands:
+        trials = trials_of(race.landscape, np.array(hand["points"]), settings.budget)
+        done = sum(finish <= minute for finish in trials["finish"])
+        best = int(np.argmax(trials["observed"][:done]))
+        scores[hand["name"]] = trials["true" if truly else "observed"][best]
+    for title, lane in zip(("Grid search", "Random search"), race.recording.lanes, strict=True):
+        best = int(np.argmax(lane.observed[: int((lane.finish <= minute).sum())]))
+        scores[title] = float((lane.true_score if truly else lane.observed)[best])
+    rows = told["rows"]
+    assert {row["title"]: row["score"] for row in rows} == pytest.approx(scores, abs=1e-12)
+    shown = {title: float(f"{score:.3f}") for title, score in scores.items()}
+    for row in rows:
+        assert row["place"] == sum(s > shown[row["title"]] for s in shown.values()) + 1
+    assert [row["place"] for row in rows] == sorted(row["place"] for row in rows)
 
 
 def ids_of(node: Any) -> list[str]:

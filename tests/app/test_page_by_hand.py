@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import numpy as np
 import pytest
@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from app.page.saved_page import saved_page
 from app.race import run
 from app.settings import RaceSettings
-from app.settings.hand import read_hand
+from app.settings.hand import read_hand, write_hand
 from tests.app.test_accessibility import findings
 from tests.conftest import Watched
 
@@ -206,3 +206,62 @@ def test_a_saved_page_is_searched_by_finger_on_a_phone(browser: Browser, tmp_pat
     assert width <= 390
     context.close()
     assert watched.complaints == []
+
+
+def test_of_a_class_four_race_and_all_are_ranked(watched: Watched, app_url: str) -> None:
+    settings = RaceSettings(budget=30, lanes=["grid", "random"])
+    race = run(settings)
+    drawn = np.random.default_rng(2).integers(0, STEPS + 1, (6, 5, 2))
+    names = ["Ann", "Bo <i>", "Cy", "Di", "Eve", "Flo"]
+    links = [
+        "?budget=30&lanes=grid,random&you=" + quote(write_hand(name, steps.tolist(), 2))
+        for name, steps in zip(names, drawn, strict=True)
+    ]
+    page = watched.open(f"{app_url}?budget=30&lanes=grid,random")
+    sent = len(watched.sent)
+    page.locator("[data-do=stories]").click()
+    page.locator("[data-plays=classList]").click()
+    page.locator("dialog.class textarea").fill("\n".join([*links, "nothing"]))
+    page.locator("dialog.class .read").click()
+    expect(page.locator(".class .count")).to_have_text("5 searches by hand.")  # <i> is no name
+    said = ["Line 2 is no link that hands", "Line 7 is no link that hands"]
+    expect(page.locator(".class .problems li")).to_contain_text(said)
+    boxes = page.locator(".class fieldset input")
+    expect(boxes.nth(4)).to_be_disabled()
+    boxes.nth(0).uncheck()
+    boxes.nth(4).check()
+    assert findings(page) == []
+    page.locator("dialog.class .onward").click()
+    expect(page.locator(".lane")).to_have_count(4)
+    titles = page.locator(".lane .name")
+    expect(titles).to_contain_text(["Cy", "Di", "Eve", "Flo"])
+    expect(page.locator(".own tbody tr")).to_have_count(7)
+    assert all("–" in row for row in page.locator(".own tbody tr").all_inner_texts())
+    page.keyboard.press("End")
+    expect(page.locator(".own caption")).to_have_text("At minute 30, by best score")
+
+    scores = {"Grid search": 0.0, "Random search": 0.0}
+    for title, lane in zip(scores, race.recording.lanes, strict=True):
+        scores[title] = float(lane.best[-1])
+    for name, steps in zip(names, drawn / STEPS, strict=True):
+        costs = np.cumsum(race.landscape.cost(steps))
+        scores[name] = float(race.landscape.score(steps)[costs <= 30].max())
+    del scores["Bo <i>"]
+    rows = [row.split("\t") for row in page.locator(".own tbody tr").all_inner_texts()]
+    assert {row[1]: row[2] for row in rows} == {
+        name: f"{score:.3f}" for name, score in scores.items()
+    }
+    shown = [float(row[2]) for row in rows]
+    assert shown == sorted(shown, reverse=True)
+    for place, name, score, _ in rows:
+        assert int(place.split(".")[0]) == sum(s > float(score) for s in shown) + 1, name
+    for lane, name in zip(
+        ("you", "you.2", "you.3", "you.4"), ("Cy", "Di", "Eve", "Flo"), strict=True
+    ):
+        best = page.locator(f'.lane[data-lane="{lane}"] .best')
+        expect(best).to_have_text(f"{scores[name]:.3f}")
+    assert findings(page) == []
+    assert len(watched.sent) == sent
+    page.locator("[data-do=leaveOwn]").click()
+    expect(page.locator(".lane")).to_have_count(2)
+    expect(page.locator(".lane[data-lane=grid]")).to_be_visible()

@@ -10,6 +10,10 @@ import {phrase, say} from "./say.js"
 export const YOU = "you" // the key of such lanes
 export const MOST_TRIALS = 120
 export const LONGEST_NAME = 20 // characters
+/** The settings that all lanes of a race have in common; an old recording doesn’t say all. */
+export const CIRCUMSTANCES = ["landscape", "seed", "darts", "budget", "noise", "cost", "knobs", "workers"]
+/** @type {Record<string, number>} */
+const USUAL = {knobs: 2, workers: 1}
 const STEPS = 4095 // along each knob: so finely a link says where somebody trained
 
 /**
@@ -26,6 +30,8 @@ const STEPS = 4095 // along each knob: so finely a link says where somebody trai
  *     handed it in, hidden until somebody shows it; or a class races
  * @property {boolean} covered whether what the other lanes found is hidden
  * @property {{cost: number, left: number} | null} refused a training that wasn't paid for
+ * @property {Hand[]} [all] of a class, those that don't race as well
+ * @property {string} [text] the list of links
  */
 
 /** Somebody begins. @type {Own} */
@@ -61,14 +67,19 @@ export function snapped(x) {
 export const stepsOf = (x) => x.map((u) => Math.round(u * STEPS))
 export const spotOf = (/** @type {number[]} */ steps) => steps.map((step) => step / STEPS)
 
+/** The same, with nothing trained: for a race on which they weren't searched. @param {Own} own @returns {Own} */
+export function emptied(own) {
+  return {...own, hands: own.hands.map((hand) => ({...hand, points: []})), ...(own.all ? {all: []} : {})}
+}
+
 /** Whether searches by hand have as many knobs as a race. @param {Own} own @param {Recording} race */
 export function fits({hands}, {knobs}) {
   return hands.every(({points}) => points.every((x) => x.length === knobs.length))
 }
 
 /** What all lanes of one landscape have in common: where this differs, a search begins anew. @param {Record<string, any>} settings */
-export function landscapeOf({landscape, seed, darts, budget, noise, cost, knobs, workers}) {
-  return JSON.stringify([landscape, seed, darts ?? null, budget, noise, cost, knobs ?? 2, workers ?? 1])
+export function landscapeOf(settings) {
+  return JSON.stringify(CIRCUMSTANCES.map((name) => settings[name] ?? USUAL[name] ?? null))
 }
 
 /** @param {Recording} recording @param {Point} x */
@@ -177,7 +188,8 @@ export function joined(race, own) {
   const end = own.covered ? race.budget : Math.max(0, ...minutes)
   const story = own.kind === "hidden" ? told : withOwn(told, mine, end)
   const blanked = [...(own.covered ? others.map(([name]) => name) : []), ...(own.kind === "hidden" ? Object.keys(mine) : [])]
-  return {...race, lanes, events, end, story, blanked}
+  const ranked = own.all ? {...Object.fromEntries(own.all.map((hand, i) => [laneName(i), laneOf(race, hand)])), ...race.lanes} : lanes
+  return {...race, lanes, events, end, story, blanked, ranked}
 }
 
 /**

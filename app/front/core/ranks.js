@@ -1,8 +1,9 @@
 // Who stands where at a minute: by what looks best, and once the landscape is revealed by what is best.
 
+import {fixed} from "./digits.js"
 import {count} from "./recording.js"
 
-const LEVEL = 5e-4 // scores that are closer are level: they are the same to three decimals
+const DECIMALS = 3 // with which scores are written: those that look the same are level
 
 /**
  * @typedef {object} Rank
@@ -51,5 +52,5 @@ function placed(entry, at, all) {
 /** @param {number | null} one @param {number | null} other */
 function same(one, other) {
   if (one === null || other === null) return one === other
-  return Math.abs(one - other) < LEVEL
+  return fixed(one, DECIMALS) === fixed(other, DECIMALS)
 }

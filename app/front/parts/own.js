@@ -10,11 +10,11 @@ import {elementOf, put} from "../dom/elements.js"
 const MARKUP = `<div class="own" data-aside="own">
   <div class="state" aria-live="polite"><p class="asking"></p><p class="purse"></p></div>
   <div class="compared" tabindex="0" role="region" aria-label="${say("own.tab")}" hidden>
-    <table><caption></caption><tbody></tbody></table>
+    <div class="ranked"><table><caption></caption><tbody></tbody></table></div>
     <p class="among"></p>
   </div>
   <slot name="handing"></slot>
-  <p class="moves"><button type="button" class="onward" data-do="compare"></button> <button type="button" class="onward" data-do="showHand">${say("own.show")}</button> <button type="button" data-do="searchOn">${say("own.on")}</button> <button type="button" data-do="startOver">${say("own.again")}</button> <button type="button" data-do="leaveOwn">${say("own.leave")}</button></p>
+  <p class="moves"><button type="button" class="onward" data-do="compare"></button> <button type="button" class="onward" data-do="showHand">${say("own.show")}</button> <button type="button" class="onward" data-do="classList">${say("class.others")}</button> <button type="button" data-do="searchOn">${say("own.on")}</button> <button type="button" data-do="startOver">${say("own.again")}</button> <button type="button" data-do="leaveOwn">${say("own.leave")}</button></p>
 </div>`
 
 const SAME = 1e-6 // minutes
@@ -37,6 +37,7 @@ export const own = {
     const offer = ({kind, covered}) => {
       move("showHand").hidden = kind !== "hidden"
       move("searchOn").hidden = kind !== "hidden"
+      move("classList").hidden = kind !== "class"
       move("compare").hidden = kind !== "search"
       move("startOver").hidden = kind !== "search"
       put(move("compare"), say(covered ? "own.compare" : "own.cover"))
@@ -45,11 +46,12 @@ export const own = {
     /** Who stands where. @param {State} state */
     const compare = (state) => {
       const {recording, minute, revealed} = state
-      const told = revealed && scoreOf(state) !== null
+      const {kind} = /** @type {Own} */ (state.own)
+      const told = revealed && kind !== "class" && scoreOf(state) !== null
       if (told) actions.place()
-      put(find(".among"), told ? among(state) : say("own.among.covered", {searches: SEARCHES}))
+      put(find(".among"), told ? among(state) : kind === "class" ? "" : say("own.among.covered", {searches: SEARCHES}))
       put(find("caption"), caption(state))
-      find("tbody").replaceChildren(...ranks(recording.lanes, minute, revealed).map((rank) => row(rank, recording)))
+      find("tbody").replaceChildren(...ranks(recording.ranked ?? recording.lanes, minute, revealed).map((rank) => row(rank, recording)))
     }
 
     return {
@@ -69,7 +71,8 @@ export const own = {
 
 /** What may be done now, or what the last training got. @param {State} state @param {Own} mine */
 function asking({recording, minute}, mine) {
-  const {covered, hands, kind} = mine
+  const {covered, hands, kind, all = []} = mine
+  if (kind === "class") return say("class.ranked", {count: all.length})
   if (kind !== "search") return handedIn(recording, mine)
   if (!covered) return ""
   const {points} = hands[0]
@@ -126,13 +129,13 @@ function among(state) {
 }
 
 /** @param {import("../core/ranks.js").Rank} rank @param {Recording} recording */
-function row({lane, place, level, score, trials}, {lanes}) {
+function row({lane, place, level, score, trials}, {lanes, ranked = lanes}) {
   const line = elementOf("tr", "")
-  const head = elementOf("th", lanes[lane].title)
+  const head = elementOf("th", ranked[lane].title)
   head.setAttribute("scope", "row")
   const points = score === null ? say("dash") : say("own.score", {score})
   const at = say(level ? "own.place.level" : "own.place", {place})
   line.append(elementOf("td", at), head, elementOf("td", points), elementOf("td", say(trials === 1 ? "count.trial" : "count.trials", {count: trials})))
-  if (byHand(lane)) line.className = "you"
+  if (byHand(lane) && ranked === lanes) line.className = "you" // of a class, all are somebody
   return line
 }

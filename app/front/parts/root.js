@@ -27,6 +27,7 @@ export const root = {
         element.classList.toggle("revealed", revealed)
         element.classList.toggle("playing", playing)
         element.classList.toggle("covering", Boolean(own?.covered))
+        element.classList.toggle("classed", own?.kind === "class")
         element.ariaBusy = busy ? "true" : null
         say(element, "line", line === "stands" ? null : line)
         say(element, "view", view === "races" ? view : null)

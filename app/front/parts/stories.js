@@ -13,6 +13,7 @@ const MARKUP = `<dialog class="stories" aria-labelledby="title-stories">
   <h3>${say("stories.play")}</h3>
   <p><button type="button" data-plays="predict">${say("game")}</button> ${say("game.about")}</p>
   <p><button type="button" data-plays="byHand">${say("own")}</button> ${say("own.about")}</p>
+  <p><button type="button" data-plays="classList">${say("class")}</button> ${say("class.about")}</p>
   <p class="alone" hidden>${say("stories.alone")}</p>
 </dialog>`
 
@@ -32,7 +33,7 @@ export const stories = {
     for (const plays of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("[data-plays]"))) {
       plays.addEventListener("click", () => {
         actions.close(plays)
-        actions[/** @type {"predict" | "byHand"} */ (plays.dataset.plays)]()
+        actions[/** @type {"predict" | "byHand" | "classList"} */ (plays.dataset.plays)]()
       })
     }
     element.addEventListener("click", ({target}) => {

@@ -4,7 +4,7 @@ import {newsAt} from "../core/news.js"
 import {knowsTruth} from "../core/recording.js"
 import {phrase, say} from "../core/say.js"
 import {sentence, unbroken} from "../core/words.js"
-import {elementOf} from "../dom/elements.js"
+import {elementOf, put} from "../dom/elements.js"
 
 const MARKUP = `<section class="card story" data-part="story" aria-label="${say("story")}">
   <h2>
@@ -77,6 +77,7 @@ export const story = {
         button("what").ariaPressed = String(aside === "felt")
         button("mine").ariaPressed = String(aside === "own")
         button("mine").hidden = !own
+        put(button("mine"), say(own?.kind === "class" ? "class.tab" : "own.tab"))
         button("release").hidden = !point || !pinned
         if (!["recording", "moment", "revealed"].some((name) => changed.has(name))) return
         chronicle(state)
