@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 from strategies.acquisitions import ExpectedImprovement
 from strategies.checks import LARGEST, checked_choice, checked_number
 from strategies.gp.posterior import GaussianProcess, Noise
+from strategies.pretence import Pretence
 from strategies.sought import Sought
 from strategies.surrogate import SurrogateSearch
 from strategies.units import Units
@@ -21,7 +22,7 @@ class BayesianSearch(SurrogateSearch):
 
     Parameters
     ----------
-    seed, n_initial, lengthscales, noise, resolution, knobs
+    seed, n_initial, lengthscales, noise, pretence, resolution, knobs
         As `SurrogateSearch` takes them.
     xi : float
         EI counts improvements above this only, in score units, at least 0.
@@ -43,6 +44,7 @@ class BayesianSearch(SurrogateSearch):
         xi: float = 0.0,
         lengthscales: ArrayLike | None = None,
         noise: Noise = "tiny",
+        pretence: Pretence = "believer",
         acquisition: Plain = "augmented",
         resolution: int = 64,
         knobs: int = 2,
@@ -52,6 +54,7 @@ class BayesianSearch(SurrogateSearch):
             n_initial=n_initial,
             lengthscales=lengthscales,
             noise=noise,
+            pretence=pretence,
             resolution=resolution,
             knobs=knobs,
         )

@@ -12,7 +12,7 @@ import numpy as np
 from strategies.acquisitions import Acquisition
 from strategies.arrays import FloatArray, read_only
 from strategies.gp.posterior import GaussianProcess
-from strategies.sought import Sought
+from strategies.pretence import Maximised
 from strategies.units import Units
 
 MOST_MAPPED = 2
@@ -52,10 +52,10 @@ class Belief:
     trials: int
     """Number of trials told when it chose."""
     gp: GaussianProcess
-    """The surrogate, in standardised units, pending trials believed."""
+    """The surrogate, in standardised units, pending trials believed, whatever is pretended."""
     units: Units
     """How standardised scores become original ones."""
-    sought: Sought
+    sought: Maximised
     """What it maximised, in standardised units."""
     resolution: int
     """Points of the maps along each knob."""
@@ -147,8 +147,9 @@ class Belief:
 
     @cached_property
     def expected(self) -> tuple[float, float]:
-        """Posterior mean and standard deviation of the true score at x."""
-        mean, sd = self.gp.predict(self.x)
+        """Posterior mean and standard deviation of the true score at x, as what is pending is
+        pretended to have scored."""
+        mean, sd = self.sought.gp.predict(self.x)
         return self.units.offset + self.units.scale * float(mean), self.units.scale * float(sd)
 
     @property

@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike
 from strategies.bayesian import BayesianSearch
 from strategies.checks import LARGEST, SMALLEST, checked_choice, checked_number
 from strategies.gp.posterior import GaussianProcess, Noise
+from strategies.pretence import Pretence
 from strategies.price import Cost, Price, modelled
 from strategies.sought import Sought
 from strategies.surrogate import RESTART_EVERY
@@ -32,7 +33,7 @@ class CostAwareSearch(BayesianSearch):
 
     Parameters
     ----------
-    seed, n_initial, xi, noise, resolution, knobs
+    seed, n_initial, xi, noise, pretence, resolution, knobs
         As `BayesianSearch` takes them.
     cost : callable, optional
         Maps configurations of shape (n, knobs) to GPU-minutes, shape (n,). Without one, costs are
@@ -62,11 +63,18 @@ class CostAwareSearch(BayesianSearch):
         budget: float = LARGEST,
         costs: Costs = "known",
         cools: bool = False,
+        pretence: Pretence = "believer",
         resolution: int = 64,
         knobs: int = 2,
     ) -> None:
         super().__init__(
-            seed, n_initial=n_initial, xi=xi, noise=noise, resolution=resolution, knobs=knobs
+            seed,
+            n_initial=n_initial,
+            xi=xi,
+            noise=noise,
+            pretence=pretence,
+            resolution=resolution,
+            knobs=knobs,
         )
         known = checked_choice("costs", costs, Costs) == "known"
         self._cost = cost if known else None

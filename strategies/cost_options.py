@@ -33,5 +33,6 @@ def made(problem: Problem, options: Any, *, cools: bool) -> CostAwareSearch:
         budget=problem.budget / problem.workers,
         costs=options.costs,
         cools=cools,
+        pretence=options.pretence,
         knobs=problem.knobs,
     )

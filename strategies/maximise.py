@@ -13,8 +13,8 @@ from typing import Protocol
 import numpy as np
 
 from strategies.arrays import FloatArray
+from strategies.pretence import Maximised
 from strategies.sobol import Sobol
-from strategies.sought import Sought
 
 ZOOM = np.linspace(-1.0, 1.0, 13)
 """Offsets of a zoomed lattice along a knob, in units of its half-width."""
@@ -29,7 +29,9 @@ TIE = 1e-9
 class Overview(Protocol):
     """A way to look for the peaks of an acquisition all over."""
 
-    def look(self, sought: Sought, incumbent: FloatArray, rng: np.random.Generator) -> FloatArray:
+    def look(
+        self, sought: Maximised, incumbent: FloatArray, rng: np.random.Generator
+    ) -> FloatArray:
         """Return candidates for where it is largest, shape (c, d); the generator breaks ties."""
 
 
@@ -59,7 +61,9 @@ class Lattice:
         self._axis = np.linspace(0.0, 1.0, self.POINTS[knobs - 1])
         self._axes = [self._axis[np.newaxis]] * knobs
 
-    def look(self, sought: Sought, incumbent: FloatArray, rng: np.random.Generator) -> FloatArray:
+    def look(
+        self, sought: Maximised, incumbent: FloatArray, rng: np.random.Generator
+    ) -> FloatArray:
         ranks = sought.ranks_on(self._axes)[0]
         highest = one_of_the_best(ranks, rng)
         cells = [highest, *(cell for cell in peaks(ranks) if cell != highest)][: self.PEAKS]
@@ -97,7 +101,9 @@ class Cloud:
         self._around = (2.0 * self._points - 1.0) * reach[:, np.newaxis]
         self._spacing = self.POINTS ** (-1.0 / knobs)
 
-    def look(self, sought: Sought, incumbent: FloatArray, rng: np.random.Generator) -> FloatArray:
+    def look(
+        self, sought: Maximised, incumbent: FloatArray, rng: np.random.Generator
+    ) -> FloatArray:
         candidates = []
         for points in (self._points, np.clip(incumbent + self._around, 0.0, 1.0)):
             best = points[one_of_the_best(sought.ranks_at(points), rng)]
@@ -127,7 +133,7 @@ def peaks(values: FloatArray) -> list[int]:
     return [int(cell) for cell in cells[order]]
 
 
-def zoomed(sought: Sought, centres: FloatArray, reaches: FloatArray, zooms: int) -> FloatArray:
+def zoomed(sought: Maximised, centres: FloatArray, reaches: FloatArray, zooms: int) -> FloatArray:
     """Return where it is largest on ever finer lattices, and where paraboloids put the peak.
 
     The first lattices lie around each of the `centres`, shape (c, d), and go as far as the

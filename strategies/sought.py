@@ -62,12 +62,20 @@ class Sought:
         ranks = self._ranks(*self.gp.on_lattices(axes))
         return ranks if self.weight is None else ranks + self.weight.log_on(axes)
 
+    def heights_at(self, x: FloatArray) -> FloatArray:
+        """Return the heights at `x`, shape (..., d)."""
+        heights = self._heights(*self.gp.predict(x))
+        return heights if self.weight is None else heights + self.weight.log_at(x)
+
+    def heights_on(self, axes: Sequence[FloatArray]) -> FloatArray:
+        """Return them on lattices, as `ranks_on` does."""
+        heights = self._heights(*self.gp.on_lattices(axes))
+        return heights if self.weight is None else heights + self.weight.log_on(axes)
+
     def maps(self, axes: Sequence[FloatArray]) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Return mean, standard deviation and heights on one lattice, as `predict_lattice` does."""
         mean, sd = self.gp.predict_lattice(*axes)
-        heights = self.acquisition.heights(mean, sd)
-        if self.acquisition.logarithmic:
-            heights[self._known(sd)] = -np.inf
+        heights = self._heights(mean, sd)
         if self.weight is not None:
             heights = heights + self.weight.log_on([axis[np.newaxis] for axis in axes])[0]
         return mean, sd, heights
@@ -79,6 +87,13 @@ class Sought:
         if self.weight is None:
             return told
         return told | {"of": self.acquisition.kind} | self.weight.numbers(x)
+
+    def _heights(self, mean: FloatArray, sd: FloatArray) -> FloatArray:
+        """Return the heights: logarithms are -inf where nothing is to be learned."""
+        heights = self.acquisition.heights(mean, sd)
+        if self.acquisition.logarithmic:
+            heights[self._known(sd)] = -np.inf
+        return heights
 
     def _ranks(self, mean: FloatArray, sd: FloatArray) -> FloatArray:
         """Return the acquisition's ranks, -inf where nothing is to be learned."""

@@ -12,6 +12,7 @@ from strategies.belief import MOST_MAPPED, Belief
 from strategies.checks import checked_choice, checked_count, checked_lengthscales
 from strategies.gp.posterior import GaussianProcess, Noise
 from strategies.maximise import Cloud, Lattice, Overview
+from strategies.pretence import Maximised, Pretence, Pretended, pretended
 from strategies.sought import Sought
 from strategies.strategy import Strategy
 from strategies.units import Units, standardised
@@ -43,6 +44,8 @@ class SurrogateSearch(Strategy):
     noise : {"tiny", "learned"}
         "tiny" takes scores as exact. "learned" fits a noise variance, and what is improved on is
         then a posterior mean at the trials, for the best observed score is biased upwards.
+    pretence : {"believer", "min", "mean", "max", "fantasies"}
+        What it pretends of pending configurations (`strategies.pretence`).
     resolution : int
         Points of its beliefs' maps along each of one or two knobs, at least 2; of three knobs or
         more there are no maps. Choices don't depend on it.
@@ -62,10 +65,13 @@ class SurrogateSearch(Strategy):
         n_initial: int = 5,
         lengthscales: ArrayLike | None = None,
         noise: Noise = "tiny",
+        pretence: Pretence = "believer",
         resolution: int = 64,
         knobs: int = 2,
     ) -> None:
         super().__init__(seed, knobs=knobs)
+        self._seed = seed
+        self._pretence = checked_choice("pretence", pretence, Pretence)
         self._n_initial = checked_count("n_initial", n_initial, 1, MOST_INITIAL)
         self._lengthscales = (
             None if lengthscales is None else checked_lengthscales(lengthscales, self.knobs)
@@ -116,22 +122,47 @@ class SurrogateSearch(Strategy):
     def _believe(self) -> Belief:
         """Fit the surrogate, maximise the acquisition, and return all that was known."""
         scores, units = standardised(self.scores)
-        gp = self._fitted(scores)
+        gp, pending = self._fitted(scores), self.pending
+        if len(pending) == 0:
+            best, incumbent = self._to_beat(gp, scores)
+            return self._chosen(gp, self._sought(gp, best, units), best, incumbent, units)
+        rng = np.random.default_rng([self._seed, len(scores), len(pending)])
+        imagined = pretended(gp, pending, scores, self._pretence, rng)
+        gp = gp.believing(pending)
+        if self._pretence == "believer":
+            best, incumbent = self._to_beat(gp, np.concatenate((scores, imagined[0])))
+            return self._chosen(gp, self._sought(gp, best, units), best, incumbent, units)
+        others = [gp.pretending(row) for row in imagined]
+        bests = [
+            self._to_beat(other, np.concatenate((scores, row)))[0]
+            for other, row in zip(others, imagined, strict=True)
+        ]
+        each = [self._sought(one, best, units) for one, best in zip(others, bests, strict=True)]
+        expected = imagined.mean(axis=0)
+        middle = gp.pretending(expected)
+        best, incumbent = self._to_beat(middle, np.concatenate((scores, expected)))
+        told = {
+            "pretended": (units.offset + units.scale * imagined).tolist(),
+            "bests": (units.offset + units.scale * np.array(bests)).tolist(),
+        }
+        return self._chosen(gp, Pretended(middle, each, told), best, incumbent, units)
+
+    def _to_beat(self, gp: GaussianProcess, scores: FloatArray) -> tuple[float, FloatArray]:
+        """Return f* of a process and its scores, the pretended ones among them, and where it is."""
         believed = gp.predict(gp.xs)[0] if self._noise == "learned" else scores
-        if self._pending:
-            pending = np.array(self._pending)
-            believed = np.concatenate((believed, gp.predict(pending)[0]))
-            gp = gp.believing(pending)
         doubt = gp.predict(gp.xs)[1] if self._cautious() else 0.0
         incumbent = int((believed - doubt).argmax())
-        best = float(believed[incumbent])
-        return self._chosen(gp, best, gp.xs[incumbent], units)
+        return float(believed[incumbent]), gp.xs[incumbent]
 
     def _chosen(
-        self, gp: GaussianProcess, best: float, incumbent: FloatArray, units: Units
+        self,
+        gp: GaussianProcess,
+        sought: Maximised,
+        best: float,
+        incumbent: FloatArray,
+        units: Units,
     ) -> Belief:
         """Return what was known, and where that leads."""
-        sought = self._sought(gp, best, units)
         candidates = self._maximise(sought, incumbent)
         first, second, ranked = sought.weighed(candidates)
         chosen = int(ranked.argmax())
@@ -165,7 +196,7 @@ class SurrogateSearch(Strategy):
         self._fit, self._fitted_to = fit, n
         return fit
 
-    def _maximise(self, sought: Sought, incumbent: FloatArray) -> FloatArray:
+    def _maximise(self, sought: Maximised, incumbent: FloatArray) -> FloatArray:
         """Return candidates for where the acquisition is largest, shape (c, knobs)."""
         candidates = self._overview.look(sought, incumbent, self._rng)
         if self._noise == "tiny":

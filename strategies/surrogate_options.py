@@ -19,6 +19,23 @@ def initial_of(who: str) -> Any:
     )
 
 
+def pretence_of(who: str) -> Any:
+    """Return what is pretended of trainings that other workers haven't ended."""
+    return param.Selector(
+        default="believer",
+        objects={
+            "Each scores its mean (kriging believer)": "believer",
+            "Each scores the worst so far (constant liar)": "min",
+            "Each scores the mean so far (constant liar)": "mean",
+            "Each scores the best so far (constant liar)": "max",
+            "Each scores what is drawn, eight times (fantasies)": "fantasies",
+        },
+        constant=True,
+        label=f"What {who} pretends of trainings under way",
+        doc="Used only with several workers. Without a pretence all of them would go to one place.",
+    )
+
+
 def xi_of(what: str, default: float = 0.0) -> Any:
     """Return by how much the best must be passed."""
     return param.Number(

@@ -41,9 +41,29 @@ def going(race: Race, lane: Lane) -> Iterator[tuple[float, Phrase]]:
                 phrase("model.initial.alone", who=lane.name, number=number + 1, initial=initial),
             )
         elif isinstance(belief, Densities):
-            yield minute, _densest(race, lane, belief)
+            said = _densest(race, lane, belief)
+            yield minute, _meanwhile(said, number - belief.trials, phrase("model.pretended.rest"))
         else:
-            yield minute, _next(race, lane, belief)
+            said = _next(race, lane, belief)
+            others = len(belief.gp.xs) - belief.trials
+            yield minute, _meanwhile(said, others, _pretended(belief))
+
+
+def _meanwhile(said: Phrase, others: int, pretended: Phrase) -> Phrase:
+    """Where a searcher goes while others still train, with what it makes of these."""
+    if not others:
+        return said
+    return phrase("model.meanwhile", said=said, count=others, pretended=pretended)
+
+
+def _pretended(belief: Belief) -> Phrase:
+    """What a model pretends of trainings that nobody has told of yet."""
+    rows = belief.numbers.get("pretended")
+    if rows is None:
+        return phrase("model.pretended.believer")
+    if len(rows) > 1:
+        return phrase("model.pretended.fantasies", draws=len(rows))
+    return phrase("model.pretended.liar", score=rows[0][0])
 
 
 def _where(race: Race, lane: Lane, belief: Belief | Densities) -> Phrase:

@@ -45,6 +45,8 @@ ACQUISITIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 """Kind, and parameters beside what is to be beaten, of what is maximised of a Gaussian process."""
 MAXIMISED = (*ACQUISITIONS, RATIO)
+PRETENDED = ("pretended", "bests")
+MOST_PRETENDED = 100  # times at one ask
 MOST_CANDIDATES = 1000  # at one ask
 LENGTHSCALE = 1e-6, 1e6  # in lengths of a knob's range
 BELIEF = {
@@ -202,7 +204,7 @@ def _model(lane: Mapping[str, Any], place: str, asked: int, knobs: int, workers:
             check(belief, max(0, i + 1 - workers), f"{place}.beliefs[{i}]", knobs)
             if check is _belief:
                 said = f"{place}.beliefs[{i}].acquisition"
-                _acquisition(belief["acquisition"], lane["maximised"], said, knobs)
+                _acquisition(belief["acquisition"], lane["maximised"], said, knobs, workers)
 
 
 def _belief(belief: Any, told: int, place: str, knobs: int) -> None:
@@ -215,10 +217,11 @@ def _belief(belief: Any, told: int, place: str, knobs: int) -> None:
     numbers(belief["lengthscales"], f"{place}.lengthscales", knobs, *LENGTHSCALE)
 
 
-def _acquisition(acquisition: Any, maximised: str, place: str, knobs: int) -> None:
-    """What was maximised: what the lane says, with its parameters."""
+def _acquisition(acquisition: Any, maximised: str, place: str, knobs: int, workers: int) -> None:
+    """What was maximised: what the lane says, with its parameters, and with several workers
+    perhaps what was pretended of those that still train."""
     kind, parameters = ACQUISITIONS[maximised]
-    fields(acquisition, place, ("kind", *parameters), ())
+    fields(acquisition, place, ("kind", *parameters), PRETENDED if workers > 1 else ())
     one_of(acquisition["kind"], f"{place}.kind", (kind,))
     for name in parameters:
         if name == "of":
@@ -227,6 +230,18 @@ def _acquisition(acquisition: Any, maximised: str, place: str, knobs: int) -> No
             _cost(acquisition[name], f"{place}.{name}", knobs)
         else:
             number(acquisition[name], f"{place}.{name}", *(POSITIVE if name == "price" else SIGNED))
+    told = [name for name in PRETENDED if name in acquisition]
+    if len(told) == 1:
+        raise ValueError(f"{place} must have {' and '.join(PRETENDED)}, or neither")
+    if not told:
+        return
+    rows = listed(acquisition["pretended"], f"{place}.pretended", None, MOST_PRETENDED)
+    count = len(rows[0]) if rows and isinstance(rows[0], list) else 0
+    if not 1 <= count < workers:
+        raise ValueError(f"{place}.pretended must have 1 to {workers - 1} scores in each row")
+    for i, row in enumerate(rows):
+        numbers(row, f"{place}.pretended[{i}]", count)
+    numbers(acquisition["bests"], f"{place}.bests", len(rows))
 
 
 def _cost(cost: Any, place: str, knobs: int) -> None:

@@ -160,7 +160,9 @@ def _computed(recording: Mapping[str, Any]) -> None:
     if lanes != tuple(recording["lanes"]):
         raise ValueError(f"settings.lanes must be {', '.join(recording['lanes'])}")
     names = RaceSettings.names(lanes)
-    optional = [n for n in names if RaceSettings.parameter(n).allow_None or n in LATER]
+    optional = [
+        n for n in names if RaceSettings.parameter(n).allow_None or n.rpartition(".")[2] in LATER
+    ]
     settings = fields(given, "settings", [n for n in names if n not in optional], optional)
     for name, value in settings.items():
         RaceSettings.checked(name, value)

@@ -252,7 +252,7 @@ def idle(name: str, value: Any, lanes: Iterable[str]) -> str:
     return say("refused.idle", name=name, value=shortened(value), lane=lane, lanes=list(lanes))
 
 
-LATER = ("workers", "knobs")
+LATER = ("workers", "knobs", "pretence")
 """Settings that recordings of earlier versions don't have: their default stands for them."""
 
 NAMES: tuple[str, ...] = RaceSettings.names()

@@ -241,5 +241,30 @@ class GaussianProcess:
         )
         return replace(self, xs=xs, jitter=jitter, profile=believed)
 
+    def pretending(self, scores: ArrayLike) -> Self:
+        """Return a process that believes (`believing`) as if its last trials had scored so, shape
+        (p,), instead of their means; all else stays.
+
+        alpha = K^-1 (y - m), and what the scores are off the means changes it by K^-1 (0, off).
+        """
+        scores = np.asarray(scores, dtype=np.float64)
+        off = np.zeros(len(self.xs))
+        off[len(off) - len(scores) :] = scores - self.predict(self.xs[len(off) - len(scores) :])[0]
+        inverse = self.profile.inverse_factor
+        alpha = self.profile.alpha + inverse.T @ (inverse @ off)
+        return replace(self, profile=replace(self.profile, alpha=alpha))
+
+    def covariance(self, x: ArrayLike) -> FloatArray:
+        """Return the posterior covariance of the true scores at x, shape (k, d): shape (k, k).
+
+        Raises
+        ------
+        ValueError
+            If x isn't finite numbers of that shape.
+        """
+        x = checked_points("x", x, self.knobs).reshape(-1, self.knobs)
+        v = correlation(x, self.xs, self.lengthscales) @ self.profile.inverse_factor.T
+        return self.outputscale * (correlation(x, x, self.lengthscales) - v @ v.T)
+
     def _sd(self, explained: FloatArray) -> FloatArray:
         return np.sqrt(self.outputscale * np.maximum(1.0 - explained, 0.0))

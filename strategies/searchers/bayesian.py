@@ -6,6 +6,7 @@ import param
 
 from strategies.bayesian import BayesianSearch
 from strategies.searcher import Options, Pair, Problem, Said, Searcher
+from strategies.surrogate_options import pretence_of
 
 
 class BayesianOptions(Options):
@@ -59,6 +60,7 @@ class BayesianOptions(Options):
         label="Fixed lengthscale, second knob",
         doc="As a fraction of the knob's whole range. Used only when fixed by hand.",
     )
+    pretence = pretence_of("Bayesian search")
 
 
 def make(problem: Problem, options: BayesianOptions) -> BayesianSearch:
@@ -71,6 +73,7 @@ def make(problem: Problem, options: BayesianOptions) -> BayesianSearch:
         lengthscales=(options.ell1, options.ell2)[: problem.knobs] if fixed else None,
         noise="learned" if problem.noisy else "tiny",
         acquisition=options.acquisition,
+        pretence=options.pretence,
         knobs=problem.knobs,
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from strategies.cost_aware import CostAwareSearch
 from strategies.cost_options import costs_of, made
 from strategies.searcher import Options, Problem, Said, Searcher
-from strategies.surrogate_options import initial_of, xi_of
+from strategies.surrogate_options import initial_of, pretence_of, xi_of
 
 
 class CoolOptions(Options):
@@ -17,6 +17,7 @@ class CoolOptions(Options):
     initial = initial_of("EI-cool")
     xi = xi_of("EI-cool")
     costs = costs_of("EI-cool")
+    pretence = pretence_of("EI-cool")
 
 
 def make(problem: Problem, options: CoolOptions) -> CostAwareSearch:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from strategies.cost_aware import CostAwareSearch
 from strategies.cost_options import costs_of, made
 from strategies.searcher import Options, Pair, Problem, Said, Searcher
-from strategies.surrogate_options import initial_of, xi_of
+from strategies.surrogate_options import initial_of, pretence_of, xi_of
 
 
 class CostOptions(Options):
@@ -17,6 +17,7 @@ class CostOptions(Options):
     initial = initial_of("EI per cost")
     xi = xi_of("EI per cost")
     costs = costs_of("EI per cost")
+    pretence = pretence_of("EI per cost")
 
 
 def make(problem: Problem, options: CostOptions) -> CostAwareSearch:

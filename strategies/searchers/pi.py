@@ -12,10 +12,11 @@ import param
 from strategies.acquisitions import ProbabilityOfImprovement
 from strategies.checks import LARGEST, checked_number
 from strategies.gp.posterior import GaussianProcess, Noise
+from strategies.pretence import Pretence
 from strategies.searcher import Options, Pair, Problem, Said, Searcher
 from strategies.sought import Sought
 from strategies.surrogate import SurrogateSearch
-from strategies.surrogate_options import initial_of
+from strategies.surrogate_options import initial_of, pretence_of
 from strategies.units import Units
 
 XI = 0.01
@@ -27,7 +28,7 @@ class ImprovementProbabilitySearch(SurrogateSearch):
 
     Parameters
     ----------
-    seed, n_initial, noise, resolution, knobs
+    seed, n_initial, noise, pretence, resolution, knobs
         As `SurrogateSearch` takes them.
     xi : float
         What the best must be passed by, in score units, at least 0.
@@ -45,10 +46,18 @@ class ImprovementProbabilitySearch(SurrogateSearch):
         n_initial: int = 5,
         xi: float = XI,
         noise: Noise = "tiny",
+        pretence: Pretence = "believer",
         resolution: int = 64,
         knobs: int = 2,
     ) -> None:
-        super().__init__(seed, n_initial=n_initial, noise=noise, resolution=resolution, knobs=knobs)
+        super().__init__(
+            seed,
+            n_initial=n_initial,
+            noise=noise,
+            pretence=pretence,
+            resolution=resolution,
+            knobs=knobs,
+        )
         self._xi = checked_number("xi", xi, "finite and at least 0, in score units", 0.0, LARGEST)
 
     @property
@@ -76,6 +85,7 @@ class ImprovementProbabilityOptions(Options):
         doc="Only an improvement by more than ξ counts. With 0 it stays beside its best trial, "
         "where some improvement is surest, however small.",
     )
+    pretence = pretence_of("PI")
 
 
 def make(problem: Problem, options: ImprovementProbabilityOptions) -> ImprovementProbabilitySearch:
@@ -85,6 +95,7 @@ def make(problem: Problem, options: ImprovementProbabilityOptions) -> Improvemen
         n_initial=options.initial,
         xi=options.xi,
         noise="learned" if problem.noisy else "tiny",
+        pretence=options.pretence,
         knobs=problem.knobs,
     )
 

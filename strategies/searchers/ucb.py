@@ -22,10 +22,11 @@ import param
 from strategies.acquisitions import UpperConfidenceBound
 from strategies.checks import LARGEST, checked_choice, checked_number
 from strategies.gp.posterior import GaussianProcess, Noise
+from strategies.pretence import Pretence
 from strategies.searcher import Options, Pair, Problem, Said, Searcher
 from strategies.sought import Sought
 from strategies.surrogate import SurrogateSearch
-from strategies.surrogate_options import initial_of
+from strategies.surrogate_options import initial_of, pretence_of
 from strategies.units import Units
 
 Growth: TypeAlias = Literal["fixed", "proven"]
@@ -43,7 +44,7 @@ class ConfidenceBoundSearch(SurrogateSearch):
 
     Parameters
     ----------
-    seed, n_initial, noise, resolution, knobs
+    seed, n_initial, noise, pretence, resolution, knobs
         As `SurrogateSearch` takes them.
     kappa : float
         Standard deviations above the mean, at least 0.
@@ -64,10 +65,18 @@ class ConfidenceBoundSearch(SurrogateSearch):
         kappa: float = KAPPA,
         growth: Growth = "fixed",
         noise: Noise = "tiny",
+        pretence: Pretence = "believer",
         resolution: int = 64,
         knobs: int = 2,
     ) -> None:
-        super().__init__(seed, n_initial=n_initial, noise=noise, resolution=resolution, knobs=knobs)
+        super().__init__(
+            seed,
+            n_initial=n_initial,
+            noise=noise,
+            pretence=pretence,
+            resolution=resolution,
+            knobs=knobs,
+        )
         self._kappa = checked_number("kappa", kappa, "finite and at least 0", 0.0, LARGEST)
         self._grows = checked_choice("growth", growth, Growth) == "proven"
 
@@ -107,6 +116,7 @@ class ConfidenceBoundOptions(Options):
         label="Does κ grow?",
         doc="Growing, from 5 to 6 over a race: proofs want a larger κ than practice.",
     )
+    pretence = pretence_of("UCB")
 
 
 def make(problem: Problem, options: ConfidenceBoundOptions) -> ConfidenceBoundSearch:
@@ -117,6 +127,7 @@ def make(problem: Problem, options: ConfidenceBoundOptions) -> ConfidenceBoundSe
         kappa=options.kappa,
         growth=options.growth,
         noise="learned" if problem.noisy else "tiny",
+        pretence=options.pretence,
         knobs=problem.knobs,
     )
 

@@ -45,7 +45,7 @@ RACES = (
     RaceSettings(landscape="bumpy", seed=73, budget=30, initial=2, cost="constant", noise=0.05),
     RaceSettings(seed=64, darts=5, budget=90, noise=0.02),
     RaceSettings(landscape="bumpy", seed=3, knobs=1, budget=90),
-    RaceSettings(landscape="one-knob", seed=8, workers=4, budget=120, noise=0.02),
+    RaceSettings(landscape="one-knob", seed=8, workers=4, budget=120, noise=0.02, pretence="max"),
 )
 
 Trials = dict[str, dict[str, Any]]

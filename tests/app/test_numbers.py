@@ -289,22 +289,39 @@ def test_a_recording_is_small(settings: dict[str, Any], most: int) -> None:
     )
 
 
-@pytest.mark.parametrize("noise", [0.0, 0.03])
+@pytest.mark.parametrize(
+    ("noise", "key", "pretence"),
+    [
+        (0.0, "bayes", "believer"),
+        (0.03, "bayes", "believer"),
+        (0.0, "bayes", "fantasies"),
+        (0.03, "bayes", "fantasies"),
+        (0.0, "bayes", "min"),
+        (0.0, "ucb", "max"),
+        (0.03, "pi", "fantasies"),
+    ],
+)
 def test_the_browser_knows_what_trains_and_pretends_the_same_of_it(
-    front: Page, noise: float
+    front: Page, noise: float, key: str, pretence: str
 ) -> None:
-    raced = run(RaceSettings(landscape="bumpy", seed=3, workers=4, budget=120, noise=noise))
-    lane = raced.recording.lane("bayes")
+    option = "pretence" if key == "bayes" else f"{key}.pretence"
+    values = {"lanes": [key, "random"], option: pretence, "workers": 4, "budget": 120}
+    raced = run(RaceSettings(landscape="bumpy", seed=3, noise=noise, **values))
+    lane = raced.recording.lane(key)
     asks = [ask for ask, belief in enumerate(lane.beliefs) if belief is not None][::5]
     known = front.evaluate(
-        """async ([bytes, asks]) => {
+        """async ([bytes, asks, key]) => {
           const {decode} = await import("/core/recording.js")
-          const {beliefs, worker, start} = (await decode(new Uint8Array(bytes))).lanes.bayes
-          const read = ({x, xs, pending, mean, sd}) =>
-            ({x, xs, pending, mean: [...mean.values], sd: [...sd.values]})
+          const {beliefs, worker, start} = (await decode(new Uint8Array(bytes))).lanes[key]
+          const read = (belief) => {
+            const {x, xs, pending, mean, sd, heights} = belief
+            const of = (values) => [...values].map((value) => value === -Infinity ? -1e9 : value)
+            const maps = {mean: of(mean.values), sd: of(sd.values), heights: of(heights)}
+            return {x, xs, pending, at: belief.at(x), along: belief.along(x, 1, 3), ...maps}
+          }
           return {beliefs: asks.map((ask) => read(beliefs[ask])), worker, start}
         }""",
-        [list(payload(raced)), asks],
+        [list(payload(raced)), asks, key],
     )
     assert known["worker"] == lane.worker.tolist()
     np.testing.assert_allclose(known["start"], lane.start, atol=1e-9)
@@ -322,4 +339,20 @@ def test_the_browser_knows_what_trains_and_pretends_the_same_of_it(
         for name, expected in (("mean", belief.mean), ("sd", belief.sd)):
             assert expected is not None
             values = np.reshape(drawn[name], expected.shape)
-            np.testing.assert_allclose(values, expected, rtol=0, atol=2e-6 * unit)
+            np.testing.assert_allclose(values, expected, rtol=0, atol=5e-6 * unit)
+        assert belief.heights is not None
+        powers = belief.heights / (math.log(10) if belief.acquisition.logarithmic else 1.0)
+        shown = np.reshape(drawn["heights"], powers.shape)
+        seen = powers > -4.0 if belief.acquisition.logarithmic else np.isfinite(powers)
+        np.testing.assert_allclose(shown[seen], powers[seen], rtol=0, atol=0.01)
+        answer = drawn["at"]
+        mean, sd = belief.expected
+        assert (answer["mean"], answer["sd"]) == pytest.approx((mean, sd), abs=5e-6 * unit)
+        terms = (belief.exploitation, belief.exploration)
+        assert (answer["exploitation"], answer["exploration"]) == pytest.approx(terms, abs=2e-5)
+        assert answer["value"] == pytest.approx(belief.value, abs=2e-5)
+        ends = [(belief.x[0], v) for v in (0.0, 0.5, 1.0)]
+        first, second, _ = belief.sought.weighed(np.array(ends))
+        for i, there in enumerate(drawn["along"]):
+            parts = belief.acquisition.in_scores((float(first[i]), float(second[i])), belief.units)
+            assert (there["exploitation"], there["exploration"]) == pytest.approx(parts, abs=2e-5)

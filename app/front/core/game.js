@@ -83,11 +83,6 @@ function expects(belief) {
   return belief === null || parted(belief) || !belief.formula.gains || belief.price ? 0 : belief.largest
 }
 
-/** @param {number[]} values */
-export function average(values) {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
-}
-
 /** The lattice's points and the choice itself, as far as they lie within reach. @param {Judge} belief @param {Point} x */
 function reached(belief, [u, v]) {
   const {heights, mean: {size: [rows, side]}, x: choice} = belief

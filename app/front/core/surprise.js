@@ -36,7 +36,7 @@ function computed(lane) {
   return observed.flatMap((score, trial) => {
     const belief = beliefOf(lane, trial)
     if (!belief || parted(belief)) return []
-    const {mean, sd: doubt} = belief.at(x[trial])
+    const {mean, sd: doubt} = belief.believing.at(x[trial])
     const sd = Math.hypot(doubt, Math.sqrt(belief.noise_ratio * belief.outputscale))
     return [{trial, mean, sd, score, off: (score - mean) / sd}]
   })

@@ -85,10 +85,23 @@ export function reasons(recording, mind, {x, belief, lane, done}) {
   const where = placeOf(x, belief.xs, lane.incumbent[done - 1], recording.knobs)
   if (parted(belief)) {
     const {likely, rest, ratio} = belief.at(x)
-    return say("why.denser", {where, likely, rest, ratio, good: belief.good.length, draws: belief.candidates.length})
+    const said = say("why.denser", {where, likely, rest, ratio, good: belief.good.length, draws: belief.candidates.length})
+    return meanwhile(said, belief, phrase("model.pretended.rest"))
   }
   const standing = phrase(noisy(recording) ? "why.best.believed" : "why.best.seen", {best: belief.best})
-  return acquired(belief.acquisition.kind).reason({belief, answer: belief.at(x), where, standing, margin: marginOf(belief)})
+  const said = acquired(belief.acquisition.kind).reason({belief, answer: belief.at(x), where, standing, margin: marginOf(belief)})
+  return meanwhile(said, belief, pretended(belief))
+}
+
+/** A sentence with what is made of those that still train, if any do. @param {string} said @param {{pending: Point[]}} belief @param {Phrase} made */
+function meanwhile(said, {pending}, made) {
+  return pending?.length ? say("model.meanwhile", {said, count: pending.length, pretended: made}) : said
+}
+
+/** What a model pretends of them. @param {Asked} belief */
+function pretended({acquisition: {pretended: rows}}) {
+  if (!rows) return phrase("model.pretended.believer")
+  return rows.length > 1 ? phrase("model.pretended.fantasies", {draws: rows.length}) : phrase("model.pretended.liar", {score: rows[0][0]})
 }
 
 /** By how much more than the best it is to be, where that is anything. @param {Asked} belief */

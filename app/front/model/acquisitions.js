@@ -21,6 +21,8 @@ import {Phi, logAugmentation, logH, logPhi, phi} from "./normal.js"
  * @property {number} [price] minutes of where it went
  * @property {number} [weight] what the acquisition is multiplied by there
  * @property {string | import("./posterior.js").Model} [cost] what the price is computed from
+ * @property {number[][]} [pretended] scores of those that still train, one row or one a fantasy
+ * @property {number[]} [bests] the score to improve on of each row, without xi
  */
 
 /**

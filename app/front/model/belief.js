@@ -2,6 +2,7 @@
 // configuration, and the maps they make.
 
 import {formulaOf} from "./acquisitions.js"
+import {average} from "./average.js"
 import {Phi} from "./normal.js"
 import {Posterior} from "./posterior.js"
 import {Price} from "./price.js"
@@ -11,6 +12,8 @@ const CELLS = 64 // lattice points along each knob of a map, its edges included
 // What the jitter leaves of the standard deviation at a trial is no doubt: nothing is to be gained
 // where there is no more than this many prior standard deviations (strategies/sought.py).
 const RESIDUAL = Math.sqrt(1e-11)
+
+/** @typedef {import("./acquisitions.js").Numbers & {best?: number}} Numbers */
 
 /** @typedef {{size: [number, number], low: number, high: number, values: Float64Array}} Map */
 
@@ -31,6 +34,10 @@ const RESIDUAL = Math.sqrt(1e-11)
 export class Belief {
   /** @type {Posterior | null} */
   #posterior = null
+  /** @type {Posterior | null} */
+  #believing = null
+  /** @type {{posterior: Posterior, numbers: Numbers}[] | null} */
+  #pretending = null
   /** @type {{mean: Map, sd: Map, ei: Map} | null} */
   #maps = null
   #heights = new Float64Array()
@@ -57,12 +64,32 @@ export class Belief {
     if (alpha !== undefined && left !== undefined && cost !== undefined) this.price = new Price({alpha, left, cost}, xs, costs)
   }
 
-  get posterior() {
-    if (this.#posterior) return this.#posterior
+  /** What it believes, whatever it pretends of those that still train. */
+  get believing() {
+    if (this.#believing) return this.#believing
     const {pending = []} = this.numbers
     const told = new Posterior(this.numbers, this.xs, this.scores)
-    this.#posterior = pending.length ? told.believing(pending) : told
+    this.#believing = pending.length ? told.believing(pending) : told
+    return this.#believing
+  }
+
+  /** The same as it pretends: of several imagined scores, their mean. */
+  get posterior() {
+    const {pretended} = this.numbers.acquisition
+    const middle = () => /** @type {number[][]} */ (pretended)[0].map((_, p) => average(/** @type {number[][]} */ (pretended).map((row) => row[p])))
+    this.#posterior ??= pretended ? this.believing.pretending(middle()) : this.believing
     return this.#posterior
+  }
+
+  /** What is pretended of those that still train: posteriors that doubt alike, each with its score to improve on. */
+  get #pretended() {
+    const {pretended = [], bests = []} = this.numbers.acquisition
+    const margin = this.numbers.target - (this.numbers.best ?? this.numbers.target)
+    this.#pretending ??= pretended.map((scores, i) => ({
+      posterior: this.believing.pretending(scores),
+      numbers: {...this.numbers, target: bests[i] + margin},
+    }))
+    return this.#pretending
   }
 
   get mean() {
@@ -135,9 +162,21 @@ export class Belief {
     const weight = Math.exp(logWeight)
     const chance = this.#doubts(sd) ? Phi((mean - numbers.target) / sd) : Number(mean > numbers.target)
     if (formula.logarithmic && !this.#doubts(sd)) return {chance, exploitation: 0, exploration: 0, value: 0, weight, price}
-    const [exploitation, exploration] = formula.terms(mean, sd, numbers)
-    const height = formula.height(mean, sd, numbers)
+    const others = this.#pretended.map(({posterior}) => posterior.meanAt(x))
+    const each = others.length ? others.map((m, i) => formula.terms(m, sd, this.#pretended[i].numbers)) : [formula.terms(mean, sd, numbers)]
+    const [exploitation, exploration] = [0, 1].map((part) => average(each.map((terms) => terms[part])))
+    const height = this.#height(mean, sd, others)
     return {chance, exploitation, exploration, value: formula.logarithmic ? Math.exp(height + logWeight) : height, weight, price}
+  }
+
+  /** The acquisition's height: of what is pretended, that of the mean value. @param {number} mean @param {number} sd @param {number[]} others */
+  #height(mean, sd, others) {
+    const {formula, numbers} = this
+    if (!others.length) return formula.height(mean, sd, numbers)
+    const heights = others.map((m, i) => formula.height(m, sd, this.#pretended[i].numbers))
+    if (!formula.logarithmic) return average(heights)
+    const top = Math.max(...heights)
+    return top === -Infinity ? top : top + Math.log(average(heights.map((height) => Math.exp(height - top))))
   }
 
   #doubts(/** @type {number} */ sd) {
@@ -155,10 +194,12 @@ export class Belief {
     const {formula, numbers, price} = this
     const plane = numbers.lengthscales.length > 1
     const spot = (/** @type {number} */ cell) => [cell % CELLS, Math.floor(cell / CELLS)].slice(0, plane ? 2 : 1).map((i) => i / (CELLS - 1))
+    const others = this.#pretended.map(({posterior}) => posterior.means(CELLS))
     this.#heights = mean.map((m, cell) => {
-      if (!formula.logarithmic) return formula.height(m, sd[cell], numbers)
-      const weight = price ? price.at(spot(cell)).logWeight : 0
-      return this.#doubts(sd[cell]) ? (formula.height(m, sd[cell], numbers) + weight) / Math.LN10 : -Infinity
+      if (formula.logarithmic && !this.#doubts(sd[cell])) return -Infinity
+      const height = this.#height(m, sd[cell], others.map((means) => means[cell]))
+      if (!formula.logarithmic) return height
+      return (height + (price ? price.at(spot(cell)).logWeight : 0)) / Math.LN10
     })
     this.#heights.forEach((value, cell) => {
       if (value > this.#top.height) this.#top = {cell, height: value}

@@ -36,7 +36,7 @@ export function feel(belief, change) {
   const start = fit.outputscale > SMALLEST * Math.max(...scores.map((y) => y * y)) ? fit : {...fit, outputscale: belief.outputscale}
   const best = toBeat(belief, new Belief({...start, best: 0, target: 0, largest: 0}, xs, scores, belief.gains, belief.costs), change.noise)
   const target = best + (change.xi ?? belief.target - belief.best)
-  const {x, value} = new Belief({...start, target, largest: 0}, xs, scores, belief.gains, belief.costs).highest
+  const {x, value} = new Belief({...start, best, target, largest: 0}, xs, scores, belief.gains, belief.costs).highest
   const felt = new Belief({...start, best, target, largest: value}, xs, scores, belief.gains, belief.costs)
   return /** @type {Asked} */ (Object.assign(felt, {x}))
 }

@@ -35,14 +35,15 @@ export class Posterior {
    * @param {Model} model
    * @param {number[][]} xs configurations of the n trials, unit square
    * @param {number[]} ys their observed scores
+   * @param {{factor?: Float64Array, alpha?: Float64Array}} known where it is
    */
-  constructor(model, xs, ys) {
+  constructor(model, xs, ys, {factor, alpha} = {}) {
     this.model = model
     this.xs = xs
     this.n = xs.length
     this.prior = Math.sqrt(model.outputscale) // standard deviation where nothing is known
-    this.factor = this.#factorised()
-    this.alpha = this.#backward(this.#forward(Float64Array.from(ys, (y) => y - model.constant_mean)))
+    this.factor = factor ?? this.#factorised()
+    this.alpha = alpha ?? this.#backward(this.#forward(Float64Array.from(ys, (y) => y - model.constant_mean)))
   }
 
   /**
@@ -51,10 +52,22 @@ export class Posterior {
    * @param {number[][]} pending
    */
   believing(pending) {
-    const all = new Posterior(this.model, [...this.xs, ...pending], [...this.xs, ...pending].map(() => 0))
-    all.alpha = new Float64Array(all.n)
-    all.alpha.set(this.alpha)
-    return all
+    const xs = [...this.xs, ...pending]
+    const alpha = new Float64Array(xs.length)
+    alpha.set(this.alpha)
+    return new Posterior(this.model, xs, [], {alpha})
+  }
+
+  /**
+   * The same as if the last configurations had scored so, instead of their means: no doubt changes.
+   *
+   * @param {number[]} scores
+   */
+  pretending(scores) {
+    const first = this.n - scores.length
+    const off = Float64Array.from(this.xs, (x, i) => (i < first ? 0 : scores[i - first] - this.at(x).mean))
+    const change = this.#backward(this.#forward(off))
+    return new Posterior(this.model, this.xs, [], {factor: this.factor, alpha: this.alpha.map((value, i) => value + change[i])})
   }
 
   /**
@@ -67,6 +80,11 @@ export class Posterior {
     let mean = this.model.constant_mean
     for (let i = 0; i < this.n; i += 1) mean += k[i] * this.alpha[i]
     return {mean, sd: this.#sd(squared(this.#forward(k)))}
+  }
+
+  /** The mean alone. @param {number[]} x */
+  meanAt(x) {
+    return this.xs.reduce((sum, trial, i) => sum + this.alpha[i] * this.#correlation(trial, x), this.model.constant_mean)
   }
 
   /**
@@ -84,6 +102,24 @@ export class Posterior {
       this.#row(along[0], (r) => along[1][r * size + i], mean.subarray(from, to), sd.subarray(from, to))
     }
     return {mean, sd}
+  }
+
+  /**
+   * The means alone, on a lattice as `map`'s or along a single knob: a small part of its work.
+   *
+   * @param {number} size
+   */
+  means(size) {
+    const along = this.model.lengthscales.map((_, knob) => this.#along(knob, size))
+    const rows = along.length > 1 ? size : 1
+    const mean = new Float64Array(rows * size).fill(this.model.constant_mean)
+    for (let r = 0; r < this.n; r += 1) {
+      for (let i = 0; i < rows; i += 1) {
+        const part = this.alpha[r] * (rows > 1 ? along[1][r * size + i] : 1)
+        for (let j = 0; j < size; j += 1) mean[i * size + j] += part * along[0][r * size + j]
+      }
+    }
+    return mean
   }
 
   /**

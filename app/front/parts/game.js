@@ -1,11 +1,12 @@
 // The game of guesses: what is asked, what a guess was worth, what came out, and where the player stands.
 
 import {askOf, beliefOf, toldAt} from "../core/asks.js"
-import {average, naive} from "../core/game.js"
+import {naive} from "../core/game.js"
 import {phrase, say} from "../core/say.js"
 import {cameOut} from "../core/why.js"
 import {unbroken} from "../core/words.js"
 import {elementOf, put} from "../dom/elements.js"
+import {average} from "../model/average.js"
 
 const MARKUP = `<div class="game" data-aside="game">
   <p class="round"><b></b> <span></span></p>

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict"
 import {test} from "node:test"
 
-import {average, decisions, naive, score, veiled} from "../../../app/front/core/game.js"
+import {decisions, naive, score, veiled} from "../../../app/front/core/game.js"
+import {average} from "../../../app/front/model/average.js"
 
 const SIDE = 21 // so that a cell is as wide as a finger may be off
 

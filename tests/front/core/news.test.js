@@ -6,7 +6,7 @@ import {learn} from "../../../app/front/core/say.js"
 
 learn({"name.grid": "grid search", "name.bayes": "Bayesian search"})
 
-const belief = (/** @type {number} */ largest, mean = 0.5) => ({largest, noise_ratio: 0, outputscale: 1, at: () => ({mean, sd: 0.05})})
+const belief = (/** @type {number} */ largest, mean = 0.5) => ({largest, noise_ratio: 0, outputscale: 1, believing: {at: () => ({mean, sd: 0.05})}})
 
 /** A race of two lanes, the second with a model that was surprised once. @param {any} [changes] @returns {any} */
 function state(changes = {}) {

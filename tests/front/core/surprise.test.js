@@ -4,7 +4,7 @@ import {test} from "node:test"
 import {outcomes, outcomesSoFar, surprises, within} from "../../../app/front/core/surprise.js"
 
 /** A model that expects 0.5, and whose scores have a deviation of 0.05: 0.03 of doubt, 0.04 of noise. */
-const belief = {noise_ratio: 0.16, outputscale: 0.01, at: () => ({mean: 0.5, sd: 0.03})}
+const belief = {noise_ratio: 0.16, outputscale: 0.01, believing: {at: () => ({mean: 0.5, sd: 0.03})}}
 /** @type {any} */
 const LANE = {x: [[0], [0.1], [0.2], [0.3], [0.4]], observed: [0.9, 0.525, 0.575, 0.3, 0.66], beliefs: [null, belief, belief, belief, belief]}
 
