@@ -299,6 +299,7 @@ def test_a_recording_is_small(settings: dict[str, Any], most: int) -> None:
         (0.0, "bayes", "min"),
         (0.0, "ucb", "max"),
         (0.03, "pi", "fantasies"),
+        (0.0, "ei-cool", "fantasies"),
     ],
 )
 def test_the_browser_knows_what_trains_and_pretends_the_same_of_it(

@@ -138,7 +138,7 @@ def test_a_larger_kappa_keeps_farther_from_what_was_tried() -> None:
     doubts = [searched(ConfidenceBoundSearch(3, kappa=kappa)).belief for kappa in (0.0, 2.0, 8.0)]
     assert doubts[0].expected[1] < doubts[1].expected[1] < doubts[2].expected[1]
     growing = searched(ConfidenceBoundSearch(3, growth="proven"), 9).belief
-    assert growing.sought.numbers()["kappa"] == pytest.approx(5.6077, abs=5e-5)
+    assert growing.numbers["kappa"] == pytest.approx(5.6077, abs=5e-5)
 
 
 @pytest.mark.parametrize(
