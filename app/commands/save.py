@@ -83,11 +83,11 @@ def add_options(group: Any, kind: type[Checked]) -> None:
         parameter = kind.parameter(name)
         told = f"{kind.allowed(name)} (default {_shown(parameter.default)})"
         if isinstance(parameter, param.Boolean):
-            group.add_argument(f"--{name}", action="store_const", const="1", help=told)
+            group.add_argument(f"--{name}", dest=name, action="store_const", const="1", help=told)
         else:
-            group.add_argument(f"--{name}", metavar="VALUE", help=told)
+            group.add_argument(f"--{name}", dest=name, metavar="VALUE", help=told)
     for name in kind.further():
-        group.add_argument(f"--{name}", help=argparse.SUPPRESS)
+        group.add_argument(f"--{name}", dest=name, help=argparse.SUPPRESS)
 
 
 def _shown(default: Any) -> str:

@@ -156,6 +156,17 @@ export class Hands extends Games {
     if (this.#own) this.store.set({aside: "own", point: null, pinned: false, felt: null})
   }
 
+  /** While one searches, nothing else stands beside. */
+  why() {
+    if (!this.#own?.covered) super.why()
+  }
+
+  /** A story is told on its own race, with its own lanes. @param {string} key */
+  tellStory(key) {
+    if (this.#own) this.#reopen(null, [], key)
+    else super.tellStory(key)
+  }
+
   predict() {
     if (this.#own) this.#context.actions.tell([say("own.first")])
     else super.predict()
@@ -198,14 +209,17 @@ export class Hands extends Games {
     this.clock.seek(minute)
   }
 
-  /** The page anew, in its own place, with other lanes by hand. @param {Own | null} own @param {string[]} problems */
-  #reopen(own, problems = []) {
+  /** The page anew, in its own place, with other lanes by hand, or with a story. @param {Own | null} own @param {string[]} problems @param {string | null} story */
+  #reopen(own, problems = [], story = null) {
     const {host, store, actions} = this.#context
-    const {bytes, settings, mind, drawer, knob} = store.state
+    const {bytes, settings: stands, mind, drawer, knob} = store.state
+    const told = host.ask ? host.stories?.find(({key}) => key === story) : undefined
+    const [recording, settings] = told ? [null, told.settings] : [bytes, stands] // one of another race is asked for
     const standing = actions.standing()
     const view = Object.fromEntries(Object.keys(host.view).map((name) => [name, standing[name] ?? host.view[name]]))
-    const opened = {...view, minute: own ? 0 : view.minute, predict: false, autoplay: false}
-    this.#context.reopen({...host, recording: bytes, settings, problems, view: opened, kept: {mind, drawer, knob, own, aside: own ? "own" : "story"}})
+    const began = own?.kind === "search" && this.#race ? purse(this.#race, own.hands[0].points).spent : 0
+    const opened = {...view, story: story ?? view.story, minute: own || story ? began : view.minute, predict: false, autoplay: false}
+    this.#context.reopen({...host, recording, settings, problems, view: opened, kept: {mind, drawer, knob, own, aside: own ? "own" : "story"}})
   }
 }
 

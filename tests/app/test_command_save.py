@@ -101,3 +101,15 @@ def test_the_json_table_is_readable(tmp_path: Path) -> None:
     path = tmp_path / "TRIALS.JSON"
     assert save("--budget", "30", "-o", str(path)) == 0
     assert json.loads(path.read_text())["settings"]["budget"] == 30
+
+
+def test_a_search_by_hand_is_handed_in_and_options_of_any_searcher_are_taken(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Searchers' keys may have hyphens in them."""
+    path = tmp_path / "race.html"
+    options = ["--budget", "30", "--lanes", "grid,ei-cost", "--ei-cost.initial", "3"]
+    assert save(*options, "--you", "1.2.AAAA__--.Ann", "-o", str(path)) == 0
+    settings = RaceSettings(budget=30, lanes=["grid", "ei-cost"], **{"ei-cost.initial": 3})
+    assert path.read_text("utf-8") == saved_page(settings, View(you="1.2.AAAA__--.Ann"))
+    assert "at most 120 trainings" in refused(capsys, "--you", "2.2.AAAA", "-o", str(path))

@@ -12,6 +12,7 @@ const MARKUP = `<dialog class="presenter" aria-labelledby="title-presenter">
   <fieldset data-choose="shown"><legend>${say("presenter.shown")}</legend></fieldset>
   <section class="students">
     <fieldset data-choose="allowed"><legend>${say("presenter.allowed")}</legend></fieldset>
+    <p><label><input type="checkbox" name="own"> ${say("presenter.own")}</label></p>
     <p class="copy"><input name="students" readonly aria-label="${say("presenter.link")}"><button type="button" data-copy>${say("presenter.copy")}</button></p>
     <p class="help">${say("presenter.help")}</p>
   </section>
@@ -60,8 +61,9 @@ export const presenter = {
     const write = () => {
       const {hidden} = actions.store.state
       const {hide, lock} = forStudents(allowed.filter(({checked}) => checked).map(({value}) => value), hidden, host.view.lock ?? [])
-      if (host.address) find("[name=students]").value = link(host.address, actions.search({present: false, hide, lock}))
+      if (host.address) find("[name=students]").value = link(host.address, actions.search({present: false, hide, lock, you: find("[name=own]").checked ? "1" : null}))
     }
+    find("[name=own]").addEventListener("change", write)
     find("[data-copy]").addEventListener("click", async () => {
       const field = find("[name=students]")
       field.select()
@@ -82,8 +84,8 @@ export const presenter = {
 }
 
 /** The parts that may be left out, with their names. @param {any} skeleton @returns {string[][]} */
-function partsOf({lanes}) {
-  const ways = Object.entries(lanes).map(([key, {title}]) => [key, title])
+function partsOf({searchers}) {
+  const ways = Object.entries(searchers).map(([key, {title}]) => [key, title])
   return [...ways, ["curve", say("curve.score")], ["maps", say("presenter.maps")], ["story", say("story")]]
 }
 

@@ -137,6 +137,24 @@ test("A page of four lanes has no room, and a race without a landscape's numbers
   assert.equal(room.opened[0].kept.own.kind, "search")
 })
 
+test("Whoever handed a search in goes on where it ended; a story ends it, and begins in its own race", () => {
+  const points = [[0.5, 0.5], [0.25, 0.5]]
+  const {hands, store, opened} = desk({...FRESH, covered: false, kind: "hidden", hands: [{name: "Ann", points}]})
+  hands.stage(race())
+  hands.searchOn()
+  assert.equal(opened[0].kept.own.kind, "search")
+  assert.equal(opened[0].kept.own.covered, true)
+  assert.equal(opened[0].view.minute, 12)
+  hands.tellStory("anecdote")
+  assert.equal(opened[1].kept.own, null)
+  assert.equal(opened[1].view.story, "anecdote")
+  store.set({own: FRESH, aside: "own"})
+  hands.why()
+  assert.equal(store.state.aside, "own") // while one searches, nothing else is asked
+  hands.predict()
+  assert.equal(store.state.game, null)
+})
+
 test("What was handed in is hidden until it is shown; a budget pays for what it pays for", () => {
   const points = Array.from({length: 9}, () => [0.5, 0.5])
   const hidden = joined(race(), {...FRESH, covered: false, kind: "hidden", hands: [{name: "Ann", points}]})
