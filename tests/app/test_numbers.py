@@ -14,7 +14,7 @@ from scipy.special import ndtr
 from app.race import Race, run
 from app.race.payload import as_dict, payload
 from app.settings import RaceSettings
-from landscapes import make_landscape
+from landscapes import SCORE_LIMITS, make_landscape
 from strategies import BayesianSearch, Belief
 from strategies.acquisition import expected_improvement
 from strategies.gp.posterior import GaussianProcess
@@ -357,3 +357,50 @@ def test_the_browser_knows_what_trains_and_pretends_the_same_of_it(
         for i, there in enumerate(drawn["along"]):
             parts = belief.acquisition.in_scores((float(first[i]), float(second[i])), belief.units)
             assert (there["exploitation"], there["exploration"]) == pytest.approx(parts, abs=2e-5)
+
+
+@pytest.mark.parametrize(("noise", "pretence"), [(0.0, "believer"), (0.0, "max"), (0.02, "min")])
+def test_a_choice_is_worth_in_hindsight_what_all_results_say(
+    front: Page, noise: float, pretence: str
+) -> None:
+    raced = run(
+        RaceSettings(
+            seed=3, workers=4, budget=150, noise=noise, acquisition="plain", pretence=pretence
+        )
+    )
+    lane = raced.recording.lane("bayes")
+    told = front.evaluate(
+        """async (bytes) => {
+          const {decode} = await import("/core/recording.js")
+          const {hindsight} = await import("/core/hindsight.js")
+          const {bayes} = (await decode(new Uint8Array(bytes))).lanes
+          const {length} = bayes.x
+          const early = bayes.x.map((_, trial) => hindsight(bayes, trial, trial))
+          return {early, late: bayes.x.map((_, trial) => hindsight(bayes, trial, length))}
+        }""",
+        list(payload(raced)),
+    )
+    assert told["early"] == [None] * len(lane)  # what hasn't finished isn't told
+    counted = 0
+    axis = np.linspace(0.0, 1.0, 64)
+    for trial, knowing in enumerate(told["late"]):
+        belief = lane.beliefs[lane.asked[trial]]
+        if not isinstance(belief, Belief) or len(belief.gp.xs) == belief.trials:
+            assert knowing is None
+            continue
+        missing = [
+            next(t for t in range(len(lane)) if (lane.x[t] == x).all())
+            for x in belief.gp.xs[belief.trials :]
+        ]
+        offset, scale = belief.units.offset, belief.units.scale
+        gp = belief.gp.pretending((lane.observed[missing] - offset) / scale)
+        scores = np.append(lane.observed[: belief.trials], lane.observed[missing])
+        best = gp.predict(gp.xs)[0].max() if noise else (scores.max() - offset) / scale
+        largest = sum(expected_improvement(*gp.predict_lattice(axis, axis), best)).max()
+        here = float(sum(expected_improvement(*gp.predict(belief.x), best)))
+        if scale * largest < 1e-4 * np.ptp(SCORE_LIMITS):
+            continue  # nothing would have been left to gain
+        assert knowing["missing"] == len(missing)
+        assert knowing["share"] == pytest.approx(min(here / largest, 1.0), abs=1e-3)
+        counted += 1
+    assert counted >= 3

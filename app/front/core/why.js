@@ -6,6 +6,7 @@ import {beliefOf, training} from "./asks.js"
 import {acquired} from "./acquired.js"
 import {percentOf} from "./chance.js"
 import {quantity} from "./digits.js"
+import {hindsight} from "./hindsight.js"
 import {beliefAt} from "./moment.js"
 import {parted} from "./minds.js"
 import {placeOf} from "./place.js"
@@ -138,7 +139,9 @@ export function cameOut(asked) {
   if (!outcome) return early ? say("why.unexpected", {trial: number, score}) : say("why.got", {trial: number, score})
   const {mean, sd, off} = outcome
   const far = phrase(off < 0 ? "why.low" : "why.high", {off: Math.abs(off)})
-  return say("why.outcome", {trial: number, mean, sd, score, far})
+  const told = say("why.outcome", {trial: number, mean, sd, score, far})
+  const knowing = hindsight(lane, trial, asked.done)
+  return knowing ? say("why.hindsight", {told, missing: knowing.missing, share: percentOf(knowing.share)}) : told
 }
 
 /**

@@ -73,7 +73,12 @@ export function profiled(numbers, xs, ys) {
  */
 function toBeat(belief, other, noise = 0) {
   if (noise === 0 && belief.best === Math.max(...belief.scores)) return belief.best
-  const means = belief.xs.map((x) => other.at(x))
+  return surest(other)
+}
+
+/** The highest mean at a trial; of a cautious acquisition, of the trial whose mean - sd is highest. @param {Belief} belief */
+export function surest(belief) {
+  const means = belief.xs.map((x) => belief.at(x))
   const safe = means.map(({mean, sd}) => mean - (belief.formula.cautious ? sd : 0))
   return means[safe.indexOf(Math.max(...safe))].mean
 }
