@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -40,6 +41,7 @@ class Book:
     latest: int = -1
     """The latest trial."""
     observed: list[float] = field(default_factory=list)
+    schedules: list[list[tuple[FloatArray, float]]] = field(default_factory=list)
     gone_on: set[int] = field(default_factory=set)
 
     def planned(self, training: Training) -> tuple[float, bool]:
@@ -66,12 +68,11 @@ class Book:
         return (training.until - done) * full, same and training.after not in self.gone_on
 
     def schedule(self, training: Training) -> list[tuple[FloatArray, float]]:
-        """Return all knobs of a training from its beginning."""
-        stretches = [(training.x, training.until)]
-        while training.after is not None:
-            training = self.told[training.after].training
-            stretches.append((training.x, training.until))
-        return stretches[::-1]
+        """Return all knobs of a training from its beginning, each as long as it was kept."""
+        before = [] if training.after is None else self.schedules[training.after]
+        if before and np.array_equal(before[-1][0], training.x):
+            before = before[:-1]
+        return [*before, (training.x, training.until)]
 
     def entered(self, job: Job) -> tuple[int, float]:
         """Enter what ended; its number and what it observed."""
@@ -80,11 +81,13 @@ class Book:
             trial = self.trials[training.after]
         else:
             self.latest = trial = self.latest + 1
+        schedule = self.schedule(training)
         if training.after is None and training.until == 1.0:
             score = self.objective.observe(training.x, trial)
         else:
-            score = self._curves.checkpoint(self.schedule(training), trial)
+            score = self._curves.checkpoint(schedule, trial)
         self.told.append(job)
+        self.schedules.append(schedule)
         self.trials.append(trial)
         self.observed.append(checked_score(score))
         return len(self.told) - 1, self.observed[-1]
@@ -103,8 +106,7 @@ class Book:
         if self.in_one_go:
             true_score = frozen(self.objective.score(x), (n,))
         else:
-            schedules = map(self.schedule, trainings)
-            true_score = frozen([self._curves.trained(one) for one in schedules], (n,))
+            true_score = frozen([self._curves.trained(one) for one in self.schedules], (n,))
         return Checkpoints(
             x=x,
             until=frozen([one.until for one in trainings], (n,)),
@@ -119,7 +121,7 @@ class Book:
             asked=counted([job.ask for job in told]),
         )
 
-    @property
+    @cached_property
     def _curves(self) -> Trainable:
         if not isinstance(self.objective, Trainable):
             raise ValueError(

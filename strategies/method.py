@@ -23,8 +23,8 @@ What a page will need, beyond a lane's trials:
 - rungs: the method's `rungs`, fractions at which it decides, as lines.
 - brackets: `Hyperband.plan`, the table that fills.
 - a schedule: `Checkpoints.schedule(number)`, the knobs of a checkpoint from its beginning.
-- the best model held: `Checkpoints` has every checkpoint, `Lane` finished trainings only, so the
-  choice which of them count is made for all lanes alike, outside of any method.
+- the best model held: `Lane` has finished trainings only, `looks.looks` what every training held
+  at given fractions, whoever races: so which of both count is chosen for all lanes alike.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ def test_the_numbers_suffice_to_draw_every_curve(family, seed, knobs, t):
 
 
 def test_rates_have_the_spread_that_is_meant_and_small_learning_rates_start_slowly():
-    rates = np.array([make_landscape("smooth", seed).curve.rate(XS) for seed in range(100)])
+    rates = np.array([make_landscape("smooth", seed).curve.rate(XS) for seed in range(50)])
     z = np.log(rates / 0.5) / 0.4
     assert np.abs(z).max() <= 2.0 + 1e-12
     assert z.mean() == pytest.approx(0.0, abs=0.1)
@@ -89,15 +89,30 @@ MEASURED = {
 
 @pytest.mark.parametrize("family", MEASURED)
 def test_early_rankings_agree_with_the_last_as_often_as_in_real_trainings(family):
-    """Twelve seeds: the median of so few is off by some .1."""
-    xs = XS[:300]
+    """Ten seeds: the median of so few is off by some .1."""
+    xs = XS[:200]
     for (t, (low, high)), median in zip(LCBENCH.items(), MEASURED[family], strict=True):
         agree = [
             spearmanr(landscape.partial_score(xs, t), landscape.score(xs))[0]
-            for landscape in (make_landscape(family, seed) for seed in range(12))
+            for landscape in (make_landscape(family, seed) for seed in range(10))
         ]
         assert np.median(agree) == pytest.approx(median, abs=0.12)
         assert low <= median <= high
+
+
+def test_halving_drops_the_best_of_27_at_once_now_and_then_and_returns_it_mostly():
+    """Of 300 landscapes of each family: 6 to 8 %, and 68 to 75 %; here 45 of all."""
+    dropped = returned = 0
+    for seed in range(45):
+        landscape = make_landscape(list(MEASURED)[seed % 3], seed)
+        xs = np.random.default_rng(seed).random((27, 2))
+        best, left = int(landscape.score(xs).argmax()), np.arange(27)
+        for t, count in ((1 / 27, 9), (1 / 9, 3), (1 / 3, 1)):
+            left = left[np.argsort(-landscape.partial_score(xs[left], t))[:count]]
+            dropped += t == 1 / 27 and best not in left
+        returned += best in left
+    assert 0 < dropped <= 10
+    assert 0.55 < returned / 45 < 0.85
 
 
 def test_where_all_scores_are_alike_the_early_ranking_says_how_fast_not_how_well():

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Callable, Sequence
+from contextlib import redirect_stdout
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -233,6 +237,15 @@ def test_whatever_is_asked_budgets_hold_and_workers_do_one_thing_at_a_time(seed,
         if after >= 0:
             assert parts.start[number] >= parts.finish[after] - 1e-9
     np.testing.assert_array_equal(lane.observed, parts.observed[parts.until == 1.0])
+
+
+def test_the_example_of_the_readme_runs() -> None:
+    text = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+    begin = text.index("from landscapes", text.index("Methods that stop trainings early"))
+    said = io.StringIO()
+    with redirect_stdout(said):
+        exec(text[begin : text.index("```", begin)], {})
+    assert re.fullmatch(r"22 finished of 145 started, best 0\.838988\d+\n", said.getvalue())
 
 
 @pytest.mark.parametrize(
