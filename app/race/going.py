@@ -101,6 +101,10 @@ def _next(race: Race, lane: Lane, belief: Belief) -> Phrase:
             kappa=kappa,
             value=belief.value,
         )
+    if kind == "TS":
+        mean, sd = belief.expected
+        drawn = belief.value
+        return phrase("model.next.ts", who=who, where=where, value=drawn, mean=mean, sd=sd)
     if belief.sought.weight is not None:
         return _priced(who, where, belief)
     sure, best, margin = _sure(belief), belief.best, _margin(belief)

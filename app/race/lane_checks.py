@@ -40,6 +40,7 @@ ACQUISITIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "augmented EI": ("AEI", ()),
     "PI": ("PI", ()),
     "UCB": ("UCB", ("kappa",)),
+    "TS": ("TS", ("draw",)),
     "EI/c": ("EI/c", PRICED),
     "EI-cool": ("EI-cool", PRICED),
 }
@@ -51,7 +52,7 @@ MOST_CANDIDATES = 1000  # at one ask
 LENGTHSCALE = 1e-6, 1e6  # in lengths of a knob's range
 BELIEF = {
     "exploitation": SIGNED,
-    "exploration": NOT_NEGATIVE,
+    "exploration": SIGNED,
     "best": SIGNED,
     "target": SIGNED,
     "noise_ratio": NOT_NEGATIVE,
@@ -226,6 +227,8 @@ def _acquisition(acquisition: Any, maximised: str, place: str, knobs: int, worke
     for name in parameters:
         if name == "of":
             one_of(acquisition[name], f"{place}.{name}", ("EI", "AEI"))
+        elif name == "draw":
+            whole(acquisition[name], f"{place}.{name}", 0, 2**32 - 1)
         elif name == "cost":
             _cost(acquisition[name], f"{place}.{name}", knobs)
         else:

@@ -19,6 +19,7 @@ from strategies import (
 from strategies.cost_aware import CostAwareSearch
 from strategies.searchers.pi import ImprovementProbabilitySearch
 from strategies.searchers.sobol import QuasiRandomSearch
+from strategies.searchers.thompson import ThompsonSampling
 from strategies.searchers.tpe import ParzenSearch
 from strategies.searchers.ucb import ConfidenceBoundSearch
 from tests.strategies.bowl import Bowl
@@ -45,6 +46,10 @@ SEARCHERS: dict[str, Callable[[int, int], Strategy]] = {
         seed, knobs=knobs
     ),
     "probability of improvement, noise learned": lambda seed, knobs: ImprovementProbabilitySearch(
+        seed, noise="learned", knobs=knobs
+    ),
+    "Thompson sampling": lambda seed, knobs: ThompsonSampling(seed, knobs=knobs),
+    "Thompson sampling, noise learned": lambda seed, knobs: ThompsonSampling(
         seed, noise="learned", knobs=knobs
     ),
     "EI per cost": lambda seed, knobs: CostAwareSearch(

@@ -16,6 +16,7 @@ import pytest
 from strategies import BayesianSearch, GridSearch, RandomSearch, SearchExhausted, Strategy
 from strategies.cost_aware import CostAwareSearch
 from strategies.searchers.pi import ImprovementProbabilitySearch
+from strategies.searchers.thompson import ThompsonSampling
 from strategies.searchers.ucb import ConfidenceBoundSearch
 from strategies.surrogate import SurrogateSearch
 from tests.strategies.hills import Hills
@@ -36,6 +37,7 @@ SEARCHERS: dict[str, Callable[[int], Strategy]] = {
     "bayesian, fixed lengthscales": lambda seed: BayesianSearch(seed, lengthscales=(0.2, 0.4)),
     "probability of improvement": ImprovementProbabilitySearch,
     "confidence bound": ConfidenceBoundSearch,
+    "Thompson sampling": ThompsonSampling,
     "EI-cool": lambda seed: CostAwareSearch(seed, cost=minutes, budget=60.0, cools=True),
 }
 

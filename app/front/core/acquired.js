@@ -90,6 +90,17 @@ const COOL = {
   }),
 }
 
+/** @type {Told} */
+const TS = {
+  look: () => ({title: say("map.ts"), button: say("why.map.ts"), coming: say("map.ts.coming"), log: false}),
+  reason: ({answer: {mean, sd, value}, where, standing}) => say("why.expects.ts", {where, mean, sd, standing, value}),
+  told: (belief, {exploitation: mean, exploration: luck, value}) => ({
+    value: say("why.value.ts", {value}),
+    terms: say("why.terms.ts", {mean, luck}),
+    part: say("why.share.ucb", {below: Math.max(0, belief.largest - value)}),
+  }),
+}
+
 /** What an improvement costs. @param {Asked} belief @param {Answer} answer @param {Phrase} where @param {Phrase} standing */
 function priced({acquisition: {alpha, left}}, {mean, sd, exploitation, exploration, value, weight, price}, where, standing) {
   if (weight === 0) return say("why.expects.dear", {where, price, left})
@@ -98,7 +109,7 @@ function priced({acquisition: {alpha, left}}, {mean, sd, exploitation, explorati
 }
 
 /** @type {Record<string, Told>} */
-const TOLD = {EI, AEI, PI, UCB, "EI/c": PER_COST, "EI-cool": COOL}
+const TOLD = {EI, AEI, PI, UCB, "EI/c": PER_COST, "EI-cool": COOL, TS}
 
 /** What is said of an acquisition. @param {string} kind */
 export function acquired(kind) {

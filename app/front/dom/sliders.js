@@ -107,7 +107,7 @@ function numbers(knobs, kind) {
   }
   return [
     ...lengthscales,
-    kind === "UCB" ? kappa : xi,
+    ...(kind === "TS" ? [] : [kind === "UCB" ? kappa : xi]),
     {...linear, title: say("felt.noise"), recorded: ({noise_ratio: part, outputscale}) => Math.sqrt(part * outputscale), change: (noise) => ({noise})},
   ]
 }

@@ -15,6 +15,7 @@ import {Phi, logAugmentation, logH, logPhi, phi} from "./normal.js"
  * @typedef {object} Kind
  * @property {string} kind
  * @property {number} [kappa] of UCB
+ * @property {number} [draw] of a function that was drawn: the number of the draw
  * @property {string} [of] of one that is weighted by a price: the acquisition that is weighted
  * @property {number} [alpha] power of the price
  * @property {number} [left] minutes of the budget
@@ -74,8 +75,16 @@ const UCB = {
   height: (mean, sd, {acquisition: {kappa = 0}}) => mean + kappa * sd,
 }
 
+/** @type {Acquisition} the function that was drawn (model/drawn.js), of which the mean is expected */
+const TS = {
+  logarithmic: false,
+  gains: false,
+  terms: (mean) => [mean, 0],
+  height: (mean) => mean,
+}
+
 /** @type {Record<string, Acquisition>} */
-export const ACQUISITIONS = {EI, AEI, PI, UCB}
+export const ACQUISITIONS = {EI, AEI, PI, UCB, TS}
 
 /** The formula of an acquisition, without the price that may weight it. @param {Kind} acquisition */
 export function formulaOf({kind, of}) {

@@ -2,7 +2,8 @@
 // configuration, and the maps they make.
 
 import {formulaOf} from "./acquisitions.js"
-import {average} from "./average.js"
+import {average, maximum, minimum} from "./average.js"
+import {Drawn} from "./drawn.js"
 import {Phi} from "./normal.js"
 import {Posterior} from "./posterior.js"
 import {Price} from "./price.js"
@@ -40,6 +41,8 @@ export class Belief {
   #pretending = null
   /** @type {{mean: Map, sd: Map, ei: Map} | null} */
   #maps = null
+  /** @type {Drawn | null} */
+  #function = null
   #heights = new Float64Array()
   #top = {cell: 0, height: -Infinity} // of the map of the acquisition
 
@@ -67,9 +70,9 @@ export class Belief {
   /** What it believes, whatever it pretends of those that still train. */
   get believing() {
     if (this.#believing) return this.#believing
-    const {pending = []} = this.numbers
+    const {pending = [], acquisition: {draw}} = this.numbers
     const told = new Posterior(this.numbers, this.xs, this.scores)
-    this.#believing = pending.length ? told.believing(pending) : told
+    this.#believing = pending.length && draw === undefined ? told.believing(pending) : told
     return this.#believing
   }
 
@@ -90,6 +93,14 @@ export class Belief {
       numbers: {...this.numbers, target: bests[i] + margin},
     }))
     return this.#pretending
+  }
+
+  /** The function that was drawn, where it is one that is followed. */
+  get drawn() {
+    const {draw} = this.numbers.acquisition
+    if (draw === undefined) return null
+    this.#function ??= new Drawn(this.numbers, draw, this.xs, this.scores)
+    return this.#function
   }
 
   get mean() {
@@ -162,6 +173,10 @@ export class Belief {
     const weight = Math.exp(logWeight)
     const chance = this.#doubts(sd) ? Phi((mean - numbers.target) / sd) : Number(mean > numbers.target)
     if (formula.logarithmic && !this.#doubts(sd)) return {chance, exploitation: 0, exploration: 0, value: 0, weight, price}
+    if (this.drawn) {
+      const value = this.drawn.at(x)
+      return {chance, exploitation: mean, exploration: value - mean, value, weight, price}
+    }
     const others = this.#pretended.map(({posterior}) => posterior.meanAt(x))
     const each = others.length ? others.map((m, i) => formula.terms(m, sd, this.#pretended[i].numbers)) : [formula.terms(mean, sd, numbers)]
     const [exploitation, exploration] = [0, 1].map((part) => average(each.map((terms) => terms[part])))
@@ -195,7 +210,7 @@ export class Belief {
     const plane = numbers.lengthscales.length > 1
     const spot = (/** @type {number} */ cell) => [cell % CELLS, Math.floor(cell / CELLS)].slice(0, plane ? 2 : 1).map((i) => i / (CELLS - 1))
     const others = this.#pretended.map(({posterior}) => posterior.means(CELLS))
-    this.#heights = mean.map((m, cell) => {
+    this.#heights = this.drawn?.map(CELLS) ?? mean.map((m, cell) => {
       if (formula.logarithmic && !this.#doubts(sd[cell])) return -Infinity
       const height = this.#height(m, sd[cell], others.map((means) => means[cell]))
       if (!formula.logarithmic) return height
@@ -204,7 +219,7 @@ export class Belief {
     this.#heights.forEach((value, cell) => {
       if (value > this.#top.height) this.#top = {cell, height: value}
     })
-    const {low, high} = this.gains ?? {low: minimum(this.#heights), high: this.#top.height}
+    const {low, high} = this.gains ?? {low: Math.fround(minimum(this.#heights)), high: this.#top.height} // as an image has it
     const ei = this.#heights.map((value) => (value > low || !this.gains ? Math.min(value, high) : low - 1))
     this.#maps = {
       mean: lattice(mean, minimum(mean), maximum(mean)),
@@ -226,14 +241,4 @@ export class Belief {
 export function lattice(values, low, high) {
   const side = Math.sqrt(values.length)
   return {size: [side, side], low, high, values: values.map((v) => Math.min(Math.max(v, low), high))}
-}
-
-/** @param {Float64Array} values */
-function minimum(values) {
-  return values.reduce((a, b) => Math.min(a, b))
-}
-
-/** @param {Float64Array} values */
-function maximum(values) {
-  return values.reduce((a, b) => Math.max(a, b))
 }

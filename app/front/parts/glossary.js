@@ -18,6 +18,7 @@ const MARKUP = `<dialog class="glossary" aria-labelledby="title-glossary">
     <dt>${say("glossary.pi")}</dt><dd>${say("glossary.pi.means")}</dd>
     <dt>${say("glossary.ucb")}</dt><dd>${say("glossary.ucb.means")}</dd>
     <dt>${say("glossary.cost")}</dt><dd>${say("glossary.cost.means")}</dd>
+    <dt>${say("glossary.ts")}</dt><dd>${say("glossary.ts.means")}</dd>
     <dt>${say("glossary.augmented")}</dt><dd>${say("glossary.augmented.means")}</dd>
     <dt>${say("glossary.lengthscale")}</dt><dd>${say("glossary.lengthscale.means")}</dd>
     <dt>${say("glossary.ratio")}</dt><dd>${say("glossary.ratio.means")}</dd>

@@ -116,7 +116,7 @@ export class CurvePlot {
       }
       const {glyph} = figure.model(`${key}_head_mark`)
       glyph.setv({fill_color: {value: color}, line_color: {value: color}, marker: {value: mark}})
-      glyph.setv({fill_alpha: {value: hollow ? 0 : 1}, line_width: {value: LINES.has(mark) ? 3.5 : hollow ? 2 : 1}})
+      glyph.setv({fill_alpha: {value: hollow ? 0 : 1}, line_width: {value: LINES.has(mark) ? 2.5 : hollow ? 2 : 1}})
       figure.model(`${key}_head_name`).glyph.setv({text: {value: short}, text_color: {value: color}})
     }
     figure.model("cursor").line_color = figure.color("ink")

@@ -58,7 +58,7 @@ export class SlicePlot {
     this.element = element
     this.svg = drawn(element, "svg", "slice")
     this.inner = drawn(this.svg, "svg", "inner")
-    for (const kind of ["prior", "prior-mean", "band", "truth", "recorded", "mean", "target", "density", "above", "here"]) {
+    for (const kind of ["prior", "prior-mean", "band", "truth", "recorded", "mean", "drawn", "target", "density", "above", "here"]) {
       this.#pieces.set(kind, drawn(this.inner, "path", kind))
     }
     this.trials = drawn(this.inner, "g", "trials")
@@ -115,6 +115,8 @@ export class SlicePlot {
       answers.map((answer, i) => [across(i / (POINTS - 1)), up(score(answer))])
     this.#draw("band", area(at(({mean, sd}) => mean + BAND * sd), at(({mean, sd}) => mean - BAND * sd)))
     this.#draw("mean", path(at(({mean}) => mean)))
+    const one = belief.drawn ? path(answers.map(({value}, i) => [across(i / (POINTS - 1)), up(value)])) : ""
+    this.#draw("drawn", one)
     // As it was recorded, beside what is felt.
     const before = recorded && !parted(recorded) && recorded !== belief ? recorded.along(x, knob, POINTS) : []
     const edge = (/** @type {number} */ z) => path(before.map(({mean, sd}, i) => [across(i / (POINTS - 1)), up(mean + z * sd)]))
