@@ -83,7 +83,8 @@ def outcome_of(settings: RaceSettings) -> Outcome:
     """Run one race, and random search once more with twice the budget."""
     race = run(settings)
     darts = RandomSearch(settings.luck, knobs=settings.knobs)
-    twice = run_race(race.landscape, {YARDSTICK: darts}, 2 * settings.budget)
+    budget = 2 * settings.budget
+    twice = run_race(race.landscape, {YARDSTICK: darts}, budget, workers=settings.workers)
     return Outcome(
         seed=settings.seed,
         optimum=race.landscape.optimum.score,
@@ -112,9 +113,10 @@ def track_of(lane: Lane, budget: float) -> Track:
 def right(lane: Lane) -> tuple[int, int, int]:
     """Of how many trials a model expected something, and of how many it was right, see `Track`."""
     off = []
-    for belief, observed in zip(lane.beliefs, lane.observed.tolist(), strict=False):
+    for ask, observed in zip(lane.asked.tolist(), lane.observed.tolist(), strict=True):
+        belief = lane.beliefs[ask] if lane.beliefs else None
         if isinstance(belief, Belief):
-            mean, sd = belief.expected
+            mean, sd = belief.honest
             off.append(abs(observed - mean) / math.hypot(sd, math.sqrt(belief.noise_variance)))
     return len(off), sum(z < 1 for z in off), sum(z < 2 for z in off)
 

@@ -26,6 +26,7 @@ from app.tournament import (
     typical_score,
 )
 from landscapes import make_landscape
+from strategies import RandomSearch, run_race
 from tests.app.golden import TOLERANCE
 
 SMALL = RaceSettings(landscape="bumpy", budget=40)
@@ -114,6 +115,28 @@ def test_twice_the_budget_goes_on_with_the_same_darts(noise):
     assert twice.finish[-1] <= 120
     for name in ("finish", "best", "score"):
         np.testing.assert_array_equal(getattr(twice, name)[:n], getattr(once, name))
+
+
+@pytest.mark.parametrize("pretence", ["believer", "max"])
+def test_with_workers_an_outcome_is_held_against_what_was_expected_of_it(pretence):
+    settings = RaceSettings(workers=4, budget=120, noise=0.02, pretence=pretence)
+    outcome = outcome_of(settings)
+    lane = run(settings).recording.lane("bayes")
+    near = 0
+    expected = [belief for belief in lane.beliefs if belief is not None]
+    finished = [x.tolist() for x in lane.x]
+    told = [belief for belief in expected if belief.x.tolist() in finished]
+    for belief in told:
+        score = lane.observed[finished.index(belief.x.tolist())]
+        mean, sd = belief.gp.predict(belief.x)
+        off = score - belief.units.offset - belief.units.scale * mean
+        doubt = belief.units.scale * np.sqrt(sd**2 + belief.gp.noise_variance)
+        near += abs(off) < 2 * doubt
+    assert outcome.tracks["bayes"].right[::2] == (len(told), near)
+    twice = outcome.tracks["random2"]
+    darts = {"darts": RandomSearch(settings.luck)}
+    (longer,) = run_race(run(settings).landscape, darts, 240.0, workers=4).lanes
+    np.testing.assert_array_equal(twice.finish, longer.finish)
 
 
 def test_random_and_bayesian_search_share_their_first_trials():

@@ -70,7 +70,7 @@ class Ours:
         x = self.search.ask()
         belief = self.search.belief
         if belief is not None:
-            for name in ("mean", "sd", "log_ei"):
+            for name in ("mean", "sd", "heights"):
                 assert getattr(belief, name).shape == (64, 64)
         return x
 
