@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -23,6 +24,8 @@ class Curve:
     """One for each report; the first after one step."""
     complete: bool = False
     """Whether it was trained to the end."""
+    costs: list[float] = field(default_factory=list)
+    """What each step cost, as far as that was told."""
 
     @property
     def best(self) -> float:
@@ -105,8 +108,10 @@ class Stopping(Sampled):
         curve = self._of.pop(training)
         curve.scores.append(score)
         curve.complete = training.until == 1.0
+        if cost is not None:
+            curve.costs.append(cost)
         if curve.complete or self._rule.stops(curve, self._curves):
-            self._sampler.tell(curve.x, score)
+            self._sampler.tell(curve.x, score, math.fsum(curve.costs) if curve.costs else None)
         else:
             self._going.append((number, curve))
 

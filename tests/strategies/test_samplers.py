@@ -47,6 +47,9 @@ def test_every_method_takes_every_sampler(name: str, key: str, workers: int) -> 
     assert len(np.unique(search.xs, axis=0)) == len(search.xs) <= len(begun)
     assert {tuple(x) for x in search.xs.tolist()} <= {tuple(x) for x in begun.tolist()}
     assert lane.maximised == search.maximised
+    if name in ("median", "stopping"):  # told when a training was over, of all that it cost
+        for x, cost in zip(search.xs, search.costs, strict=True):
+            assert cost == pytest.approx(parts.cost[(parts.x == x).all(axis=1)].sum())
     if name in ("halving", "asha"):
         np.testing.assert_allclose(search.scores, search.xs[:, 0] / 9)  # the first rung's scores
     for belief, ask in zip(lane.beliefs, range(len(lane.beliefs)), strict=True):
