@@ -54,9 +54,11 @@ class Price:
         """Return it on lattices, in the shape in which `GaussianProcess.on_lattices` has them."""
         if self.model is not None:
             return self._weighed(*self.model.on_lattices(axes))
-        lattices = zip(*axes, strict=True)
-        grids = [np.meshgrid(*reversed(each), indexing="ij")[::-1] for each in lattices]
-        return self.log_at(np.moveaxis(np.array(grids), 1, -1))
+        d = len(axes)
+        views = [
+            axis.reshape(len(axis), *[1] * (d - 1 - k), -1, *[1] * k) for k, axis in enumerate(axes)
+        ]
+        return self.log_at(np.stack(np.broadcast_arrays(*views), axis=-1))
 
     def minutes(self, x: FloatArray) -> float:
         """Return c at one configuration."""
