@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+
 from strategies.arrays import FloatArray, IntArray
 from strategies.checks import checked_number
 from strategies.lane import Lane, counted, frozen
@@ -52,9 +54,7 @@ class _Look(NamedTuple):
     true_score: float
 
 
-def looks(
-    objective: Trainable, lane: Lane, fractions: Iterable[float], *, resume: bool = True
-) -> Looks:
+def looks(objective: Trainable, lane: Lane, fractions: Iterable[float]) -> Looks:
     """Return what a lane's trainings had at these fractions, and at each of its checkpoints.
 
     Parameters
@@ -65,8 +65,6 @@ def looks(
         Of full trainings, or of a method.
     fractions : iterable of float
         Above 0 and at most 1.
-    resume : bool
-        Whether the race's trainings went on from where they stopped: as it was run.
 
     Raises
     ------
@@ -76,7 +74,7 @@ def looks(
     wanted = sorted(
         {checked_number("a fraction", f, "above 0 and at most 1", 1e-6, 1.0) for f in fractions}
     )
-    found = sorted(_all(objective, lane, wanted, resume))
+    found = sorted(_all(objective, lane, wanted))
     m = len(found)
     return Looks(
         trial=counted([one.trial for one in found]),
@@ -87,9 +85,7 @@ def looks(
     )
 
 
-def _all(
-    objective: Trainable, lane: Lane, wanted: Sequence[float], resume: bool
-) -> Iterator[_Look]:
+def _all(objective: Trainable, lane: Lane, wanted: Sequence[float]) -> Iterator[_Look]:
     parts = lane.checkpoints
     for number in range(len(parts)):
         trial, x, until = int(parts.trial[number]), parts.x[number], float(parts.until[number])
@@ -97,7 +93,8 @@ def _all(
         observed, true = float(parts.observed[number]), float(parts.true_score[number])
         after = int(parts.after[number])
         before = float(parts.until[after]) if after >= 0 else 0.0
-        began = before if resume else 0.0
+        full = float(np.asarray(objective.cost(x)))
+        began = until - float(parts.cost[number]) / full  # at 0 where it restarted
         way = parts.schedule(after) if after >= 0 else []
         for fraction in wanted:
             if before < fraction < until:  # what was seen before a restart isn't seen again

@@ -125,6 +125,14 @@ class Method(ABC):
         return False
 
     @property
+    def pauses(self) -> bool:
+        """Whether trainings wait before they go on, so that a race may have to restart them.
+
+        False where a worker goes on with the training that it has at once, or never.
+        """
+        return True
+
+    @property
     def rungs(self) -> tuple[float, ...]:
         """The fractions at which it decides what goes on, rising; none for one that never does."""
         return ()

@@ -74,7 +74,8 @@ def run_race(
     workers : int
         How many each searcher has, from 1 to 8: each may train for budget / workers minutes.
     resume : bool
-        Whether a training goes on from where it stopped, or from its beginning, paid again.
+        Whether a training goes on from where it stopped, or from its beginning, paid again; what
+        was never paused (`Method.pauses`) goes on in any case.
     keep_beliefs : bool
         Whether to record what a searcher knew at each ask. Choices don't depend on it.
 
@@ -133,7 +134,7 @@ def run_lane(
     clock: list[list[float]] = [[] for _ in range(workers)]  # its sum is when a worker is free
     running: list[Job] = []  # a heap
     waiting: list[int] = []
-    book = Book(objective, resume)
+    book = Book(objective, resume or not method.pauses)
     beliefs: list[Belief | Densities | None] = []
     refusals: list[Refusal] = []
 

@@ -84,6 +84,11 @@ class Stopping(Sampled):
         self._going: list[tuple[int, Curve]] = []
 
     @property
+    def pauses(self) -> bool:
+        """No training waits: a worker goes on with the one that it has."""
+        return False
+
+    @property
     def rungs(self) -> tuple[float, ...]:
         """The fractions at which trainings report."""
         return self._reports

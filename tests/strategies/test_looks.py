@@ -32,7 +32,7 @@ def test_what_stops_at_the_same_fractions_has_no_other_looks(resume: bool, worke
     halving = SuccessiveHalving(RandomSearch(0))
     race = run_race(Even(), {"a": halving}, 500.0, workers=workers, resume=resume)
     lane = race.lanes[0]
-    seen = looks(Even(), lane, RUNGS, resume=resume)
+    seen = looks(Even(), lane, RUNGS)
     np.testing.assert_array_equal(seen.minute, lane.checkpoints.finish)
     np.testing.assert_array_equal(seen.until, lane.checkpoints.until)
     np.testing.assert_array_equal(seen.observed, lane.checkpoints.observed)
@@ -47,7 +47,6 @@ def test_a_restart_passes_between_rungs_at_its_own_pace() -> None:
                 0
             ],
             [2 / 27],
-            resume=resume,
         )
         for resume in (True, False)
     )

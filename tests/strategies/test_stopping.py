@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from strategies import RandomSearch, run_race
@@ -187,6 +188,20 @@ def test_each_worker_stays_with_its_training_and_a_model_is_told_once_of_each() 
     full = parts.until == 1.0
     assert 0 < full.sum() < parts.trial.max()  # some were stopped
     assert len(lane) == full.sum()
+
+
+def test_what_was_never_paused_is_not_restarted() -> None:
+    one, other = (
+        run_race(
+            Even(),
+            {"a": Stopping(RandomSearch(5), VizierMedian(), every(9))},
+            200.0,
+            resume=resume,
+        ).lanes[0]
+        for resume in (True, False)
+    )
+    np.testing.assert_array_equal(one.checkpoints.finish, other.checkpoints.finish)
+    np.testing.assert_array_equal(one.checkpoints.cost, other.checkpoints.cost)
 
 
 @pytest.mark.parametrize("reports", [(), (0.5,), (0.5, 0.4, 1.0), (0.0, 1.0), (0.5, 0.5, 1.0)])
