@@ -101,19 +101,19 @@ def test_late_and_failed_answers_are_told_and_the_race_plays_on(
 
     page.route("**/light/**", lambda route: route.abort())
     ask(2)
-    expect(page.locator(".line span")).to_have_text(say("line.broken"))
+    expect(page.locator("p.line span")).to_have_text(say("line.broken"))
     page.click("[data-do=run]")
     before = page.input_value("[name=minute]")
     expect(page.locator("[name=minute]")).not_to_have_value(before)
     page.unroute("**/light/**")
     page.wait_for_selector(".page[data-ready='2']")
     expect(page.locator("[name=seed]")).to_have_value("2")
-    expect(page.locator(".line")).to_be_hidden()
+    expect(page.locator("p.line")).to_be_hidden()
 
     page.route("**/light/**", lambda route: route.fulfill(status=404, json={"problems": ["x"]}))
     ask(3)
-    expect(page.locator(".line span")).to_have_text(say("line.reachable"))
-    expect(page.locator(".line button")).to_be_visible()
+    expect(page.locator("p.line span")).to_have_text(say("line.reachable"))
+    expect(page.locator("p.line button")).to_be_visible()
     watched.complaints[:] = [one for one in watched.complaints if "Failed to load" not in one]
 
 

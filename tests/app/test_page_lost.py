@@ -86,7 +86,7 @@ def test_a_server_that_ends_is_told_and_the_wish_is_repeated_when_it_is_back(
     visitor: Watched, server: Server
 ) -> None:
     page = visitor.open(server.url)
-    line = page.locator(".line")
+    line = page.locator("p.line")
     server.end()
     expect(line).to_contain_text("No connection to the server")
     page.click("text=Bumpy")
@@ -97,7 +97,7 @@ def test_a_server_that_ends_is_told_and_the_wish_is_repeated_when_it_is_back(
     page.click("header [data-do=share]")
     assert page.locator("[name=link]").input_value().startswith(f"{server.url}?minute=")
     page.click("[data-do=save-page]")
-    expect(page.locator(".said")).to_contain_text("the server doesn’t answer")
+    expect(page.locator(".share .said")).to_contain_text("the server doesn’t answer")
     page.keyboard.press("Escape")
     server.start()
     races(page, 2)
@@ -120,13 +120,13 @@ def test_a_server_that_falls_silent_is_told_and_all_wishes_come_true_at_once(
         page.click("text=Bumpy")
         page.fill(".settings [name=budget]", "120")
         page.keyboard.press("Tab")
-        expect(page.locator(".line")).to_contain_text("hasn’t answered yet")
+        expect(page.locator("p.line")).to_contain_text("hasn’t answered yet")
         assert chosen(page) == "smooth"
         expect(page.locator(".settings [name=budget]")).to_have_value("240")
         assert page.locator(".page").get_attribute("aria-busy") is None
     expect(page.locator(".budget")).to_have_text("120", timeout=PATIENCE)
     assert chosen(page) == "bumpy"
-    expect(page.locator(".line")).to_be_hidden()
+    expect(page.locator("p.line")).to_be_hidden()
 
 
 def test_a_page_whose_token_has_expired_goes_on(visitor: Watched) -> None:
@@ -156,7 +156,7 @@ def test_many_races_wait_for_the_server(visitor: Watched, server: Server) -> Non
     server.end()
     page.click(".start")
     expect(page.locator(".progress output")).to_have_text("waiting for the server …")
-    expect(page.locator(".line")).to_be_visible()
+    expect(page.locator("p.line")).to_be_visible()
     server.start()
     expect(page.locator(".page")).to_have_attribute("data-races", "done", timeout=PATIENCE)
     expect(page.locator(".outcome")).to_contain_text("5 races")
@@ -167,14 +167,14 @@ def test_a_server_with_another_version_offers_a_reload_that_keeps_everything(
 ) -> None:
     page = visitor.open(f"{server.url}?seed=5&minute=100")
     server.end()
-    expect(page.locator(".line")).to_contain_text("No connection to the server")
+    expect(page.locator("p.line")).to_contain_text("No connection to the server")
     page.evaluate(
         """Bokeh.documents.flatMap((document) => document.roots()).find((model) => model.esm)
           .setv({bundle: "older"}, {sync: false})"""
     )
     page.click("text=Bumpy")
     server.start()
-    expect(page.locator(".line")).to_contain_text("can’t go on with this page", timeout=PATIENCE)
+    expect(page.locator("p.line")).to_contain_text("can’t go on with this page", timeout=PATIENCE)
     page.click("[data-do=reload]")
     page.wait_for_selector(".choice [value=bumpy]:checked", state="attached")
     expect(page.locator("[name=seed]")).to_have_value("5")

@@ -81,7 +81,7 @@ def test_a_frame_that_may_not_save_is_not_told_that_it_did(watched: Watched, app
     inside.locator("header [data-do=share]").click()
     with page.expect_console_message(lambda message: "Download is disallowed" in message.text):
         inside.locator("[data-do=save-trials]").click()
-    said = inside.locator(".said")
+    said = inside.locator(".share .said")
     expect(said).to_have_text("Handed to the browser as search-race-smooth-7.csv.")
     watched.complaints.clear()
 

@@ -61,16 +61,16 @@ export function trialsTable(recording) {
  * A page without a server that opens as this one stands.
  *
  * @param {string} shell the page without a race (`app/page/saved_page.py`), or with another one
- * @param {Pick<import("../opening.js").Host, "skeleton" | "form" | "defaults" | "title" | "stories">} host the page's
+ * @param {Pick<import("../opening.js").Host, "skeleton" | "form" | "defaults" | "title" | "stories" | "linksTell">} host the page's
  * @param {Record<string, any>} settings of the race
  * @param {Record<string, any>} view how the page is to open
  * @param {Uint8Array | ArrayBuffer} bytes the race's recording, as the host gave it
  */
 export function webPage(shell, host, settings, view, bytes) {
-  const {skeleton, form, defaults, stories} = host
+  const {skeleton, form, defaults, stories, linksTell} = host
   const recording = base64(bytes)
   const title = host.title ?? nameOf(form, settings)
-  const race = JSON.stringify({skeleton, form, settings, title, view, defaults, stories, recording})
+  const race = JSON.stringify({skeleton, form, settings, title, view, defaults, stories, linksTell, recording})
   const named = `<title>${say("file.title", {race: title}).replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</title>`
   const page = shell
     .replace(/<title>[^<]*<\/title>/, () => named)

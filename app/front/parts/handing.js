@@ -10,7 +10,7 @@ const MARKUP = `<details class="handing" data-aside="own">
   <summary>${say("own.hand")}</summary>
   <p class="copy"><label>${say("own.hand.name")} <input name="hand" maxlength="${LONGEST_NAME}" autocomplete="off" spellcheck="false"></label></p>
   <p class="copy"><input name="handed" readonly aria-label="${say("own.hand.link")}"><button type="button">${say("share.copy")}</button></p>
-  <p class="said" role="status"></p>
+  <p class="copied" role="status"></p>
 </details>`
 
 /** @type {import("../core/crew.js").Part} */
@@ -38,9 +38,9 @@ export const handing = {
       handed.select()
       try {
         await navigator.clipboard.writeText(handed.value)
-        put(find(".said"), say("share.copied"))
+        put(find(".copied"), say("share.copied"))
       } catch {
-        put(find(".said"), say("share.uncopied"))
+        put(find(".copied"), say("share.uncopied"))
       }
     })
 
@@ -50,7 +50,7 @@ export const handing = {
         element.hidden = !hand?.points.length
         if (!hand?.points.length) return
         if (name.value !== hand.name) name.value = hand.name
-        put(find(".said"), "")
+        put(find(".copied"), "")
         if (/** @type {HTMLDetailsElement} */ (element).open) fill()
       },
     }
