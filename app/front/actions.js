@@ -7,9 +7,9 @@ import {knowsTruth, step} from "./core/recording.js"
 import {say} from "./core/say.js"
 import {some} from "./core/students.js"
 import {WRITTEN} from "./core/written.js"
-import {Presenting} from "./presenting.js"
+import {Dialogs} from "./dialogs.js"
 
-export class Actions extends Presenting {
+export class Actions extends Dialogs {
   #context
   #host
   #page
@@ -200,10 +200,6 @@ export class Actions extends Presenting {
     this.#context.crew.draw()
   }
 
-  glossary() {
-    this.#find("dialog.glossary").showModal()
-  }
-
   share() {
     const {address} = this.#host
     if (this.#state.view === "races") {
@@ -212,10 +208,6 @@ export class Actions extends Presenting {
     }
     this.#store.set({shared: this.#state.shared + 1})
     this.#find(".page > dialog.share").showModal() // the one of many races stands in their view
-  }
-
-  close(/** @type {Element} */ button) {
-    /** @type {HTMLDialogElement} */ (button.closest("dialog")).close()
   }
 
   /** Open the page anew as it stands, with what is asked for. */

@@ -96,7 +96,9 @@ def test_on_a_phone_lanes_and_curve_are_seen_together(shared: Watched) -> None:
 
 def small_controls(page: Page) -> list[str]:
     """What fingers can touch and is smaller than a finger."""
-    controls = page.locator(".stage :is(button, select, input:not([type=radio]), .choice span)")
+    controls = page.locator(
+        ".stage :is(button:not(.term), select, input:not([type=radio]), .choice span)"
+    )
     small: list[str] = controls.evaluate_all("""(controls) => controls
       .filter((control) => control.checkVisibility())
       .map((control) => [control.textContent.trim(), control.getBoundingClientRect()])

@@ -5,24 +5,24 @@ import {say} from "../core/say.js"
 const MARKUP = `<dialog class="glossary" aria-labelledby="title-glossary">
   <h2 id="title-glossary">${say("glossary")} <button type="button" class="icon" data-do="close" aria-label="${say("glossary.close")}"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 4.6L12 10.6l6-6L19.4 6l-6 6 6 6-1.4 1.4-6-6-6 6L4.6 18l6-6-6-6z"/></svg></button></h2>
   <dl>
-    <dt>${say("glossary.trial")}</dt><dd>${say("glossary.trial.means")}</dd>
-    <dt>${say("glossary.budget")}</dt><dd>${say("glossary.budget.means")}</dd>
-    <dt>${say("glossary.workers")}</dt><dd>${say("glossary.workers.means")}</dd>
-    <dt>${say("glossary.theta")}</dt><dd>${say("glossary.theta.means")}</dd>
-    <dt>${say("glossary.f")}</dt><dd>${say("glossary.f.means")}</dd>
-    <dt>${say("glossary.incumbent")}</dt><dd>${say("glossary.incumbent.means")}</dd>
-    <dt>${say("glossary.looks")}</dt><dd>${say("glossary.looks.means")}</dd>
-    <dt>${say("glossary.beside")}</dt><dd>${say("glossary.beside.means")}</dd>
-    <dt>${say("glossary.gp")}</dt><dd>${say("glossary.gp.means")}</dd>
-    <dt>${say("glossary.ei")}</dt><dd>${say("glossary.ei.means")}</dd>
-    <dt>${say("glossary.pi")}</dt><dd>${say("glossary.pi.means")}</dd>
-    <dt>${say("glossary.ucb")}</dt><dd>${say("glossary.ucb.means")}</dd>
-    <dt>${say("glossary.cost")}</dt><dd>${say("glossary.cost.means")}</dd>
-    <dt>${say("glossary.ts")}</dt><dd>${say("glossary.ts.means")}</dd>
-    <dt>${say("glossary.augmented")}</dt><dd>${say("glossary.augmented.means")}</dd>
-    <dt>${say("glossary.lengthscale")}</dt><dd>${say("glossary.lengthscale.means")}</dd>
-    <dt>${say("glossary.ratio")}</dt><dd>${say("glossary.ratio.means")}</dd>
-    <dt>${say("glossary.regret")}</dt><dd>${say("glossary.regret.means")}</dd>
+    <dt data-entry="trial" tabindex="-1">${say("glossary.trial")}</dt><dd>${say("glossary.trial.means")}</dd>
+    <dt data-entry="budget" tabindex="-1">${say("glossary.budget")}</dt><dd>${say("glossary.budget.means")}</dd>
+    <dt data-entry="workers" tabindex="-1">${say("glossary.workers")}</dt><dd>${say("glossary.workers.means")}</dd>
+    <dt data-entry="theta" tabindex="-1">${say("glossary.theta")}</dt><dd>${say("glossary.theta.means")}</dd>
+    <dt data-entry="f" tabindex="-1">${say("glossary.f")}</dt><dd>${say("glossary.f.means")}</dd>
+    <dt data-entry="incumbent" tabindex="-1">${say("glossary.incumbent")}</dt><dd>${say("glossary.incumbent.means")}</dd>
+    <dt data-entry="looks" tabindex="-1">${say("glossary.looks")}</dt><dd>${say("glossary.looks.means")}</dd>
+    <dt data-entry="beside" tabindex="-1">${say("glossary.beside")}</dt><dd>${say("glossary.beside.means")}</dd>
+    <dt data-entry="gp" tabindex="-1">${say("glossary.gp")}</dt><dd>${say("glossary.gp.means")} ${say("glossary.gp.formula")}</dd>
+    <dt data-entry="ei" tabindex="-1">${say("glossary.ei")}</dt><dd>${say("glossary.ei.means")} ${say("glossary.ei.formula")}</dd>
+    <dt data-entry="pi" tabindex="-1">${say("glossary.pi")}</dt><dd>${say("glossary.pi.means")} ${say("glossary.pi.formula")}</dd>
+    <dt data-entry="ucb" tabindex="-1">${say("glossary.ucb")}</dt><dd>${say("glossary.ucb.means")} ${say("glossary.ucb.formula")}</dd>
+    <dt data-entry="cost" tabindex="-1">${say("glossary.cost")}</dt><dd>${say("glossary.cost.means")}</dd>
+    <dt data-entry="ts" tabindex="-1">${say("glossary.ts")}</dt><dd>${say("glossary.ts.means")}</dd>
+    <dt data-entry="augmented" tabindex="-1">${say("glossary.augmented")}</dt><dd>${say("glossary.augmented.means")}</dd>
+    <dt data-entry="lengthscale" tabindex="-1">${say("glossary.lengthscale")}</dt><dd>${say("glossary.lengthscale.means")}</dd>
+    <dt data-entry="ratio" tabindex="-1">${say("glossary.ratio")}</dt><dd>${say("glossary.ratio.means")} ${say("glossary.ratio.formula")}</dd>
+    <dt data-entry="regret" tabindex="-1">${say("glossary.regret")}</dt><dd>${say("glossary.regret.means")}</dd>
   </dl>
   <p>${say("glossary.caution")}</p>
   <p>${say("glossary.keys")}</p>

@@ -7,6 +7,7 @@ import {question} from "../core/why.js"
 import {mind, scaleEnds, unmodelled} from "../core/words.js"
 import {nothingSince} from "../model/gain.js"
 import {marked, put} from "../dom/elements.js"
+import {putTerms} from "../dom/terms.js"
 import {listenToPointer, listenToPointKeys} from "../dom/pointing.js"
 import {Figure} from "../plots/figure.js"
 import {MapPlot} from "../plots/map.js"
@@ -71,7 +72,7 @@ export const maps = {
       for (const place of PLACES) {
         const {title, button, coming, colours, log = false} = looks[place]
         const figure = find(`[data-map=${place}]`)
-        put(/** @type {Element} */ (figure.querySelector(".maximised") ?? figure.querySelector("figcaption")), title)
+        putTerms(/** @type {Element} */ (figure.querySelector(".maximised") ?? figure.querySelector("figcaption")), title)
         put(/** @type {Element} */ (figure.querySelector(".coming")), coming)
         figure.querySelector("figcaption small")?.toggleAttribute("hidden", !log)
         put(find(`[data-shows=${place}]`), button)

@@ -5,6 +5,7 @@ import {knowsTruth} from "../core/recording.js"
 import {phrase, say} from "../core/say.js"
 import {sentence, unbroken} from "../core/words.js"
 import {elementOf, put} from "../dom/elements.js"
+import {paragraphOf} from "../dom/terms.js"
 
 const MARKUP = `<section class="card story" data-part="story" aria-label="${say("story")}">
   <h2>
@@ -85,7 +86,7 @@ export const story = {
         if (shown === lines.join("\n")) return
         shown = lines.join("\n")
         place.ariaLive = playing ? "off" : "polite"
-        place.replaceChildren(...lines.map((text) => elementOf("p", unbroken(text))))
+        place.replaceChildren(...lines.map((text) => paragraphOf(unbroken(text))))
       },
     }
   },

@@ -5,6 +5,7 @@ import {share, stopAt, told} from "../core/tale.js"
 import {WRITTEN} from "../core/written.js"
 import {unbroken} from "../core/words.js"
 import {elementOf, put} from "../dom/elements.js"
+import {putTerms} from "../dom/terms.js"
 
 const MARKUP = `<section class="tale" aria-label="${say("tale")}" hidden>
   <p class="asked"><b></b> <span></span> <small hidden>${say("tale.by")}</small></p>
@@ -60,7 +61,7 @@ export const tale = {
         put(title, story.title)
         by.hidden = story.key !== WRITTEN
         put(question, story.question)
-        put(find(".says p"), unbroken(saying(own, counted, stop, recording)))
+        putTerms(find(".says p"), unbroken(saying(own, counted, stop, recording)))
         list(own && counted ? story.counts.map(share) : [])
         find("[data-do=retell]").hidden = own || !host.ask
         put(find("output"), say("tale.step", {step: Math.max(at + 1, 0), of: story.stops.length}))

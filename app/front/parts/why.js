@@ -5,6 +5,7 @@ import {say} from "../core/say.js"
 import {unbroken} from "../core/words.js"
 import {cameOut, parts, question, reasons, spotOf} from "../core/why.js"
 import {put} from "../dom/elements.js"
+import {putTerms} from "../dom/terms.js"
 import {Sliders} from "../dom/sliders.js"
 import {Slices} from "../plots/slices.js"
 
@@ -68,9 +69,9 @@ export const why = {
         element.classList.toggle("one-knob", recording.knobs.length === 1)
         slice.show({recording, asked, knob: Math.min(knob, recording.knobs.length - 1), revealed, share})
         const about = reasons(recording, mind, asked)
-        put(find(".reasons"), unbroken(about))
+        putTerms(find(".reasons"), unbroken(about))
         sliders.show(recording, asked, state.felt)
-        put(find(".cameout"), unbroken(cameOut(asked)))
+        putTerms(find(".cameout"), unbroken(cameOut(asked)))
         find(".slices").ariaLabel = say("why.picture", {knob: recording.knobs[knob] ?? recording.knobs[0], about, share})
         if (pinned && (changed.has("pinned") || changed.has("point"))) put(find(".aloud"), [...spotOf(recording, asked.x), about, cameOut(asked)].join(" "))
       },
