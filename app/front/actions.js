@@ -222,7 +222,10 @@ export class Actions extends Dialogs {
     const {host, store} = this.#context
     const {tale} = store.state
     const story = tale === WRITTEN ? null : host.stories?.find(({key}) => key === tale)
-    return query({...this.standing(), ...change}, {...host.defaults, ...story?.settings})
+    const usual = {...host.defaults, ...story?.settings}
+    const {settings} = store.state
+    const emptied = Object.keys(settings).filter((name) => settings[name] === null && usual[name] !== null)
+    return query({...this.standing(), ...Object.fromEntries(emptied.map((name) => [name, ""])), ...change}, usual)
   }
 
   /** All that a link has to say to restore the page as it stands. */

@@ -68,6 +68,8 @@ OTHERS = (
     "?story=nobody&story=anecdote&story=" + "a" * 41,
     "?story=__proto__&story=constructor&seed=3",
     "?story=constructor&budget=60",
+    "?story=anecdote&darts=",
+    "?darts=&seed=3",
     "?written=" + "x" * 4096 + "&seed=3",
     "?written=" + "x" * 4097,
     "?written=" + "%C3%A4" * 2049,

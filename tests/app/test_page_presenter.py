@@ -50,6 +50,16 @@ def test_one_key_begins_and_ends_it_and_the_link_has_it(watched: Watched, app_ur
     assert len(watched.sent) == before
 
 
+def test_nothing_scrolls_where_three_shares_are_told(watched: Watched, app_url: str) -> None:
+    page = watched.open(f"{app_url}?story=winners-curse&minute=240")
+    page.keyboard.press(".")
+    expect(page.locator(".tale li")).to_have_count(3)
+    assert not scrolls(page)
+    page.keyboard.press("f")
+    expect(page.locator(".page")).to_have_class(re.compile("presenting"))
+    assert not scrolls(page)
+
+
 @pytest.mark.parametrize("width", [1280, 1920])
 def test_nothing_scrolls_on_a_projector(watched: Watched, app_url: str, width: int) -> None:
     watched.page.set_viewport_size({"width": width, "height": width * 9 // 16})

@@ -11,10 +11,11 @@ from playwright.sync_api import Browser, Page, expect
 from app.page.saved_page import saved_page
 from app.race import Race, run
 from app.settings.link import View
-from app.stories.shelf import shelf
+from app.stories.shelf import VARIABLE, shelf
 from app.stories.story import Story
 from tests.app.test_accessibility import findings
 from tests.conftest import SIZE, Watched
+from tests.served import serving
 
 
 def figure(race: Race, name: str, minute: float) -> str:
@@ -124,6 +125,32 @@ def test_another_story_is_asked_for_and_another_race_is_not_told(
     page.click("[data-do=leave]")
     expect(page.locator(".tale")).to_be_hidden()
     expect(page).to_have_url(re.compile(r"\?seed=10&landscape=bumpy|landscape=bumpy&seed=10"))
+
+
+def test_luck_of_its_own_is_emptied_against_a_story_that_sets_it(
+    browser: Browser, tmp_path: Path
+) -> None:
+    told = tmp_path / "stories"
+    told.mkdir()
+    (told / "lucky.toml").write_text(
+        'title = "Luck"\nquestion = "Whose?"\nrace = "seed=3&darts=5&budget=60"\n'
+        '[[stop]]\nminute = 0\ntext = "Go."\n',
+        encoding="utf-8",
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(VARIABLE, str(told))
+        with serving("app") as server, browser.new_context(viewport=SIZE) as context:
+            page = Watched(context.new_page()).open(f"{server.url}?story=lucky")
+            assert said(page) == "Go."
+            page.keyboard.press("Shift")
+            page.click("header [data-do=settings]")
+            page.fill(".settings [name=darts]", "")
+            page.press(".settings [name=darts]", "Enter")
+            expect(page).to_have_url(re.compile(r"darts=&story=lucky|story=lucky&darts=$|darts=&"))
+            page.reload()
+            page.wait_for_selector(".page[data-ready]")
+            expect(page.locator(".settings [name=darts]")).to_have_value("")
+            assert said(page) == "Another race stands here than that of the story."
 
 
 def test_a_saved_page_tells_its_own_story_and_names_the_others(

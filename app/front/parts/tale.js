@@ -62,6 +62,7 @@ export const tale = {
         by.hidden = story.key !== WRITTEN
         put(question, story.question)
         putTerms(find(".says p"), unbroken(saying(own, counted, stop, recording)))
+        element.classList.toggle("counted", own && counted)
         list(own && counted ? story.counts.map(share) : [])
         find("[data-do=retell]").hidden = own || !host.ask
         put(find("output"), say("tale.step", {step: Math.max(at + 1, 0), of: story.stops.length}))
