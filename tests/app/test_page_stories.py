@@ -63,6 +63,7 @@ def test_a_story_is_told_by_one_key_without_a_message(
     page = watched.open(f"{app_url}?story={key}&speed=4")
     expect(page.locator(".tale b")).to_have_text(story.title)
     expect(page.locator(".tale .asked span")).to_have_text(story.question)
+    expect(page.locator(".tale small")).to_be_hidden()  # nobody wrote it into a link
     expect(page.locator(".page")).not_to_have_class(re.compile("playing"))
     before = len(watched.sent)
 
