@@ -69,7 +69,12 @@ def test_one_searches_by_hand_and_stands_among_the_others(watched: Watched, app_
     cost = float(race.landscape.cost(first))
     expect(page.locator(".own .purse")).to_contain_text(f"{cost:.1f} of the 30.0 minutes")
     expect(page.locator(".aimed span")).to_have_text(f"{cost:.1f} min")
+    page.locator("[name=speed]").select_option("0.25")  # so that it is seen to run
+    plane.focus()
     page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator(".own .asking")).to_contain_text("Training 1 runs until minute")
+    page.locator("[name=speed]").select_option("4")
     trained(page, 1)
     score = race.landscape.observe(first, 0)
     expect(page.locator(".lane[data-lane=you] .best")).to_have_text(f"{score:.3f}")

@@ -160,11 +160,11 @@ function valueOf(u, [low, high], scale) {
   return Math.min(Math.max(value, low), high)
 }
 
-/** A lane of which nothing is known. @param {Lane} lane @param {number} budget @returns {Lane} */
+/** A lane of which nothing is known: no column of it has a row. @param {Lane} lane @param {number} budget @returns {Lane} */
 function blank(lane, budget) {
-  const none = ["x", "values", "knobs", "observed", "cost", "start", "finish", "worker", "incumbent", "best", "choice", "believed", "beliefs"]
-  const known = lane.true ? {true: [], best_true: [], regret: []} : {}
-  return {...lane, ...Object.fromEntries(none.map((column) => [column, []])), ...known, left: budget, planned: false}
+  const columns = Object.entries(lane).filter(([, column]) => Array.isArray(column))
+  const none = Object.fromEntries(columns.map(([name]) => [name, []]))
+  return /** @type {any} */ ({...lane, ...none, refused: null, left: budget, planned: false})
 }
 
 /**

@@ -13,6 +13,9 @@ const MARKUP = `<details class="handing" data-aside="own">
   <p class="copied" role="status"></p>
 </details>`
 
+/** Who teaches opens it from its beginning, covered, and may touch all. */
+const PLAIN = {minute: 0, revealed: false, curve: "score", story: null, view: "race", speed: 1, theme: "system", hide: [], lock: [], embed: false}
+
 /** @type {import("../core/crew.js").Part} */
 export const handing = {
   name: "handing",
@@ -25,7 +28,7 @@ export const handing = {
     const find = (selector) => element.querySelector(selector)
     const [name, handed] = [find("[name=hand]"), find("[name=handed]")]
     const fill = () => {
-      const search = actions.search({minute: 0, revealed: false, curve: "score", story: null, view: "race"})
+      const search = actions.search(PLAIN)
       handed.value = link(host.address ?? "", search)
     }
     name.addEventListener("input", () => {

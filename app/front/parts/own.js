@@ -25,7 +25,7 @@ const SAME = 1e-6 // minutes
 export const own = {
   name: "own",
   always: true,
-  needs: ["recording", "minute", "revealed", "playing", "own", "aimed", "randoms"],
+  needs: ["recording", "moment", "minute", "revealed", "playing", "own", "aimed", "randoms"],
   markup: MARKUP,
 
   create(element, {actions}) {
@@ -55,9 +55,10 @@ export const own = {
     }
 
     return {
-      update(state) {
+      /** While the clock plays, at the race's events: whoever trains sees that it runs, a class who leads. */
+      update(state, changed) {
         const {own: mine, playing} = state
-        if (!mine || playing) return
+        if (!mine || (playing && !changed.has("own") && !changed.has("moment"))) return
         const searches = mine.kind === "search" && mine.covered
         put(find(".asking"), unbroken(asking(state, mine)))
         put(find(".purse"), searches ? unbroken(pursed(state, mine)) : "")
