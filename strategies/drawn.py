@@ -20,13 +20,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, ClassVar
 
 import numpy as np
 
 from strategies.acquisitions import Terms
-from strategies.arrays import FloatArray
+from strategies.arrays import FloatArray, read_only
 from strategies.gp.cholesky import cholesky, inverse_of_triangle, with_diagonal
 from strategies.gp.kernel import correlation
 from strategies.lottery import draw_of, normals
@@ -35,7 +35,7 @@ from strategies.sobol import Sobol
 from strategies.sought import Sought
 from strategies.units import Units
 
-SPREAD = 256
+SPREAD = 64
 """Points of more knobs."""
 
 NUGGET = 1e-10
@@ -99,8 +99,7 @@ class DrawnFunction(Sought):
         """The coordinates, or points, for which the matrices stand, shapes (r, 1) or (r, d)."""
         xs, knobs = self.gp.xs, self.gp.knobs
         if knobs > TOGETHER:
-            sequence = Sobol(knobs, np.random.default_rng(0))
-            return [np.concatenate(([sequence.point(i) for i in range(SPREAD)], xs))]
+            return [np.concatenate((spread(knobs), xs))]
         axis = np.linspace(0.0, 1.0, Lattice.POINTS[knobs - 1])
         return [np.concatenate((axis, xs[:, k]))[:, np.newaxis] for k in range(knobs)]
 
@@ -185,3 +184,10 @@ class DrawnFunction(Sought):
         prior = second @ self._normals @ first.T
         moved = (beside * self._moved) @ along.T
         return np.asarray(gp.mean + math.sqrt(gp.outputscale) * prior + moved)
+
+
+@cache
+def spread(knobs: int) -> FloatArray:
+    """Return points spread evenly, shape (SPREAD, knobs), always the same."""
+    sequence = Sobol(knobs, np.random.default_rng(0))
+    return read_only(np.array([sequence.point(i) for i in range(SPREAD)]))
