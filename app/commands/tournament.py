@@ -105,9 +105,9 @@ def add_parser(commands: Any) -> None:
     group = parser.add_argument_group("settings of the races", "the same as on the page")
     for name in NAMES:
         if name != "seed":
-            group.add_argument(f"--{name}", metavar="X", help=_help(name))
+            group.add_argument(f"--{name}", dest=name, metavar="X", help=_help(name))
     for name in RaceSettings.further():
-        group.add_argument(f"--{name}", help=argparse.SUPPRESS)
+        group.add_argument(f"--{name}", dest=name, help=argparse.SUPPRESS)
     parser.set_defaults(run=run)
 
 

@@ -140,7 +140,7 @@ def races(page: Page, *titles: str) -> None:
     expect(page.locator(".start")).to_be_enabled()
     page.click(".start")
     expect(page.locator(".page")).to_have_attribute("data-races", "done", timeout=120_000)
-    said = page.locator(".compared").inner_text().replace("\u00a0", " ").lower()
+    said = page.locator(".outcome .compared").inner_text().replace("\u00a0", " ").lower()
     assert [title for title in titles if title.lower() not in said] == []
 
 

@@ -159,6 +159,6 @@ def test_many_races_are_of_the_lanes_on_screen(watched: Watched, app_url: str) -
     expect(page.locator("output").filter(has_text="3 races, done")).to_be_visible()
     rows = page.locator(".spread tbody th").all_inner_texts()
     assert [row.strip() for row in rows] == ["Random", "Sobol", "Random ×2"]
-    expect(page.locator(".compared li")).to_have_count(1)
-    expect(page.locator(".compared li")).to_contain_text("uasi-random search")
+    expect(page.locator(".outcome .compared li")).to_have_count(1)
+    expect(page.locator(".outcome .compared li")).to_contain_text("uasi-random search")
     assert watched.complaints == []

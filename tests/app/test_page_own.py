@@ -104,7 +104,7 @@ def test_a_race_of_ones_own_plays(
         page.click("[data-do=save-trials]")
     rows = table.value.path().read_text(encoding="utf-8").splitlines()
     assert rows[0] == "trial,searcher,lane,C,dropout,score,cost,start,finish,worker,best_so_far"
-    assert rows[1] == "1,my_search,my_search,0.1,0.1,0.91,40.0,0.0,40.0,0.91"
+    assert rows[1] == "1,my_search,my_search,0.1,0.1,0.91,40.0,0.0,40.0,1,0.91"
     with page.expect_download() as again:
         page.click("[data-do=save-page]")
     copied = tmp_path / "again.html"

@@ -82,6 +82,7 @@ def test_it_is_told_as_plain_text_where_it_is_let(watched: Watched, letting: str
     host = letting.split("/app", maxsplit=1)[0]
     assert all(url.startswith((host, "data:", "blob:")) for url in asked)
     expect(page).to_have_url(re.compile(r"seed=3&.*written="))
+    expect(page).to_have_url(re.compile(r"revealed=1"))  # as the page stands by now
     page.reload()
     page.wait_for_selector(".page[data-ready]")
     expect(page.locator(".tale output")).to_have_text("3 of 3")
