@@ -105,6 +105,9 @@ def _next(race: Race, lane: Lane, belief: Belief) -> Phrase:
         mean, sd = belief.expected
         drawn = belief.value
         return phrase("model.next.ts", who=who, where=where, value=drawn, mean=mean, sd=sd)
+    if kind == "KG":
+        mean, sd = belief.expected
+        return phrase("model.next.kg", who=who, where=where, rise=belief.value, mean=mean, sd=sd)
     if belief.sought.weight is not None:
         return _priced(who, where, belief)
     sure, best, margin = _sure(belief), belief.best, _margin(belief)

@@ -41,6 +41,7 @@ ACQUISITIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "PI": ("PI", ()),
     "UCB": ("UCB", ("kappa",)),
     "TS": ("TS", ("draw",)),
+    "KG": ("KG", ("centre",)),
     "EI/c": ("EI/c", PRICED),
     "EI-cool": ("EI-cool", PRICED),
 }
@@ -229,6 +230,8 @@ def _acquisition(acquisition: Any, maximised: str, place: str, knobs: int, worke
             one_of(acquisition[name], f"{place}.{name}", ("EI", "AEI"))
         elif name == "draw":
             whole(acquisition[name], f"{place}.{name}", 0, 2**32 - 1)
+        elif name == "centre":
+            numbers(acquisition[name], f"{place}.{name}", knobs, 0.0, 1.0)
         elif name == "cost":
             _cost(acquisition[name], f"{place}.{name}", knobs)
         else:

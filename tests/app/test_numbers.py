@@ -404,3 +404,46 @@ def test_a_choice_is_worth_in_hindsight_what_all_results_say(
         assert knowing["share"] == pytest.approx(min(here / largest, 1.0), abs=1e-3)
         counted += 1
     assert counted >= 3
+
+
+@pytest.mark.parametrize(("knobs", "noise", "workers"), [(2, 0.0, 1), (2, 0.03, 3), (1, 0.0, 1)])
+def test_the_browser_computes_the_knowledge_gradient(
+    front: Page, knobs: int, noise: float, workers: int
+) -> None:
+    settings = RaceSettings(
+        landscape="bumpy",
+        seed=3,
+        budget=90,
+        lanes=["kg", "random"],
+        knobs=knobs,
+        noise=noise,
+        workers=workers,
+    )
+    lane = run(settings).recording.lane("kg")
+    asks = [ask for ask, belief in enumerate(lane.beliefs) if belief is not None][::4]
+    drawn = front.evaluate(
+        """async ([bytes, asks]) => {
+          const {decode} = await import("/core/recording.js")
+          const {beliefs} = (await decode(new Uint8Array(bytes))).lanes.kg
+          const finite = (value) => value === -Infinity ? -99 : value
+          return asks.map((ask) => ({
+            heights: [...beliefs[ask].heights].map(finite),
+            size: beliefs[ask].ei.size,
+            value: beliefs[ask].at(beliefs[ask].x).value,
+          }))
+        }""",
+        [list(payload(run(settings))), asks],
+    )
+    for ask, shown in zip(asks, drawn, strict=True):
+        belief = lane.beliefs[ask]
+        assert isinstance(belief, Belief)
+        axis = np.linspace(0.0, 1.0, (64, 28)[knobs - 1])
+        heights = belief.sought.maps([axis] * knobs)[2]
+        powers = belief.acquisition.heights_in_scores(heights, belief.units) / math.log(10)
+        assert shown["size"] == [1 if knobs == 1 else 28, len(axis)]
+        values = np.reshape(shown["heights"], powers.shape)
+        seen = powers > -6.0
+        np.testing.assert_allclose(values[seen], powers[seen], rtol=0, atol=0.01)
+        assert shown["value"] == pytest.approx(belief.value, rel=1e-3, abs=1e-8)
+        # it goes where KG is largest, and that is no lower than anywhere on the lattice
+        assert belief.value >= 10 ** powers.max() * 0.99 - 1e-4

@@ -101,6 +101,17 @@ const TS = {
   }),
 }
 
+/** @type {Told} */
+const KG = {
+  look: () => ({title: say("map.kg"), button: say("why.map.kg"), coming: say("map.kg.coming"), log: true}),
+  reason: ({answer: {mean, sd, value}, where, standing}) => say("why.expects.kg", {where, mean, sd, standing, value}),
+  told: (belief, {value}) => ({
+    value: say("why.value.kg", {value}),
+    terms: say("why.terms.kg"),
+    part: shareOf(belief, value),
+  }),
+}
+
 /** What an improvement costs. @param {Asked} belief @param {Answer} answer @param {Phrase} where @param {Phrase} standing */
 function priced({acquisition: {alpha, left}}, {mean, sd, exploitation, exploration, value, weight, price}, where, standing) {
   if (weight === 0) return say("why.expects.dear", {where, price, left})
@@ -109,7 +120,7 @@ function priced({acquisition: {alpha, left}}, {mean, sd, exploitation, explorati
 }
 
 /** @type {Record<string, Told>} */
-const TOLD = {EI, AEI, PI, UCB, "EI/c": PER_COST, "EI-cool": COOL, TS}
+const TOLD = {EI, AEI, PI, UCB, "EI/c": PER_COST, "EI-cool": COOL, TS, KG}
 
 /** What is said of an acquisition. @param {string} kind */
 export function acquired(kind) {

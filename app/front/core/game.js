@@ -80,7 +80,7 @@ export function naive(belief, best) {
 
 /** What is expected to be gained; nothing by who maximises something else. @param {Lane["beliefs"][number]} belief */
 function expects(belief) {
-  return belief === null || parted(belief) || !belief.formula.gains || belief.price ? 0 : belief.largest
+  return belief === null || parted(belief) || !belief.formula.gains || belief.price || belief.knowledge ? 0 : belief.largest
 }
 
 /** The lattice's points and the choice itself, as far as they lie within reach. @param {Judge} belief @param {Point} x */

@@ -1,8 +1,9 @@
 // A recording as the server computed it: decoded once, then only read.
 
-import {Belief, lattice} from "../model/belief.js"
+import {Belief} from "../model/belief.js"
 import {Densities} from "../model/densities.js"
 import {gains} from "../model/gain.js"
+import {lattice} from "../model/lattice.js"
 import {scoreMap} from "../model/surface.js"
 import {toldAt, training} from "./asks.js"
 import {complete} from "./complete.js"

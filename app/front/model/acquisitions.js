@@ -15,6 +15,7 @@ import {Phi, logAugmentation, logH, logPhi, phi} from "./normal.js"
  * @typedef {object} Kind
  * @property {string} kind
  * @property {number} [kappa] of UCB
+ * @property {Point} [centre] around which the knowledge gradient has closer places
  * @property {number} [draw] of a function that was drawn: the number of the draw
  * @property {string} [of] of one that is weighted by a price: the acquisition that is weighted
  * @property {number} [alpha] power of the price
@@ -83,8 +84,16 @@ const TS = {
   height: (mean) => mean,
 }
 
+/** @type {Acquisition} the rise of the best mean (model/knowledge.js), which one mean doesn't tell */
+const KG = {
+  logarithmic: true,
+  gains: true,
+  terms: () => [0, 0],
+  height: () => -Infinity,
+}
+
 /** @type {Record<string, Acquisition>} */
-export const ACQUISITIONS = {EI, AEI, PI, UCB, TS}
+export const ACQUISITIONS = {EI, AEI, PI, UCB, TS, KG}
 
 /** The formula of an acquisition, without the price that may weight it. @param {Kind} acquisition */
 export function formulaOf({kind, of}) {

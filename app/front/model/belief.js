@@ -4,6 +4,8 @@
 import {formulaOf} from "./acquisitions.js"
 import {average, maximum, minimum} from "./average.js"
 import {Drawn} from "./drawn.js"
+import {Knowledge, POINTS} from "./knowledge.js"
+import {lattice} from "./lattice.js"
 import {Phi} from "./normal.js"
 import {Posterior} from "./posterior.js"
 import {Price} from "./price.js"
@@ -43,6 +45,8 @@ export class Belief {
   #maps = null
   /** @type {Drawn | null} */
   #function = null
+  /** @type {Knowledge | null} */
+  #knowledge = null
   #heights = new Float64Array()
   #top = {cell: 0, height: -Infinity} // of the map of the acquisition
 
@@ -103,6 +107,19 @@ export class Belief {
     return this.#function
   }
 
+  /** What one more training would teach, where that is followed. */
+  get knowledge() {
+    const {centre} = this.numbers.acquisition
+    if (centre === undefined) return null
+    this.#knowledge ??= new Knowledge(this.posterior, centre)
+    return this.#knowledge
+  }
+
+  /** Points along each knob of the map of the acquisition. */
+  get #cells() {
+    return this.knowledge ? POINTS[this.numbers.lengthscales.length - 1] : CELLS
+  }
+
   get mean() {
     return this.#drawn().mean
   }
@@ -126,7 +143,8 @@ export class Belief {
   get highest() {
     this.#drawn()
     const {cell, height} = this.#top
-    const x = [cell % CELLS, Math.floor(cell / CELLS)].map((i) => i / (CELLS - 1))
+    const cells = this.#cells
+    const x = [cell % cells, Math.floor(cell / cells)].map((i) => i / (cells - 1))
     return {x: x.slice(0, this.numbers.lengthscales.length), value: this.formula.logarithmic ? 10 ** height : height}
   }
 
@@ -177,6 +195,10 @@ export class Belief {
       const value = this.drawn.at(x)
       return {chance, exploitation: mean, exploration: value - mean, value, weight, price}
     }
+    if (this.knowledge) {
+      const value = this.knowledge.at(x)
+      return {chance, exploitation: value, exploration: 0, value, weight, price}
+    }
     const others = this.#pretended.map(({posterior}) => posterior.meanAt(x))
     const each = others.length ? others.map((m, i) => formula.terms(m, sd, this.#pretended[i].numbers)) : [formula.terms(mean, sd, numbers)]
     const [exploitation, exploration] = [0, 1].map((part) => average(each.map((terms) => terms[part])))
@@ -198,19 +220,14 @@ export class Belief {
     return sd > RESIDUAL * this.posterior.prior
   }
 
-  /** Of one knob a map is a line. */
-  #line() {
-    return this.posterior.line([0], 0, CELLS)
-  }
-
   #drawn() {
     if (this.#maps) return this.#maps
-    const {mean, sd} = this.numbers.lengthscales.length === 1 ? this.#line() : this.posterior.map(CELLS)
+    const {mean, sd} = this.numbers.lengthscales.length === 1 ? this.posterior.line([0], 0, CELLS) : this.posterior.map(CELLS)
     const {formula, numbers, price} = this
     const plane = numbers.lengthscales.length > 1
     const spot = (/** @type {number} */ cell) => [cell % CELLS, Math.floor(cell / CELLS)].slice(0, plane ? 2 : 1).map((i) => i / (CELLS - 1))
     const others = this.#pretended.map(({posterior}) => posterior.means(CELLS))
-    this.#heights = this.drawn?.map(CELLS) ?? mean.map((m, cell) => {
+    this.#heights = this.drawn?.map(CELLS) ?? this.knowledge?.map().map(Math.log10) ?? mean.map((m, cell) => {
       if (formula.logarithmic && !this.#doubts(sd[cell])) return -Infinity
       const height = this.#height(m, sd[cell], others.map((means) => means[cell]))
       if (!formula.logarithmic) return height
@@ -224,21 +241,8 @@ export class Belief {
     this.#maps = {
       mean: lattice(mean, minimum(mean), maximum(mean)),
       sd: lattice(sd, minimum(sd), maximum(sd)),
-      ei: {size: [mean.length / CELLS, CELLS], low, high, values: ei},
+      ei: {size: [ei.length / this.#cells, this.#cells], low, high, values: ei},
     }
     return this.#maps
   }
-}
-
-/**
- * A lattice's values between two limits.
- *
- * @param {Float64Array} values row by row from the bottom
- * @param {number} low
- * @param {number} high
- * @returns {Map}
- */
-export function lattice(values, low, high) {
-  const side = Math.sqrt(values.length)
-  return {size: [side, side], low, high, values: values.map((v) => Math.min(Math.max(v, low), high))}
 }

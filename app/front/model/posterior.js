@@ -82,6 +82,11 @@ export class Posterior {
     return {mean, sd: this.#sd(squared(this.#forward(k)))}
   }
 
+  /** L^-1 k of a configuration. @param {number[]} x */
+  whitened(x) {
+    return this.#forward(Float64Array.from(this.xs, (trial) => this.#correlation(trial, x)))
+  }
+
   /** The mean alone. @param {number[]} x */
   meanAt(x) {
     return this.xs.reduce((sum, trial, i) => sum + this.alpha[i] * this.#correlation(trial, x), this.model.constant_mean)

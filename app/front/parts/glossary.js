@@ -18,6 +18,7 @@ const MARKUP = `<dialog class="glossary" aria-labelledby="title-glossary">
     <dt data-entry="pi" tabindex="-1">${say("glossary.pi")}</dt><dd>${say("glossary.pi.means")} ${say("glossary.pi.formula")}</dd>
     <dt data-entry="ucb" tabindex="-1">${say("glossary.ucb")}</dt><dd>${say("glossary.ucb.means")} ${say("glossary.ucb.formula")}</dd>
     <dt data-entry="cost" tabindex="-1">${say("glossary.cost")}</dt><dd>${say("glossary.cost.means")}</dd>
+    <dt data-entry="kg" tabindex="-1">${say("glossary.kg")}</dt><dd>${say("glossary.kg.means")}</dd>
     <dt data-entry="ts" tabindex="-1">${say("glossary.ts")}</dt><dd>${say("glossary.ts.means")}</dd>
     <dt data-entry="augmented" tabindex="-1">${say("glossary.augmented")}</dt><dd>${say("glossary.augmented.means")}</dd>
     <dt data-entry="lengthscale" tabindex="-1">${say("glossary.lengthscale")}</dt><dd>${say("glossary.lengthscale.means")}</dd>
