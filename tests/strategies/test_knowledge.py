@@ -60,10 +60,12 @@ def test_lines_that_are_alike_count_once() -> None:
     assert expected_rise(np.zeros(3), np.ones(3)) == 0.0
 
 
-@pytest.mark.parametrize("noise", [0.0, 0.3])
-def test_it_is_the_rise_of_the_best_mean_after_a_training(noise: float) -> None:
+@pytest.mark.parametrize(
+    ("noise", "lengthscales"), [(0.0, [0.4, 0.3]), (0.3, [0.4, 0.3]), (0.0, [0.02, 0.02])]
+)
+def test_it_is_the_rise_of_the_best_mean_after_a_training(noise, lengthscales) -> None:
     """Each outcome is told to the process, and the best of its new means is taken."""
-    gp = GaussianProcess.condition(XS, SCORES, [0.4, 0.3], noise)
+    gp = GaussianProcess.condition(XS, SCORES, lengthscales, noise)
     sought = KnowledgeGradient(gp, BestMeanRise(highest_mean(gp)))
     x = np.array([0.37, 0.81])
     places = np.concatenate((sought.places, x[np.newaxis]))
