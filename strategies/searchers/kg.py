@@ -13,6 +13,8 @@ It is a poor choice where suggestions must be quick: one takes 27 times as long 
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from strategies.arrays import FloatArray
@@ -34,6 +36,10 @@ from strategies.units import Units
 
 EVERY = 2
 """Of the lattice's points along a knob one in so many is looked at first."""
+
+LEAST = 1e-7
+"""Of a deviation of the scores: where KG is less everywhere, rounding would choose, so it throws a
+dart."""
 
 FINEST = 1 / 8
 """Parts of the lattice's step: so near to the best of all KG is looked for in the end."""
@@ -71,7 +77,9 @@ class KnowledgeGradientSearch(SurrogateSearch):
             beside = square(np.array([-1.0, 0.0, 1.0]), self.knobs)
             if best is not None:
                 best = self._best(sought, np.clip(best + reach * beside, 0.0, 1.0), best)
-        return self._rng.random((1, self.knobs)) if best is None else best[np.newaxis]
+        if best is None or sought.ranks_at(best) < math.log(LEAST):
+            return self._dart()[np.newaxis]
+        return best[np.newaxis]
 
     def _best(
         self, sought: KnowledgeGradient, looked: FloatArray, so_far: FloatArray | None
