@@ -107,9 +107,10 @@ def _next(race: Race, lane: Lane, belief: Belief) -> Phrase:
         return phrase("model.next.ts", who=who, where=where, value=drawn, mean=mean, sd=sd)
     if kind == "KG":
         mean, sd = belief.expected
-        if VANISHED > belief.value:
+        rise = belief.value
+        if rise < VANISHED:
             return phrase("model.next.kg.nothing", who=who, where=where)
-        return phrase("model.next.kg", who=who, where=where, rise=belief.value, mean=mean, sd=sd)
+        return phrase("model.next.kg", who=who, where=where, rise=rise, mean=mean, sd=sd)
     if belief.sought.weight is not None:
         return _priced(who, where, belief)
     sure, best, margin = _sure(belief), belief.best, _margin(belief)

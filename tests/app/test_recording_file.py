@@ -327,8 +327,8 @@ REFUSED: list[tuple[Change, str]] = [
     (put("lanes", "bayes", "initial", value=0), "lanes.bayes.initial must be a whole number from"),
     (
         put("lanes", "bayes", "maximised", value="luck"),
-        "lanes.bayes.maximised must be one of EI, augmented EI, PI, UCB, TS, KG, EI/c, EI-cool, l/g, "
-        "got luck",
+        "lanes.bayes.maximised must be one of EI, augmented EI, PI, UCB, TS, KG, EI/c, EI-cool, "
+        "l/g, got luck",
     ),
     (drop(*MODEL, 0), "lanes.bayes.beliefs must be a list of 10, got a list of 9"),
     (put(*MODEL, 6, "jitter", value=0), "beliefs[6].jitter must be from 1e-13 to 1, got 0"),
