@@ -108,3 +108,28 @@ def test_the_slice_has_the_line_of_the_drawn_function_and_of_none_that_is_not(pa
     page.locator(".mind select").select_option("pi")
     page.evaluate(SETTLE)
     assert slice_.evaluate(LINE) == []
+
+
+def test_the_knowledge_gradient_is_shown_in_its_own_terms(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    race = run(RaceSettings(lanes=["random", "kg"], landscape="bumpy", seed=3, budget=90))
+    path = tmp_path_factory.mktemp("kg") / "race.html"
+    path.write_text(saved_page(race, {"minute": 60.0}), encoding="utf-8")
+    lane = race.recording.lane("kg")
+    belief = lane.beliefs[int((lane.finish <= 60.0).sum())]
+    assert isinstance(belief, Belief)
+    with browser.new_context(viewport={"width": 1280, "height": 720}) as context:
+        context.set_offline(True)
+        watched = Watched(context.new_page())
+        page = watched.open(path.as_uri())
+        assert "Knowledge gradient" in page.locator("[data-map=ei] figcaption").inner_text()
+        story = page.locator(".story").inner_text().replace("\u2011", "-").replace("\u00a0", " ")
+        assert f"by {small(belief.value)}, more than one anywhere else" in story
+        page.click("[data-do=why]")
+        page.evaluate(SETTLE)
+        assert page.locator(".why .value").inner_text() == f"KG {small(belief.value)}"
+        assert page.locator(".why .terms").inner_text() == "rise of the highest mean"
+        said = page.locator(".why .reasons").inner_text().replace("\u2011", "-")
+        assert f"wherever it is then, by {small(belief.value)}." in said.replace("\u00a0", " ")
+    assert watched.complaints == []
