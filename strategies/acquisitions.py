@@ -31,20 +31,34 @@ race it would win EI at a trial, where without noise nothing is left to be gaine
 Terms = tuple[FloatArray, FloatArray]
 
 
-class Acquisition(Protocol):
-    """A function of posterior mean and standard deviation, in the units that these have."""
+class Quantity(Protocol):
+    """What is maximised: its name, its scale and its units, however it is computed."""
 
     logarithmic: ClassVar[bool]
     """Whether its heights are logarithms: where it underflows, they don't."""
+
+    @property
+    def kind(self) -> str:
+        """What it is called."""
+
+    def in_scores(self, terms: tuple[float, float], units: Units) -> tuple[float, float]:
+        """Return standardised terms in the units of the scores."""
+
+    def heights_in_scores(self, heights: FloatArray, units: Units) -> FloatArray:
+        """Return standardised heights in the units of the scores."""
+
+    def numbers(self) -> dict[str, Any]:
+        """Return its kind, and its parameters beside the target, in units of the scores."""
+
+
+class Acquisition(Quantity, Protocol):
+    """A function of posterior mean and standard deviation, in the units that these have."""
+
     improves: ClassVar[bool]
     """Whether it is an improvement that is expected, which a weight may multiply."""
     least_doubt: ClassVar[float]
     """Where no more standard deviation is left than this, in prior standard deviations, nothing is
     to be learned, and it isn't tried."""
-
-    @property
-    def kind(self) -> str:
-        """What it is called."""
 
     def terms(self, mean: FloatArray, sd: FloatArray) -> Terms:
         """Return two parts of shape (...) whose sum is its value: what the mean gives, and what the
@@ -55,15 +69,6 @@ class Acquisition(Protocol):
 
     def ranks(self, mean: FloatArray, sd: FloatArray) -> FloatArray:
         """Return what rises with its heights and tells apart all that differ: what is compared."""
-
-    def in_scores(self, terms: tuple[float, float], units: Units) -> tuple[float, float]:
-        """Return standardised terms in the units of the scores."""
-
-    def heights_in_scores(self, heights: FloatArray, units: Units) -> FloatArray:
-        """Return standardised heights in the units of the scores."""
-
-    def numbers(self) -> dict[str, Any]:
-        """Return its kind, and its parameters beside the target, in units of the scores."""
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from strategies.acquisitions import Acquisition
+from strategies.acquisitions import Quantity
 from strategies.arrays import FloatArray, read_only
 from strategies.gp.posterior import GaussianProcess
-from strategies.pretence import Maximised
+from strategies.sought import Maximised
 from strategies.units import Units
 
 MOST_MAPPED = 2
@@ -71,7 +71,7 @@ class Belief:
     """What the doubt adds; their sum is the acquisition."""
 
     @property
-    def acquisition(self) -> Acquisition:
+    def acquisition(self) -> Quantity:
         """What was maximised, in standardised units, without a weight."""
         return self.sought.acquisition
 

@@ -25,14 +25,13 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from strategies.acquisitions import Terms
 from strategies.arrays import FloatArray, read_only
 from strategies.gp.cholesky import cholesky, inverse_of_triangle, with_diagonal
 from strategies.gp.kernel import correlation
 from strategies.lottery import draw_of, normals
 from strategies.maximise import Lattice
 from strategies.sobol import Sobol
-from strategies.sought import Sought
+from strategies.sought import Maximised
 from strategies.units import Units
 
 SPREAD = 64
@@ -52,23 +51,9 @@ class OneDraw:
     """The value of one function that fits the trials (Thompson 1933)."""
 
     logarithmic: ClassVar[bool] = False
-    improves: ClassVar[bool] = False
-    least_doubt: ClassVar[float] = 0.0
     kind: ClassVar[str] = "TS"
     draw: int
     """The number of the draw."""
-
-    def terms(self, mean: FloatArray, sd: FloatArray) -> Terms:
-        """Return what is expected of a draw: the mean, and 0."""
-        return mean, np.zeros_like(mean)
-
-    def heights(self, mean: FloatArray, sd: FloatArray) -> FloatArray:
-        """Return the same."""
-        return mean
-
-    def ranks(self, mean: FloatArray, sd: FloatArray) -> FloatArray:
-        """Return the same."""
-        return mean
 
     def in_scores(self, terms: tuple[float, float], units: Units) -> tuple[float, float]:
         """A mean is a score, what the draw adds a difference of scores."""
@@ -84,15 +69,12 @@ class OneDraw:
 
 
 @dataclass(frozen=True, eq=False)
-class DrawnFunction(Sought):
+class DrawnFunction(Maximised):
     """A function drawn from a process; of it the highest point is sought."""
 
-    scores: FloatArray = None  # type: ignore[assignment]
+    acquisition: OneDraw
+    scores: FloatArray
     """Of the n trials of the process, in its units, shape (n,)."""
-
-    @cached_property
-    def _draw(self) -> int:
-        return int(self.acquisition.numbers()["draw"])
 
     @cached_property
     def _references(self) -> list[FloatArray]:
@@ -120,7 +102,7 @@ class DrawnFunction(Sought):
     def _normals(self) -> FloatArray:
         """Z, knob 1 by knob 0; of one block one row."""
         sizes = [len(points) for points in self._references]
-        return normals(self._draw, sizes[1] if len(sizes) > 1 else 1, sizes[0])
+        return normals(self.acquisition.draw, sizes[1] if len(sizes) > 1 else 1, sizes[0])
 
     def _along(self, block: int, points: FloatArray) -> FloatArray:
         """Return l of points, shape (p, 1) or (p, d), of a block: shape (p, r)."""
@@ -141,7 +123,7 @@ class DrawnFunction(Sought):
         sd = math.sqrt(gp.outputscale)
         f = gp.mean + sd * self._prior(gp.xs)
         noise = sd * math.sqrt(gp.noise_ratio + gp.jitter)
-        errors = noise * normals(draw_of(self._draw, NOISE_STREAM), 1, n)[0]
+        errors = noise * normals(draw_of(self.acquisition.draw, NOISE_STREAM), 1, n)[0]
         inverse = gp.profile.inverse_factor
         return np.asarray(inverse.T @ (inverse @ (self.scores - f - errors)))
 

@@ -27,13 +27,13 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from strategies.acquisitions import RESIDUAL_DOUBT, Terms
+from strategies.acquisitions import RESIDUAL_DOUBT
 from strategies.arrays import FloatArray, read_only
 from strategies.drawn import TOGETHER, spread
 from strategies.gp.kernel import correlation
 from strategies.gp.posterior import GaussianProcess
 from strategies.maximise import Lattice
-from strategies.sought import Sought
+from strategies.sought import Maximised
 from strategies.special import ndtr
 from strategies.units import Units
 
@@ -89,21 +89,7 @@ class BestMeanRise:
     """KG as the acquisition that is recorded; `KnowledgeGradient` computes it."""
 
     logarithmic: ClassVar[bool] = True
-    improves: ClassVar[bool] = False
-    least_doubt: ClassVar[float] = RESIDUAL_DOUBT
     kind: ClassVar[str] = "KG"
-
-    def terms(self, mean: FloatArray, sd: FloatArray) -> Terms:
-        """Mean and doubt at one place don't make it: ask `KnowledgeGradient`."""
-        raise NotImplementedError
-
-    def heights(self, mean: FloatArray, sd: FloatArray) -> FloatArray:
-        """Likewise."""
-        raise NotImplementedError
-
-    def ranks(self, mean: FloatArray, sd: FloatArray) -> FloatArray:
-        """Likewise."""
-        raise NotImplementedError
 
     def in_scores(self, terms: tuple[float, float], units: Units) -> tuple[float, float]:
         """A rise is a difference of scores."""
@@ -159,7 +145,7 @@ def highest_mean(gp: GaussianProcess) -> FloatArray:
 
 
 @dataclass(frozen=True, eq=False)
-class KnowledgeGradient(Sought):
+class KnowledgeGradient(Maximised):
     """KG of a process as a function of the configuration."""
 
     acquisition: BestMeanRise
@@ -191,7 +177,7 @@ class KnowledgeGradient(Sought):
         covariance = gp.outputscale * (prior - self._whitened.T @ whitened)
         expected = np.sqrt(sd**2 + gp.noise_variance)
         rises = np.zeros(len(points))
-        for i in np.flatnonzero(sd > self.acquisition.least_doubt * math.sqrt(gp.outputscale)):
+        for i in np.flatnonzero(sd > RESIDUAL_DOUBT * math.sqrt(gp.outputscale)):
             slopes = np.append(covariance[:, i], sd[i] ** 2) / expected[i]
             rises[i] = expected_rise(np.append(self._means, mean[i]), slopes)
         with np.errstate(divide="ignore"):
@@ -202,10 +188,6 @@ class KnowledgeGradient(Sought):
         ranks = self.ranks_at(x)
         return np.exp(ranks), np.zeros(len(x)), ranks
 
-    def heights_at(self, x: FloatArray) -> FloatArray:
-        """Return log KG at `x`, shape (..., d)."""
-        return self.ranks_at(x)
-
     def ranks_on(self, axes: Sequence[FloatArray]) -> FloatArray:
         """Return it on lattices, as `GaussianProcess.on_lattices` takes and orders them."""
         each = []
@@ -213,8 +195,6 @@ class KnowledgeGradient(Sought):
             grids = np.meshgrid(*[axis[c] for axis in reversed(axes)], indexing="ij")[::-1]
             each.append(self.ranks_at(np.stack(grids, axis=-1)))
         return np.array(each)
-
-    heights_on = ranks_on
 
     def maps(self, axes: Sequence[FloatArray]) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Return mean, standard deviation and log KG on one lattice."""

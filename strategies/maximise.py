@@ -13,8 +13,8 @@ from typing import Protocol
 import numpy as np
 
 from strategies.arrays import FloatArray
-from strategies.pretence import Maximised
 from strategies.sobol import Sobol
+from strategies.sought import Maximised
 
 ZOOM = np.linspace(-1.0, 1.0, 13)
 """Offsets of a zoomed lattice along a knob, in units of its half-width."""

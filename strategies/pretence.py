@@ -27,11 +27,10 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from strategies.acquisitions import Acquisition
 from strategies.arrays import FloatArray
 from strategies.gp.cholesky import jittered_cholesky, with_diagonal
 from strategies.gp.posterior import GaussianProcess
-from strategies.sought import Sought, Weight
+from strategies.sought import Maximised
 
 Pretence: TypeAlias = Literal["believer", "min", "mean", "max", "fantasies"]
 
@@ -72,33 +71,26 @@ def pretended(
 
 
 @dataclass(frozen=True, eq=False)
-class Pretended:
-    """An acquisition averaged over what is pretended: it answers as `strategies.sought.Sought`."""
+class Pretended(Maximised):
+    """An acquisition averaged over what is pretended.
 
-    gp: GaussianProcess
-    """The process that pretends their mean: its mean is the mean of theirs."""
-    each: Sequence[Sought]
+    Its process pretends the mean of what the others do: its mean is the mean of theirs.
+    """
+
+    each: Sequence[Maximised]
     """The same acquisition of each process that pretends; all doubt alike."""
     told: dict[str, Any]
     """What was pretended, in units of the scores."""
 
     @property
-    def acquisition(self) -> Acquisition:
-        """The first of them: all are of one kind."""
-        return self.each[0].acquisition
-
-    @property
-    def weight(self) -> Weight | None:
-        """That of all of them."""
-        return self.each[0].weight
+    def priced(self) -> bool:
+        """Whether a price weights all of them."""
+        return self.each[0].priced
 
     def weighed(self, x: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Return the means of both parts, and of what decides among few."""
-        first, second, _ = (sum(part) / len(self.each) for part in zip(*self._all(x), strict=True))
-        return np.asarray(first), np.asarray(second), self.ranks_at(x)
-
-    def _all(self, x: FloatArray) -> list[tuple[FloatArray, FloatArray, FloatArray]]:
-        return [sought.weighed(x) for sought in self.each]
+        first, second, _ = np.mean([sought.weighed(x) for sought in self.each], axis=0)
+        return first, second, self.ranks_at(x)
 
     def weights(self, x: FloatArray) -> FloatArray:
         """Return the weight at `x`, shape (..., d), of all of them."""
@@ -127,7 +119,3 @@ class Pretended:
         if not self.acquisition.logarithmic:
             return np.asarray(np.mean(heights, axis=0))
         return np.asarray(np.logaddexp.reduce(heights, axis=0) - math.log(len(heights)))
-
-
-Maximised: TypeAlias = Sought | Pretended
-"""What a searcher with a Gaussian process maximises."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -10,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from strategies.acquisitions import Acquisition
+from strategies.acquisitions import Acquisition, Quantity
 from strategies.arrays import FloatArray
 from strategies.gp.posterior import GaussianProcess
 
@@ -31,12 +32,58 @@ class Weight(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class Sought:
-    """An acquisition of a process, weighted or not, as a function of the configuration."""
+class Maximised(ABC):
+    """What a searcher with a Gaussian process maximises, as a function of the configuration."""
 
     gp: GaussianProcess
-    acquisition: Acquisition
+    """The process that says what is expected, and how much it doubts that."""
+    acquisition: Quantity
     """In the units of the process."""
+
+    @abstractmethod
+    def weighed(self, x: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Return both parts of its value at `x`, shape (..., d), without a weight, and what decides
+        among few."""
+
+    @abstractmethod
+    def ranks_at(self, x: FloatArray) -> FloatArray:
+        """Return what is compared at `x`, shape (..., d)."""
+
+    @abstractmethod
+    def ranks_on(self, axes: Sequence[FloatArray]) -> FloatArray:
+        """Return it on lattices whose axes have shapes (c, q_k), as `on_lattices` does."""
+
+    @abstractmethod
+    def maps(self, axes: Sequence[FloatArray]) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Return mean, standard deviation and heights on one lattice, as `predict_lattice` does."""
+
+    def heights_at(self, x: FloatArray) -> FloatArray:
+        """Return the heights at `x`, shape (..., d)."""
+        return self.ranks_at(x)
+
+    def heights_on(self, axes: Sequence[FloatArray]) -> FloatArray:
+        """Return them on lattices, as `ranks_on` does."""
+        return self.ranks_on(axes)
+
+    @property
+    def priced(self) -> bool:
+        """Whether a price weights it."""
+        return False
+
+    def weights(self, x: FloatArray) -> FloatArray:
+        """Return the weight at `x`, shape (..., d); 1 without one."""
+        return np.ones(x.shape[:-1])
+
+    def numbers(self, x: FloatArray) -> dict[str, Any]:
+        """Return its kind and parameters, some of them at `x`, shape (d,): what is recorded."""
+        return self.acquisition.numbers()
+
+
+@dataclass(frozen=True, eq=False)
+class Sought(Maximised):
+    """An acquisition of a process, weighted or not."""
+
+    acquisition: Acquisition
     weight: Weight | None = None
 
     def weighed(self, x: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -47,6 +94,11 @@ class Sought:
         if not self.acquisition.improves:
             return first, second, self._ranks(mean, sd)
         return first, second, (first + second) * self.weights(x)
+
+    @property
+    def priced(self) -> bool:
+        """Whether a price weights it."""
+        return self.weight is not None
 
     def weights(self, x: FloatArray) -> FloatArray:
         """Return the weight at `x`, shape (..., d); 1 without one."""

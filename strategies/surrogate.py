@@ -12,8 +12,8 @@ from strategies.belief import MOST_MAPPED, Belief
 from strategies.checks import checked_choice, checked_count, checked_lengthscales
 from strategies.gp.posterior import GaussianProcess, Noise
 from strategies.maximise import Cloud, Lattice, Overview
-from strategies.pretence import Maximised, Pretence, Pretended, pretended
-from strategies.sought import Sought
+from strategies.pretence import Pretence, Pretended, pretended
+from strategies.sought import Maximised
 from strategies.strategy import Strategy
 from strategies.units import Units, standardised
 
@@ -86,7 +86,7 @@ class SurrogateSearch(Strategy):
         self._belief: Belief | None = None
 
     @abstractmethod
-    def _sought(self, gp: GaussianProcess, best: float, units: Units) -> Sought:
+    def _sought(self, gp: GaussianProcess, best: float, units: Units) -> Maximised:
         """Return what is maximised, of a process in standardised units.
 
         Parameters
@@ -145,7 +145,8 @@ class SurrogateSearch(Strategy):
             "pretended": (units.offset + units.scale * imagined).tolist(),
             "bests": (units.offset + units.scale * np.array(bests)).tolist(),
         }
-        return self._chosen(gp, Pretended(middle, each, told), best, incumbent, units)
+        sought = Pretended(middle, each[0].acquisition, each, told)
+        return self._chosen(gp, sought, best, incumbent, units)
 
     def _to_beat(self, gp: GaussianProcess, scores: FloatArray) -> tuple[float, FloatArray]:
         """Return f* of a process and its scores, the pretended ones among them, and where it is."""

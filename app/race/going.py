@@ -111,7 +111,7 @@ def _next(race: Race, lane: Lane, belief: Belief) -> Phrase:
         if rise < VANISHED:
             return phrase("model.next.kg.nothing", who=who, where=where)
         return phrase("model.next.kg", who=who, where=where, rise=rise, mean=mean, sd=sd)
-    if belief.sought.weight is not None:
+    if belief.sought.priced:
         return _priced(who, where, belief)
     sure, best, margin = _sure(belief), belief.best, _margin(belief)
     if kind == "PI":

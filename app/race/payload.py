@@ -151,7 +151,7 @@ def _lane(race: Race, lane: Lane) -> dict[str, Any]:
 
 def _belief(belief: Belief, cost: str) -> dict[str, Any]:
     """The numbers of a model, and of what it maximised; a known cost by its name."""
-    priced = belief.sought.weight is not None
+    priced = belief.sought.priced
     return {
         "exploitation": belief.exploitation,
         "exploration": belief.exploration,

@@ -28,8 +28,8 @@ from strategies.knowledge import (
     square,
 )
 from strategies.maximise import Lattice
-from strategies.pretence import Maximised
 from strategies.searcher import Options, Problem, Said, Searcher
+from strategies.sought import Maximised
 from strategies.surrogate import SurrogateSearch, tried
 from strategies.surrogate_options import initial_of
 from strategies.units import Units
@@ -41,8 +41,8 @@ LEAST = 1e-7
 """Of a deviation of the scores: where KG is less everywhere, rounding would choose. So it tries
 what it recommends, and where that is tried it throws a dart."""
 
-FINEST = 1 / 8
-"""Parts of the lattice's step: so near to the best of all KG is looked for in the end."""
+REACHES = (1.0, 0.5, 0.25, 0.125)
+"""In steps of the lattice: so far around the best KG is looked for after that."""
 
 
 class KnowledgeGradientSearch(SurrogateSearch):
@@ -70,28 +70,23 @@ class KnowledgeGradientSearch(SurrogateSearch):
         step = 1.0 / (Lattice.POINTS[self.knobs - 1] - 1)
         sparse = square(np.arange(0.0, 1.0 + step, EVERY * step).clip(0.0, 1.0), self.knobs)
         looked = np.concatenate((sparse, closer(sought.acquisition.centre)))
-        best = self._best(sought, looked, None)
-        reach = EVERY * step
-        while reach > FINEST * step:
-            reach /= 2.0
-            beside = square(np.array([-1.0, 0.0, 1.0]), self.knobs)
-            if best is not None:
-                best = self._best(sought, np.clip(best + reach * beside, 0.0, 1.0), best)
-        if best is None or sought.ranks_at(best) < math.log(LEAST):
-            recommended = self._untried(sought, sought.acquisition.centre[np.newaxis])
-            return recommended if len(recommended) else self._dart()[np.newaxis]
-        return best[np.newaxis]
+        if not len(self._untried(sought, looked)):
+            return self._dart()[np.newaxis]
+        best = self._best(sought, looked)
+        for reach in REACHES:
+            beside = reach * step * square(np.array([-1.0, 0.0, 1.0]), self.knobs)
+            best = self._best(sought, np.concatenate((best, np.clip(best + beside, 0.0, 1.0))))
+        if (sought.ranks_at(best) >= math.log(LEAST)).all():
+            return best
+        recommended = self._untried(sought, sought.acquisition.centre[np.newaxis])
+        return recommended if len(recommended) else self._dart()[np.newaxis]
 
-    def _best(
-        self, sought: KnowledgeGradient, looked: FloatArray, so_far: FloatArray | None
-    ) -> FloatArray | None:
-        """Return the best of some places and the best so far; None where none may be trained."""
-        if so_far is not None:
-            looked = np.concatenate((so_far[np.newaxis], looked))
+    def _best(self, sought: KnowledgeGradient, looked: FloatArray) -> FloatArray:
+        """Return the place where KG is largest of some that may be trained, shape (1, knobs)."""
         looked = self._untried(sought, looked)
-        return looked[int(sought.ranks_at(looked).argmax())] if len(looked) else None
+        return looked[[int(sought.ranks_at(looked).argmax())]]
 
-    def _untried(self, sought: Maximised, candidates: FloatArray) -> FloatArray:
+    def _untried(self, sought: KnowledgeGradient, candidates: FloatArray) -> FloatArray:
         """Return those that may be trained: without noise no configuration is, twice."""
         if self._noise == "learned":
             return candidates

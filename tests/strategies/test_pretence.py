@@ -113,7 +113,8 @@ def test_an_average_is_compared_by_its_own_logarithm(gp: GaussianProcess) -> Non
         Sought(gp.believing(PENDING).pretending(row), ExpectedImprovement(max(SCORES.max(), *row)))
         for row in rows
     ]
-    averaged = Pretended(gp.believing(PENDING).pretending(rows.mean(axis=0)), each, {})
+    middle = gp.believing(PENDING).pretending(rows.mean(axis=0))
+    averaged = Pretended(middle, each[0].acquisition, each, {})
     x = np.random.default_rng(1).random((30, 2))
     values = [
         [ei(one.gp, np.append(SCORES, row), point) for point in x]
