@@ -10,7 +10,7 @@ from typing import Any
 import param
 
 from app import desk
-from app.commands.shelving import add_stories, read_stories
+from app.commands.shelving import add_in_links, add_stories, read_stories
 from app.page.saved_page import saved_page
 from app.race import Race, load_recording
 from app.race.trials import trials_csv, trials_json
@@ -72,6 +72,7 @@ def add_parser(commands: Any) -> None:
         help="show the race of this recording, or of this saved page, instead of running one",
     )
     add_stories(parser)
+    add_in_links(parser)
     add_options(parser.add_argument_group("the race"), RaceSettings)
     add_options(parser.add_argument_group("how the page opens"), View)
     parser.set_defaults(run=lambda options: run(options, parser))

@@ -1,4 +1,4 @@
-"""The option ``--stories``: the folder of stories that a page brings."""
+"""The options that say which stories a page tells: a folder of them, and those in links."""
 
 from __future__ import annotations
 

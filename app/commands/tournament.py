@@ -185,7 +185,8 @@ def plans_of(options: argparse.Namespace) -> list[Plan]:
         if options.vary != "luck":
             raise ValueError("--seed can only be set with --vary luck: else each race has its own")
         given["seed"] = options.seed
-    families = given.pop("landscape", RaceSettings.param["landscape"].default).split(",")
+    usual = RaceSettings.param["landscape"].default
+    families = list(dict.fromkeys(given.pop("landscape", usual).split(",")))
     if families == [ALL]:
         families = list(RaceSettings.param["landscape"].objects)
     races = whole("races", options.races, 1, MAX_RACES)

@@ -89,8 +89,8 @@ def _next(race: Race, lane: Lane, belief: Belief) -> Phrase:
     """Where a searcher with a model goes, and what makes it go there, in the terms of what it
     maximises."""
     who, where, kind = lane.name, _where(race, lane, belief), belief.acquisition.kind
+    (mean, sd), value = belief.expected, belief.value
     if kind == "UCB":
-        mean, sd = belief.expected
         kappa = belief.numbers["kappa"]
         return phrase(
             "model.next.ucb",
@@ -99,18 +99,14 @@ def _next(race: Race, lane: Lane, belief: Belief) -> Phrase:
             mean=mean,
             sd=sd,
             kappa=kappa,
-            value=belief.value,
+            value=value,
         )
     if kind == "TS":
-        mean, sd = belief.expected
-        drawn = belief.value
-        return phrase("model.next.ts", who=who, where=where, value=drawn, mean=mean, sd=sd)
+        return phrase("model.next.ts", who=who, where=where, value=value, mean=mean, sd=sd)
     if kind == "KG":
-        mean, sd = belief.expected
-        rise = belief.value
-        if rise < VANISHED:
+        if value < VANISHED:
             return phrase("model.next.kg.nothing", who=who, where=where)
-        return phrase("model.next.kg", who=who, where=where, rise=rise, mean=mean, sd=sd)
+        return phrase("model.next.kg", who=who, where=where, rise=value, mean=mean, sd=sd)
     if belief.sought.priced:
         return _priced(who, where, belief)
     sure, best, margin = _sure(belief), belief.best, _margin(belief)
@@ -146,6 +142,7 @@ def _priced(who: str, where: Phrase, belief: Belief) -> Phrase:
         sure=_sure(belief),
         best=belief.best,
         margin=_margin(belief),
+        maximised=belief.numbers["of"],
         ei=belief.exploitation + belief.exploration,
         price=belief.numbers["price"],
         left=belief.numbers["left"],

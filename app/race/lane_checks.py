@@ -1,6 +1,7 @@
-"""What a lane of a recording may hold: trials that fit in the budget, and a model's numbers.
+"""What a lane of a recording may hold: trials that fit in the budget.
 
-The rest of a recording is checked in `app.race.recording_checks`.
+A model's numbers are checked in `app.race.belief_checks`, the rest of a recording in
+`app.race.recording_checks`.
 """
 
 from __future__ import annotations
@@ -8,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from app.race.belief_checks import MODEL, check_model
 from app.race.value_checks import (
-    LARGEST,
     NOT_NEGATIVE,
     POSITIVE,
     SIGNED,
@@ -23,49 +24,17 @@ from app.race.value_checks import (
     whole,
 )
 from landscapes import SearchSpace
-from landscapes.cost import COSTS
 
 KNOBS = 1, 2  # the page draws the line of one, the plane of two
 MOST_TRIALS = 1000  # of a lane
 SAME = 1e-6  # numbers that say one thing twice differ by less
 
 LANE = ("title", "caption", "x", "values", "observed", "cost", "finish", "stopped", "refused")
-MODEL = ("initial", "maximised", "beliefs")
 PARALLEL = ("asked", "refusals")
 LANE_OPTIONAL = ("planned", "true", "choice", "believed", *PARALLEL, *MODEL)
-RATIO = "l/g"
-PRICED = ("alpha", "left", "price", "weight", "of", "cost")
-ACQUISITIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "EI": ("EI", ()),
-    "augmented EI": ("AEI", ()),
-    "PI": ("PI", ()),
-    "UCB": ("UCB", ("kappa",)),
-    "TS": ("TS", ("draw",)),
-    "KG": ("KG", ("centre",)),
-    "EI/c": ("EI/c", PRICED),
-    "EI-cool": ("EI-cool", PRICED),
-}
-"""Kind, and parameters beside what is to be beaten, of what is maximised of a Gaussian process."""
-MAXIMISED = (*ACQUISITIONS, RATIO)
-PRETENDED = ("pretended", "bests")
-MOST_PRETENDED = 100  # times at one ask
-MOST_CANDIDATES = 1000  # at one ask
-LENGTHSCALE = 1e-6, 1e6  # in lengths of a knob's range
-BELIEF = {
-    "exploitation": SIGNED,
-    "exploration": SIGNED,
-    "best": SIGNED,
-    "target": SIGNED,
-    "noise_ratio": NOT_NEGATIVE,
-    "jitter": (1e-13, 1.0),  # at least: so every covariance can be factorised
-    "constant_mean": SIGNED,
-    "outputscale": (1e-100, LARGEST),
-}
-
-COST_MODEL = ("noise_ratio", "jitter", "constant_mean", "outputscale")
 
 
-def check_lane(lane: Any, place: str, space: SearchSpace, budget: float, workers: int = 1) -> None:
+def check_lane(lane: Any, place: str, space: SearchSpace, budget: float, workers: int) -> None:
     """Raise a ValueError for a lane that can't be played in a race of this budget."""
     fields(lane, place, LANE, LANE_OPTIONAL)
     text(lane["title"], f"{place}.title")
@@ -84,7 +53,7 @@ def check_lane(lane: Any, place: str, space: SearchSpace, budget: float, workers
     if "true" in lane:
         numbers(lane["true"], f"{place}.true", count)
     _choices(lane, place, count)
-    _model(lane, place, count + refusals, len(space), workers)
+    check_model(lane, place, asked, refusals, len(space), workers)
 
 
 def _refusals(lane: Mapping[str, Any], place: str, space: SearchSpace, workers: int) -> int:
@@ -164,8 +133,8 @@ def _minutes(
         end = start + workers * cost
         if abs(end - finish) > SAME * max(1.0, budget):
             raise ValueError(
-                f"{place}.finish[{i}] must be {end:g}, when the trial before had "
-                f"finished plus its cost, got {finish:g}"
+                f"{place}.finish[{i}] must be {end:g}, when its worker was free plus what it "
+                f"costs on the clock, got {finish:g}"
             )
         if finish > budget * (1 + SAME):
             raise ValueError(
@@ -187,91 +156,3 @@ def _choices(lane: Mapping[str, Any], place: str, count: int) -> None:
     for i, mean in enumerate(listed(lane["believed"], f"{place}.believed", count)):
         if mean is not None:
             number(mean, f"{place}.believed[{i}]", *SIGNED)
-
-
-def _model(lane: Mapping[str, Any], place: str, asked: int, knobs: int, workers: int) -> None:
-    """What a searcher believed each time that it asked."""
-    told = [name for name in MODEL if name in lane]
-    if not told:
-        return
-    if len(told) < len(MODEL):
-        raise ValueError(f"{place} must have {', '.join(MODEL)}, or none of them")
-    whole(lane["initial"], f"{place}.initial", 1, MOST_TRIALS)
-    one_of(lane["maximised"], f"{place}.maximised", MAXIMISED)
-    if lane["beliefs"] is None:  # an old recording, whose model is lost
-        return
-    for i, belief in enumerate(listed(lane["beliefs"], f"{place}.beliefs", asked)):
-        if belief is not None:
-            check = _densities if lane["maximised"] == RATIO else _belief
-            check(belief, max(0, i + 1 - workers), f"{place}.beliefs[{i}]", knobs)
-            if check is _belief:
-                said = f"{place}.beliefs[{i}].acquisition"
-                _acquisition(belief["acquisition"], lane["maximised"], said, knobs, workers)
-
-
-def _belief(belief: Any, told: int, place: str, knobs: int) -> None:
-    """The numbers of a model of so many trials that were told."""
-    if told == 0:
-        raise ValueError(f"{place} must be null: no trial was told yet")
-    fields(belief, place, (*BELIEF, "lengthscales", "acquisition"), ())
-    for name, (low, high) in BELIEF.items():
-        number(belief[name], f"{place}.{name}", low, high)
-    numbers(belief["lengthscales"], f"{place}.lengthscales", knobs, *LENGTHSCALE)
-
-
-def _acquisition(acquisition: Any, maximised: str, place: str, knobs: int, workers: int) -> None:
-    """What was maximised: what the lane says, with its parameters, and with several workers
-    perhaps what was pretended of those that still train."""
-    kind, parameters = ACQUISITIONS[maximised]
-    fields(acquisition, place, ("kind", *parameters), PRETENDED if workers > 1 else ())
-    one_of(acquisition["kind"], f"{place}.kind", (kind,))
-    for name in parameters:
-        if name == "of":
-            one_of(acquisition[name], f"{place}.{name}", ("EI", "AEI"))
-        elif name == "draw":
-            whole(acquisition[name], f"{place}.{name}", 0, 2**32 - 1)
-        elif name == "centre":
-            numbers(acquisition[name], f"{place}.{name}", knobs, 0.0, 1.0)
-        elif name == "cost":
-            _cost(acquisition[name], f"{place}.{name}", knobs)
-        else:
-            number(acquisition[name], f"{place}.{name}", *(POSITIVE if name == "price" else SIGNED))
-    told = [name for name in PRETENDED if name in acquisition]
-    if len(told) == 1:
-        raise ValueError(f"{place} must have {' and '.join(PRETENDED)}, or neither")
-    if not told:
-        return
-    rows = listed(acquisition["pretended"], f"{place}.pretended", None, MOST_PRETENDED)
-    count = len(rows[0]) if rows and isinstance(rows[0], list) else 0
-    if not 1 <= count < workers:
-        raise ValueError(f"{place}.pretended must have 1 to {workers - 1} scores in each row")
-    for i, row in enumerate(rows):
-        numbers(row, f"{place}.pretended[{i}]", count)
-    numbers(acquisition["bests"], f"{place}.bests", len(rows))
-
-
-def _cost(cost: Any, place: str, knobs: int) -> None:
-    """What a training costs: the name of a function, or the numbers of a model of its logarithm."""
-    if isinstance(cost, str):
-        one_of(cost, place, tuple(COSTS))
-        return
-    fields(cost, place, (*COST_MODEL, "lengthscales"), ())
-    for name in COST_MODEL:
-        number(cost[name], f"{place}.{name}", *BELIEF[name])
-    numbers(cost["lengthscales"], f"{place}.lengthscales", knobs, *LENGTHSCALE)
-
-
-def _densities(belief: Any, told: int, place: str, knobs: int) -> None:
-    """What parts so many trials that were told, and the candidates that were drawn."""
-    if told == 0:
-        raise ValueError(f"{place} must be null: no trial was told yet")
-    fields(belief, place, ("good", "blocks", "candidates"), ())
-    good = listed(belief["good"], f"{place}.good", None, told)
-    for i, trial in enumerate(good):
-        whole(trial, f"{place}.good[{i}]", 0 if i == 0 else good[i - 1] + 1, told - 1)
-    blocks = belief["blocks"]
-    if blocks not in ([[*range(knobs)]], [[k] for k in range(knobs)]):
-        raise ValueError(f"{place}.blocks must hold all knobs, in one block or each in its own")
-    drawn = listed(belief["candidates"], f"{place}.candidates", None, MOST_CANDIDATES)
-    for i, x in enumerate(drawn):
-        numbers(x, f"{place}.candidates[{i}]", knobs, 0.0, 1.0)

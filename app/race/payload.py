@@ -21,6 +21,7 @@ from app.race.choices import Ended, choices, ended
 from app.race.race import Race
 from app.race.story import Channel, caption, own_channel, planned, told_of
 from app.settings import RaceSettings
+from app.settings.hand import MOST_TRIALS
 from app.settings.lanes import title_of
 from app.version import PROGRAM
 from landscapes import SCORE_LIMITS, Landscape
@@ -29,7 +30,7 @@ from strategies import Belief, Densities, Lane
 FORMAT = 2
 """Goes up by one whenever a program that reads recordings would misread a new one."""
 
-OWN_TRIALS = 120
+OWN_TRIALS = MOST_TRIALS
 """Of so many trials the noise travels: those of somebody who searches by hand. No budget pays for
 more, since the cheapest takes 3.3 minutes."""
 

@@ -70,7 +70,7 @@ def checked(recording: Any) -> dict[str, Any]:
     for key, lane in lanes.items():
         if not KEY.fullmatch(key):
             raise ValueError(
-                "lanes must have keys of small letters, digits and _, as bayes or bayes.2, "
+                "lanes must have keys of small letters, digits, _ and -, as bayes or bayes.2, "
                 f"got {shortened(key)}"
             )
         check_lane(lane, f"lanes.{key}", space, budget, workers)

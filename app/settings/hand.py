@@ -12,19 +12,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import param
 
-VERSION = "1"
-STEPS = 4095
-"""A knob's range has so many steps."""
 MOST_TRIALS = 120
 LONGEST = 2000
 LONGEST_NAME = 20
-DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 HANDED = re.compile(r"1(?:\.([12])\.([A-Za-z0-9_-]*)(?:\.(.*))?)?", re.DOTALL)
 BESIDE = " '’._-"
 """What a name may have beside letters, marks and digits."""
@@ -33,44 +27,19 @@ BESIDE = " '’._-"
 class HandedIn(param.Parameter[Any]):
     """A search by hand that a link hands in, or none."""
 
-
-@dataclass(frozen=True)
-class Hand:
-    """Where somebody trained, in order."""
-
-    name: str = ""
-    knobs: int = 2
-    steps: tuple[tuple[int, ...], ...] = ()
-    """Of each training, a number of steps for each knob."""
-
-    @property
-    def points(self) -> list[list[float]]:
-        """The same as configurations, each coordinate from 0 to 1."""
-        return [[step / STEPS for step in one] for one in self.steps]
+    @classmethod
+    def holds(cls, value: Any) -> bool:
+        """Whether it is one."""
+        return isinstance(value, str) and is_hand(value)
 
 
-def read_hand(text: Any) -> Hand | None:
-    """What a text hands in; None where it hands in nothing, or too much."""
-    found = HANDED.fullmatch(text) if isinstance(text, str) and len(text) <= LONGEST else None
+def is_hand(text: str) -> bool:
+    """Whether a text hands a search in, and not too much."""
+    found = HANDED.fullmatch(text) if len(text) <= LONGEST else None
     if found is None:
-        return None
-    knobs, code, name = int(found[1] or 2), found[2] or "", found[3] or ""
-    width = 2 * knobs
-    if len(code) % width or len(code) // width > MOST_TRIALS or not _is_name(name):
-        return None
-    numbers = [
-        len(DIGITS) * DIGITS.index(code[i]) + DIGITS.index(code[i + 1])
-        for i in range(0, len(code), 2)
-    ]
-    steps = [tuple(numbers[i : i + knobs]) for i in range(0, len(numbers), knobs)]
-    return Hand(name, knobs, tuple(steps))
-
-
-def write_hand(name: str, steps: Sequence[Sequence[int]], knobs: int) -> str:
-    """The text that hands a search in."""
-    numbers = [step for one in steps for step in one]
-    code = "".join(DIGITS[number // 64] + DIGITS[number % 64] for number in numbers)
-    return ".".join([VERSION, str(knobs), code, *([name] if name else [])])
+        return False
+    width, code, name = 2 * int(found[1] or 2), found[2] or "", found[3] or ""
+    return len(code) % width == 0 and len(code) // width <= MOST_TRIALS and _is_name(name)
 
 
 def _is_name(text: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import param
 
-from app.settings.hand import LONGEST, LONGEST_NAME, MOST_TRIALS, HandedIn, read_hand
+from app.settings.hand import LONGEST, LONGEST_NAME, MOST_TRIALS, HandedIn
 from app.settings.lanes import Lanes
 from app.words import Phrase, phrase, say
 
@@ -30,6 +30,11 @@ class Named(param.Parameter[Any]):
     """The name of something that a file or a folder holds, or none."""
 
     pattern = re.compile(r"[a-z0-9-]{1,40}")
+
+    @classmethod
+    def holds(cls, value: Any) -> bool:
+        """Whether it may be one."""
+        return isinstance(value, str) and cls.pattern.fullmatch(value) is not None
 
 
 class Written(param.Parameter[Any]):
@@ -80,12 +85,7 @@ def checked_value(parameter: Any, name: str, value: Any) -> Any:
         if not isinstance(names, list | tuple) or not parameter.holds(names):
             raise refusal
         return tuple(names)
-    if isinstance(parameter, Named | HandedIn):
-        written = parameter.pattern.fullmatch if isinstance(parameter, Named) else read_hand
-        if not isinstance(value, str) or not written(value):
-            raise refusal
-        return value
-    if isinstance(parameter, Written):
+    if isinstance(parameter, Named | HandedIn | Written):
         if not parameter.holds(value):
             raise refusal
         return value

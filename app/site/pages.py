@@ -9,7 +9,6 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from importlib import metadata
-from pathlib import Path
 from typing import Any
 
 from app.page.front_end import module
@@ -20,8 +19,6 @@ from app.settings.link import View
 from app.site.picture import picture
 from app.site.sources import LICENCES
 from app.stories.shelf import shelf
-
-HERE = Path(__file__).parent
 
 POLICY = "; ".join(
     f"{what} {allowed}"

@@ -419,7 +419,8 @@ def test_the_browser_computes_the_knowledge_gradient(
         noise=noise,
         workers=workers,
     )
-    lane = run(settings).recording.lane("kg")
+    raced = run(settings)
+    lane = raced.recording.lane("kg")
     asks = [ask for ask, belief in enumerate(lane.beliefs) if belief is not None][::4]
     drawn = front.evaluate(
         """async ([bytes, asks]) => {
@@ -432,7 +433,7 @@ def test_the_browser_computes_the_knowledge_gradient(
             value: beliefs[ask].at(beliefs[ask].x).value,
           }))
         }""",
-        [list(payload(run(settings))), asks],
+        [list(payload(raced)), asks],
     )
     for ask, shown in zip(asks, drawn, strict=True):
         belief = lane.beliefs[ask]

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from app.page.saved_page import saved_page
 from app.race import run
 from app.settings import RaceSettings
-from app.settings.hand import read_hand, write_hand
+from tests.app.handed import read_hand, write_hand
 from tests.app.test_accessibility import findings
 from tests.conftest import Watched
 

@@ -17,7 +17,7 @@ from app.race import run
 from app.settings import RaceSettings
 from app.settings.link import View
 from app.site.folder import write_folder
-from app.stories.shelf import IN_LINKS, links_tell, shelf
+from app.stories.shelf import IN_LINKS, links_tell
 from tests.app.test_accessibility import findings
 from tests.conftest import SIZE, Watched
 from tests.hosted import hosting
@@ -158,7 +158,3 @@ def test_on_a_site_the_option_counts_that_wrote_it(browser: Browser, tmp_path: P
                 expect(page.locator(".notice")).to_contain_text("--stories-in-links")
             assert watched.complaints == []
             assert [path.partition("?")[0] for path in host.asked] == ["/"]
-
-
-def test_no_file_can_have_its_name() -> None:
-    assert "@" not in "".join(shelf().stories)

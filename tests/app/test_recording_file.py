@@ -482,3 +482,22 @@ def test_every_field_is_documented() -> None:
     for lane in NOISY["lanes"].values():
         fields |= lane.keys()
     assert [field for field in sorted(fields) if f"`{field}`" not in PAGE] == []
+
+
+def test_what_is_pretended_has_a_score_for_each_that_trained() -> None:
+    """Of an ask in the middle, and of the last ones, when fewer and fewer train."""
+    race = plain(
+        RaceSettings(seed=3, budget=90, workers=4, lanes=["bayes", "grid"], pretence="max")
+    )
+    beliefs = race["lanes"]["bayes"]["beliefs"]
+    counts = [len(b["acquisition"].get("pretended", [[]])[0]) for b in beliefs if b is not None]
+    assert {0, 1, 2, 3} == set(counts)
+    checked(copy.deepcopy(race))
+    for ask, belief in enumerate(beliefs):
+        rows = belief and belief["acquisition"].get("pretended")
+        for wrong in ([[*rows[0], 0.5]], [rows[0][1:]], []) if rows else ():
+            broken = copy.deepcopy(race)
+            broken["lanes"]["bayes"]["beliefs"][ask]["acquisition"]["pretended"] = wrong
+            place = re.escape(f"lanes.bayes.beliefs[{ask}].acquisition.pretended")
+            with pytest.raises(ValueError, match=place):
+                checked(broken)

@@ -11,6 +11,7 @@ from app.digits import small
 from app.race import Race, run
 from app.race.choices import choices
 from app.race.ending import last_minute
+from app.race.going import going
 from app.race.story import best_at, story
 from app.settings import RaceSettings
 from app.words import join, percent, quantity
@@ -177,3 +178,12 @@ def test_lists_are_joined_in_words() -> None:
     assert join(["a"], "and") == "a"
     assert join(["a", "b"], "and") == "a and b"
     assert join(["a", "b", "c"], "or") == "a, b or c"
+
+
+@pytest.mark.parametrize(("noise", "name"), [(0.0, "EI"), (0.03, "Augmented EI")])
+def test_what_a_price_weights_has_its_name(noise: float, name: str) -> None:
+    race = run(RaceSettings(lanes=["ei-cost", "random"], noise=noise, budget=60))
+    lane = race.recording.lane("ei-cost")
+    said = [words.told(phrase) for _, phrase in going(race, lane)]
+    assert sum(f". {name} is" in sentence for sentence in said) >= 3
+    assert not any(f". {'EI' if noise else 'Augmented EI'} is" in sentence for sentence in said)

@@ -74,7 +74,7 @@ const PER_COST = {
   reason: ({belief, answer, where, standing}) => priced(belief, answer, where, standing),
   told: (belief, {exploitation, exploration, value, price = 0}) => ({
     value: say("why.value.cost", {value}),
-    terms: say("why.terms.cost", {ei: exploitation + exploration, price}),
+    terms: say("why.terms.cost", {maximised: belief.acquisition.of, ei: exploitation + exploration, price}),
     part: shareOf(belief, value),
   }),
 }
@@ -86,7 +86,7 @@ const COOL = {
   told: (belief, answer) => ({
     ...PER_COST.told(belief, answer),
     value: say("why.value.cool", {value: answer.value}),
-    terms: say("why.terms.cool", {ei: answer.exploitation + answer.exploration, price: answer.price, alpha: belief.acquisition.alpha}),
+    terms: say("why.terms.cool", {maximised: belief.acquisition.of, ei: answer.exploitation + answer.exploration, price: answer.price, alpha: belief.acquisition.alpha}),
   }),
 }
 
@@ -113,10 +113,11 @@ const KG = {
 }
 
 /** What an improvement costs. @param {Asked} belief @param {Answer} answer @param {Phrase} where @param {Phrase} standing */
-function priced({acquisition: {alpha, left}}, {mean, sd, exploitation, exploration, value, weight, price}, where, standing) {
+function priced(belief, {mean, sd, exploitation, exploration, value, weight, price}, where, standing) {
+  const {alpha, left} = belief.acquisition
   if (weight === 0) return say("why.expects.dear", {where, price, left})
   const worth = alpha === 1 ? phrase("why.worth", {value}) : phrase("why.worth.cooled", {value, alpha})
-  return say("why.expects.cost", {where, mean, sd, standing, ei: exploitation + exploration, price, worth})
+  return say("why.expects.cost", {where, mean, sd, standing, maximised: belief.acquisition.of, ei: exploitation + exploration, price, worth})
 }
 
 /** @type {Record<string, Told>} */
