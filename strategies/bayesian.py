@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
-
-from numpy.typing import ArrayLike
+from typing import Literal, TypeAlias, Unpack
 
 from strategies.acquisitions import ExpectedImprovement
 from strategies.checks import LARGEST, checked_choice, checked_number
-from strategies.gp.posterior import GaussianProcess, Noise
-from strategies.pretence import Pretence
+from strategies.gp.posterior import GaussianProcess
 from strategies.sought import Sought
-from strategies.surrogate import SurrogateSearch
+from strategies.surrogate import Shared, SurrogateSearch
 from strategies.units import Units
 
 Plain: TypeAlias = Literal["augmented", "plain"]
@@ -22,7 +19,7 @@ class BayesianSearch(SurrogateSearch):
 
     Parameters
     ----------
-    seed, n_initial, lengthscales, noise, pretence, resolution, knobs
+    seed, **shared
         As `SurrogateSearch` takes them.
     xi : float
         EI counts improvements above this only, in score units, at least 0.
@@ -40,27 +37,14 @@ class BayesianSearch(SurrogateSearch):
         self,
         seed: int = 0,
         *,
-        n_initial: int = 5,
         xi: float = 0.0,
-        lengthscales: ArrayLike | None = None,
-        noise: Noise = "tiny",
-        pretence: Pretence = "believer",
         acquisition: Plain = "augmented",
-        resolution: int = 64,
-        knobs: int = 2,
+        **shared: Unpack[Shared],
     ) -> None:
-        super().__init__(
-            seed,
-            n_initial=n_initial,
-            lengthscales=lengthscales,
-            noise=noise,
-            pretence=pretence,
-            resolution=resolution,
-            knobs=knobs,
-        )
+        super().__init__(seed, **shared)
         self._xi = checked_number("xi", xi, "finite and at least 0, in score units", 0.0, LARGEST)
         plain = checked_choice("acquisition", acquisition, Plain) == "plain"
-        self._augmented = noise == "learned" and not plain
+        self._augmented = self._noise == "learned" and not plain
 
     @property
     def maximised(self) -> str:

@@ -146,16 +146,16 @@ class Belief:
         return int((self.at_trials >= highest).argmax())
 
     @cached_property
-    def honest(self) -> tuple[float, float]:
-        """The same, whatever is pretended: what was really expected of x."""
-        mean, sd = self.gp.predict(self.x)
-        return self.units.offset + self.units.scale * float(mean), self.units.scale * float(sd)
-
-    @cached_property
     def expected(self) -> tuple[float, float]:
         """Posterior mean and standard deviation of the true score at x, as what is pending is
         pretended to have scored."""
         mean, sd = self.sought.gp.predict(self.x)
+        return self.units.offset + self.units.scale * float(mean), self.units.scale * float(sd)
+
+    @cached_property
+    def honest(self) -> tuple[float, float]:
+        """The same, whatever is pretended: what was really expected of x."""
+        mean, sd = self.gp.predict(self.x)
         return self.units.offset + self.units.scale * float(mean), self.units.scale * float(sd)
 
     @property

@@ -11,18 +11,23 @@ Both pass over what no longer fits in the budget B, so that one dear proposal do
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, Unpack
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from strategies.bayesian import BayesianSearch
-from strategies.checks import LARGEST, SMALLEST, checked_choice, checked_number
-from strategies.gp.posterior import GaussianProcess, Noise
-from strategies.pretence import Pretence
+from strategies.checks import (
+    LARGEST,
+    SMALLEST,
+    checked_choice,
+    checked_configuration,
+    checked_number,
+)
+from strategies.gp.posterior import GaussianProcess
 from strategies.price import Cost, Price, modelled
 from strategies.sought import Sought
-from strategies.surrogate import RESTART_EVERY
+from strategies.surrogate import RESTART_EVERY, Shared
 from strategies.units import Units
 
 Costs: TypeAlias = Literal["known", "modelled"]
@@ -33,7 +38,7 @@ class CostAwareSearch(BayesianSearch):
 
     Parameters
     ----------
-    seed, n_initial, xi, noise, pretence, resolution, knobs
+    seed, xi, **shared
         As `BayesianSearch` takes them.
     cost : callable, optional
         Maps configurations of shape (n, knobs) to GPU-minutes, shape (n,). Without one, costs are
@@ -56,33 +61,21 @@ class CostAwareSearch(BayesianSearch):
         self,
         seed: int = 0,
         *,
-        n_initial: int = 5,
         xi: float = 0.0,
-        noise: Noise = "tiny",
         cost: Cost | None = None,
         budget: float = LARGEST,
         costs: Costs = "known",
         cools: bool = False,
-        pretence: Pretence = "believer",
-        resolution: int = 64,
-        knobs: int = 2,
+        **shared: Unpack[Shared],
     ) -> None:
-        super().__init__(
-            seed,
-            n_initial=n_initial,
-            xi=xi,
-            noise=noise,
-            pretence=pretence,
-            resolution=resolution,
-            knobs=knobs,
-        )
+        super().__init__(seed, xi=xi, **shared)
         known = checked_choice("costs", costs, Costs) == "known"
         self._cost = cost if known else None
         allowed = "positive and finite GPU-minutes"
         self._budget = checked_number("budget", budget, allowed, SMALLEST, LARGEST)
         self._cools = cools
         self._clock = 0.0  # of who asks next
-        self._starts: dict[bytes, float] = {}
+        self._starts: list[float] = []  # of what is pending
         self._designed: float | None = None  # what the initial design had spent
         self._modelled: tuple[int, Price] | None = None
 
@@ -95,17 +88,24 @@ class CostAwareSearch(BayesianSearch):
         """Propose a further configuration, as `Strategy.ask` does."""
         with self._lock:
             x = super().ask()
-            self._starts[x.tobytes()] = self._clock
+            self._starts.append(self._clock)
             return x
 
     def tell(self, x: ArrayLike, score: float, cost: float | None = None) -> None:
         """Record a trial, as `Strategy.tell` does; who asks next may begin when it has ended."""
         with self._lock:
-            before = {waiting.tobytes() for waiting in self._pending}
+            asked = self._nearest_pending(checked_configuration(x, self.knobs))
             super().tell(x, score, cost)
-            gone = before - {waiting.tobytes() for waiting in self._pending}
-            start = self._starts.pop(gone.pop(), self._clock) if gone else self._clock
+            start = self._clock if asked is None else self._starts.pop(asked)
             self._clock = start + self._paid()
+
+    def withdraw(self, x: ArrayLike) -> None:
+        """Give up a configuration, as `Strategy.withdraw` does."""
+        with self._lock:
+            asked = self._nearest_pending(checked_configuration(x, self.knobs))
+            super().withdraw(x)
+            if asked is not None:
+                del self._starts[asked]
 
     def _paid(self) -> float:
         """Return what the latest trial cost, as it was told, or else as it is known."""
@@ -121,7 +121,8 @@ class CostAwareSearch(BayesianSearch):
         if self._designed is None:
             self._designed = self._clock
         left = self._budget - self._clock
-        alpha = min(1.0, max(0.0, left / (self._budget - self._designed))) if self._cools else 1.0
+        after = self._budget - self._designed
+        alpha = min(1.0, max(0.0, left / after)) if self._cools and after > 0.0 else 1.0
         if self._cost is not None:
             return Price(self.maximised, alpha, left, self._cost)
         told = np.isfinite(self._costs)
@@ -134,7 +135,7 @@ class CostAwareSearch(BayesianSearch):
         """Return the modelled price of 1 / c, fitted anew if trials were told."""
         count, price = self._modelled or (0, None)
         if price is None or count != len(xs):
-            again = price is None or len(xs) % RESTART_EVERY == 0
-            price = modelled(xs, costs, None if again or price is None else price.model)
+            start = None if price is None or len(xs) % RESTART_EVERY == 0 else price.model
+            price = modelled(xs, costs, start)
             self._modelled = len(xs), price
         return price

@@ -8,6 +8,7 @@ import param
 
 from strategies.cost_aware import CostAwareSearch
 from strategies.searcher import Problem
+from strategies.surrogate_options import shared
 
 
 def costs_of(who: str) -> Any:
@@ -23,16 +24,13 @@ def costs_of(who: str) -> Any:
 
 
 def made(problem: Problem, options: Any, *, cools: bool) -> CostAwareSearch:
-    """Return a searcher for the costs and the budget of a problem."""
+    """Return it with the problem's first darts, costs and budget."""
     return CostAwareSearch(
         problem.seed,
-        n_initial=options.initial,
         xi=options.xi,
-        noise="learned" if problem.noisy else "tiny",
         cost=problem.cost,
         budget=problem.budget / problem.workers,
         costs=options.costs,
         cools=cools,
-        pretence=options.pretence,
-        knobs=problem.knobs,
+        **shared(problem, options),
     )

@@ -24,22 +24,8 @@ from strategies.checks import LARGEST, SMALLEST, checked_count, checked_number, 
 from strategies.densities import Densities
 from strategies.lane import Lane, Recording, Refusal, counted, frozen, incumbents
 from strategies.method import FullTrainings, Method
-from strategies.objective import Objective, Trainable
+from strategies.objective import Objective
 from strategies.strategy import Strategy
-
-__all__ = [
-    "MOST_WORKERS",
-    "Lane",
-    "Objective",
-    "Recording",
-    "Refusal",
-    "Trainable",
-    "counted",
-    "frozen",
-    "incumbents",
-    "run_lane",
-    "run_race",
-]
 
 MOST_WORKERS = 8
 

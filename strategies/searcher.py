@@ -79,7 +79,7 @@ class Searcher:
     """An entry of the registry; the file of a searcher ends with one, called ``SEARCHER``."""
 
     key: str
-    """Its name in code, links and files: lower case letters and digits."""
+    """Its name in code, links and files: lower case letters, digits and hyphens."""
     name: str
     """What people call it within a sentence: "random search"."""
     short: str

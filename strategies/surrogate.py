@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -26,6 +27,17 @@ SAME = 1e-9
 MOST_INITIAL = 1_000_000
 
 FINEST_RESOLUTION = 1_000
+
+
+class Shared(TypedDict, total=False):
+    """What every search with a Gaussian process takes beside its seed: see `SurrogateSearch`."""
+
+    n_initial: int
+    lengthscales: ArrayLike | None
+    noise: Noise
+    pretence: Pretence
+    resolution: int
+    knobs: int
 
 
 class SurrogateSearch(Strategy):

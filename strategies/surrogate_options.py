@@ -6,6 +6,21 @@ from typing import Any
 
 import param
 
+from strategies.searcher import Problem
+from strategies.surrogate import Shared
+
+
+def shared(problem: Problem, options: Any) -> Shared:
+    """Return what a race says of them alike, for options called as those below."""
+    told: Shared = {
+        "n_initial": options.initial,
+        "noise": "learned" if problem.noisy else "tiny",
+        "knobs": problem.knobs,
+    }
+    if hasattr(options, "pretence"):
+        told["pretence"] = options.pretence
+    return told
+
 
 def initial_of(who: str) -> Any:
     """Return how many trials come before the first model."""
@@ -36,10 +51,10 @@ def pretence_of(who: str) -> Any:
     )
 
 
-def xi_of(what: str, default: float = 0.0) -> Any:
+def xi_of(what: str) -> Any:
     """Return by how much the best must be passed."""
     return param.Number(
-        default=default,
+        default=0.0,
         bounds=(0.0, 0.1),
         step=0.005,
         constant=True,

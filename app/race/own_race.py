@@ -26,7 +26,7 @@ from app.race.story import lead, outcome
 from app.words import Phrase, phrase
 from landscapes import Knob, SearchSpace
 from strategies import Lane
-from strategies.race import counted, frozen, incumbents
+from strategies.lane import counted, frozen, incumbents
 
 Trial = tuple[Sequence[float], float, float]
 """Values of the knobs in their units, the score that was observed, and the minutes that it took."""

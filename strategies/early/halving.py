@@ -81,8 +81,3 @@ class SuccessiveHalving(Sampled):
         if training.after is None:
             self._learn(training, score, cost)
         self._bracket.tell(number, training, score)
-
-    def withdraw(self, training: Training) -> None:
-        """Note that a training wasn't started: its rung stays open, and its bracket ends there."""
-        if training.after is None:
-            self._give_back(training)

@@ -139,8 +139,3 @@ class Hyperband(Sampled):
         if training.after is None:
             self._learn(training, score, cost)
         self._bracket.tell(number, training, score)
-
-    def withdraw(self, training: Training) -> None:
-        """Note that a training wasn't started: its rung stays open, and its bracket ends there."""
-        if training.after is None:
-            self._give_back(training)

@@ -112,11 +112,6 @@ class PopulationBasedTraining(Sampled):
         self._members, self._stops = {}, {}
         self._next = self._gone_on(stops) if self._tick else []
 
-    def withdraw(self, training: Training) -> None:
-        """Note that a member doesn't go on: all others wait for it, and the race ends."""
-        if training.after is None:
-            self._give_back(training)
-
     def _entered(self, training: Training) -> Training:
         self._members[training] = len(self._members)
         return training

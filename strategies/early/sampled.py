@@ -41,6 +41,11 @@ class Sampled(Method):
         """The sampler's."""
         return self._sampler.maximised
 
+    def withdraw(self, training: Training) -> None:
+        """Note that a training wasn't started, or doesn't go on: others that wait for it do so."""
+        if training.after is None:
+            self._give_back(training)
+
     def _draw(self) -> FloatArray | None:
         """Return a new configuration, shape (d,); None where the sampler has no more."""
         if self._sampler.exhausted:

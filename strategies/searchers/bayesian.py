@@ -6,28 +6,14 @@ import param
 
 from strategies.bayesian import BayesianSearch
 from strategies.searcher import Options, Pair, Problem, Said, Searcher
-from strategies.surrogate_options import pretence_of
+from strategies.surrogate_options import initial_of, pretence_of, shared, xi_of
 
 
 class BayesianOptions(Options):
     """What may be set of Bayesian search."""
 
-    initial = param.Integer(
-        default=5,
-        bounds=(2, 20),
-        step=1,
-        constant=True,
-        label="Initial trials of Bayesian search",
-        doc="Random trials, the same as random search's first ones, before the first model.",
-    )
-    xi = param.Number(
-        default=0.0,
-        bounds=(0.0, 0.1),
-        step=0.005,
-        constant=True,
-        label="ξ of expected improvement (score)",
-        doc="Only an improvement by more than ξ counts: a larger ξ explores more.",
-    )
+    initial = initial_of("Bayesian search")
+    xi = xi_of("expected improvement")
     acquisition: param.Selector[str] = param.Selector(
         default="augmented",
         objects={"Augmented EI": "augmented", "Plain EI": "plain"},
@@ -65,17 +51,10 @@ class BayesianOptions(Options):
 
 def make(problem: Problem, options: BayesianOptions) -> BayesianSearch:
     """Return Bayesian search whose initial design is the problem's first darts."""
-    fixed = options.lengthscales == "fixed"
-    return BayesianSearch(
-        problem.seed,
-        n_initial=options.initial,
-        xi=options.xi,
-        lengthscales=(options.ell1, options.ell2)[: problem.knobs] if fixed else None,
-        noise="learned" if problem.noisy else "tiny",
-        acquisition=options.acquisition,
-        pretence=options.pretence,
-        knobs=problem.knobs,
-    )
+    told = shared(problem, options)
+    if options.lengthscales == "fixed":
+        told["lengthscales"] = (options.ell1, options.ell2)[: problem.knobs]
+    return BayesianSearch(problem.seed, xi=options.xi, acquisition=options.acquisition, **told)
 
 
 WORDS = {"caption.bayes": "{initial} darts, then largest {maximised:name}"}

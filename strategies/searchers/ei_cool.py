@@ -7,7 +7,8 @@ in 7 and level in 164.
 
 from __future__ import annotations
 
-from strategies.cost_aware import CostAwareSearch
+from functools import partial
+
 from strategies.cost_options import costs_of, made
 from strategies.searcher import Options, Problem, Said, Searcher
 from strategies.surrogate_options import initial_of, pretence_of, xi_of
@@ -22,11 +23,6 @@ class CoolOptions(Options):
     pretence = pretence_of("EI-cool")
 
 
-def make(problem: Problem, options: CoolOptions) -> CostAwareSearch:
-    """Return it with the problem's first darts, costs and budget."""
-    return made(problem, options, cools=True)
-
-
 def caption(problem: Problem, options: CoolOptions) -> Said:
     """Return how it begins and what it maximises then."""
     return "caption.ei-cool", {"initial": options.initial}
@@ -37,7 +33,7 @@ SEARCHER = Searcher(
     name="EI-cool",
     short="EI-cool",
     mark="y",
-    make=make,
+    make=partial(made, cools=True),
     caption=caption,
     words={"caption.ei-cool": "{initial} darts, then EI a minute, cooling to EI"},
     options=CoolOptions,

@@ -8,7 +8,8 @@ by more than 1e-4) it ended before Bayesian search in 9, behind it in 8 and leve
 
 from __future__ import annotations
 
-from strategies.cost_aware import CostAwareSearch
+from functools import partial
+
 from strategies.cost_options import costs_of, made
 from strategies.searcher import Options, Pair, Problem, Said, Searcher
 from strategies.surrogate_options import initial_of, pretence_of, xi_of
@@ -23,11 +24,6 @@ class CostOptions(Options):
     pretence = pretence_of("EI per cost")
 
 
-def make(problem: Problem, options: CostOptions) -> CostAwareSearch:
-    """Return it with the problem's first darts, costs and budget."""
-    return made(problem, options, cools=False)
-
-
 def caption(problem: Problem, options: CostOptions) -> Said:
     """Return how it begins and what it maximises then."""
     return "caption.ei-cost", {"initial": options.initial}
@@ -38,7 +34,7 @@ SEARCHER = Searcher(
     name="EI per cost",
     short="EI/cost",
     mark="square_pin",
-    make=make,
+    make=partial(made, cools=False),
     caption=caption,
     words={"caption.ei-cost": "{initial} darts, then largest EI a minute"},
     pairs=(Pair("EI per cost, known against modelled", "costs", "known", "modelled"),),

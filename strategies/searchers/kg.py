@@ -31,7 +31,7 @@ from strategies.maximise import Lattice
 from strategies.searcher import Options, Problem, Said, Searcher
 from strategies.sought import Maximised
 from strategies.surrogate import SurrogateSearch, tried
-from strategies.surrogate_options import initial_of
+from strategies.surrogate_options import initial_of, shared
 from strategies.units import Units
 
 EVERY = 2
@@ -50,7 +50,7 @@ class KnowledgeGradientSearch(SurrogateSearch):
 
     Parameters
     ----------
-    seed, n_initial, lengthscales, noise, resolution, knobs
+    seed, **shared
         As `SurrogateSearch` takes them.
     """
 
@@ -103,9 +103,7 @@ def make(problem: Problem, options: KnowledgeGradientOptions) -> KnowledgeGradie
     """Return it with the problem's first darts as its initial design."""
     return KnowledgeGradientSearch(
         problem.seed,
-        n_initial=options.initial,
-        noise="learned" if problem.noisy else "tiny",
-        knobs=problem.knobs,
+        **shared(problem, options),
     )
 
 

@@ -12,16 +12,17 @@ far behind: its mean regret was .002, that of Bayesian search .003.
 
 from __future__ import annotations
 
+from typing import Unpack
+
 import param
 
 from strategies.acquisitions import ProbabilityOfImprovement
 from strategies.checks import LARGEST, checked_number
-from strategies.gp.posterior import GaussianProcess, Noise
-from strategies.pretence import Pretence
+from strategies.gp.posterior import GaussianProcess
 from strategies.searcher import Options, Pair, Problem, Said, Searcher
 from strategies.sought import Sought
-from strategies.surrogate import SurrogateSearch
-from strategies.surrogate_options import initial_of, pretence_of
+from strategies.surrogate import Shared, SurrogateSearch
+from strategies.surrogate_options import initial_of, pretence_of, shared
 from strategies.units import Units
 
 XI = 0.01
@@ -33,7 +34,7 @@ class ImprovementProbabilitySearch(SurrogateSearch):
 
     Parameters
     ----------
-    seed, n_initial, noise, pretence, resolution, knobs
+    seed, **shared
         As `SurrogateSearch` takes them.
     xi : float
         What the best must be passed by, in score units, at least 0.
@@ -44,25 +45,8 @@ class ImprovementProbabilitySearch(SurrogateSearch):
         If an argument is not one of those above.
     """
 
-    def __init__(
-        self,
-        seed: int = 0,
-        *,
-        n_initial: int = 5,
-        xi: float = XI,
-        noise: Noise = "tiny",
-        pretence: Pretence = "believer",
-        resolution: int = 64,
-        knobs: int = 2,
-    ) -> None:
-        super().__init__(
-            seed,
-            n_initial=n_initial,
-            noise=noise,
-            pretence=pretence,
-            resolution=resolution,
-            knobs=knobs,
-        )
+    def __init__(self, seed: int = 0, *, xi: float = XI, **shared: Unpack[Shared]) -> None:
+        super().__init__(seed, **shared)
         self._xi = checked_number("xi", xi, "finite and at least 0, in score units", 0.0, LARGEST)
 
     @property
@@ -97,11 +81,8 @@ def make(problem: Problem, options: ImprovementProbabilityOptions) -> Improvemen
     """Return it with the problem's first darts as its initial design."""
     return ImprovementProbabilitySearch(
         problem.seed,
-        n_initial=options.initial,
         xi=options.xi,
-        noise="learned" if problem.noisy else "tiny",
-        pretence=options.pretence,
-        knobs=problem.knobs,
+        **shared(problem, options),
     )
 
 

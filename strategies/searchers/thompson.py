@@ -12,15 +12,17 @@ ended behind Bayesian search in 32, in 23 of the 60 bumpy ones, before it in 6 a
 
 from __future__ import annotations
 
+from typing import Unpack
+
 import numpy as np
 
 from strategies.belief import Belief
 from strategies.drawn import DrawnFunction, OneDraw
-from strategies.gp.posterior import GaussianProcess, Noise
+from strategies.gp.posterior import GaussianProcess
 from strategies.lottery import draw_of
 from strategies.searcher import Options, Problem, Said, Searcher
-from strategies.surrogate import SurrogateSearch
-from strategies.surrogate_options import initial_of
+from strategies.surrogate import Shared, SurrogateSearch
+from strategies.surrogate_options import initial_of, shared
 from strategies.units import Units, standardised
 
 BESIDE = 1e-4
@@ -38,20 +40,12 @@ class ThompsonSampling(SurrogateSearch):
 
     Parameters
     ----------
-    seed, n_initial, noise, resolution, knobs
-        As `SurrogateSearch` takes them.
+    seed, **shared
+        As `SurrogateSearch` takes them; it pretends nothing, whatever `pretence` says.
     """
 
-    def __init__(
-        self,
-        seed: int = 0,
-        *,
-        n_initial: int = 5,
-        noise: Noise = "tiny",
-        resolution: int = 64,
-        knobs: int = 2,
-    ) -> None:
-        super().__init__(seed, n_initial=n_initial, noise=noise, resolution=resolution, knobs=knobs)
+    def __init__(self, seed: int = 0, **shared: Unpack[Shared]) -> None:
+        super().__init__(seed, **shared)
         self._turn = 0
         self._turns: dict[bytes, int] = {}  # of proposals
 
@@ -92,9 +86,7 @@ def make(problem: Problem, options: ThompsonOptions) -> ThompsonSampling:
     """Return it with the problem's first darts as its initial design."""
     return ThompsonSampling(
         problem.seed,
-        n_initial=options.initial,
-        noise="learned" if problem.noisy else "tiny",
-        knobs=problem.knobs,
+        **shared(problem, options),
     )
 
 

@@ -20,18 +20,17 @@ mean regret on the bumpy ones was .053, that of Bayesian search .009.
 from __future__ import annotations
 
 import math
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, Unpack
 
 import param
 
 from strategies.acquisitions import UpperConfidenceBound
 from strategies.checks import LARGEST, checked_choice, checked_number
-from strategies.gp.posterior import GaussianProcess, Noise
-from strategies.pretence import Pretence
+from strategies.gp.posterior import GaussianProcess
 from strategies.searcher import Options, Pair, Problem, Said, Searcher
 from strategies.sought import Sought
-from strategies.surrogate import SurrogateSearch
-from strategies.surrogate_options import initial_of, pretence_of
+from strategies.surrogate import Shared, SurrogateSearch
+from strategies.surrogate_options import initial_of, pretence_of, shared
 from strategies.units import Units
 
 Growth: TypeAlias = Literal["fixed", "proven"]
@@ -49,7 +48,7 @@ class ConfidenceBoundSearch(SurrogateSearch):
 
     Parameters
     ----------
-    seed, n_initial, noise, pretence, resolution, knobs
+    seed, **shared
         As `SurrogateSearch` takes them.
     kappa : float
         Standard deviations above the mean, at least 0.
@@ -66,22 +65,11 @@ class ConfidenceBoundSearch(SurrogateSearch):
         self,
         seed: int = 0,
         *,
-        n_initial: int = 5,
         kappa: float = KAPPA,
         growth: Growth = "fixed",
-        noise: Noise = "tiny",
-        pretence: Pretence = "believer",
-        resolution: int = 64,
-        knobs: int = 2,
+        **shared: Unpack[Shared],
     ) -> None:
-        super().__init__(
-            seed,
-            n_initial=n_initial,
-            noise=noise,
-            pretence=pretence,
-            resolution=resolution,
-            knobs=knobs,
-        )
+        super().__init__(seed, **shared)
         self._kappa = checked_number("kappa", kappa, "finite and at least 0", 0.0, LARGEST)
         self._grows = checked_choice("growth", growth, Growth) == "proven"
 
@@ -128,12 +116,9 @@ def make(problem: Problem, options: ConfidenceBoundOptions) -> ConfidenceBoundSe
     """Return it with the problem's first darts as its initial design."""
     return ConfidenceBoundSearch(
         problem.seed,
-        n_initial=options.initial,
         kappa=options.kappa,
         growth=options.growth,
-        noise="learned" if problem.noisy else "tiny",
-        pretence=options.pretence,
-        knobs=problem.knobs,
+        **shared(problem, options),
     )
 
 

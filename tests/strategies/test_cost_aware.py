@@ -144,3 +144,34 @@ def test_whom_nobody_tells_a_cost_looks_at_none() -> None:
 def test_what_cannot_be_is_refused(values, complaint) -> None:
     with pytest.raises(ValueError, match=complaint):
         CostAwareSearch(**values)
+
+
+@pytest.mark.parametrize("budget", [50.0, 49.0, 1.0])
+def test_it_cools_also_where_the_initial_trials_use_the_budget_up(budget: float) -> None:
+    search = CostAwareSearch(3, cost=lambda x: np.full(len(x), 10.0), budget=budget, cools=True)
+    for _ in range(5):
+        x = search.ask()
+        search.tell(x, float(Hills().score(x)), 10.0)
+    x = search.ask()
+    assert ((x >= 0.0) & (x <= 1.0)).all()
+
+
+def test_two_workers_may_train_one_place_and_each_is_told_from_its_own_start() -> None:
+    """The clock of who asks next is that of the training that ended, whichever it was."""
+    search = CostAwareSearch(3, cost=cost, budget=100.0, noise="learned", n_initial=2)
+    first, second = search.ask(), search.ask()
+    search.tell(first, 0.3, 7.0)
+    third = search.ask()  # from minute 7 on
+    search._pending[search._nearest_pending(second)] = third.copy()  # where another one trains, too
+    search.tell(third, 0.5, 5.0)  # the one that began at 0
+    assert search._clock == 5.0
+    search.tell(third, 0.5, 5.0)  # the one that began at 7
+    assert search._clock == 12.0
+
+
+def test_what_is_given_up_leaves_no_start_behind() -> None:
+    search = CostAwareSearch(3, cost=cost, budget=100.0)
+    x = search.ask()
+    search.withdraw(x)
+    search.tell(search.ask(), 0.5, 4.0)
+    assert (search._clock, len(search._starts)) == (4.0, 0)
