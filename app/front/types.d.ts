@@ -15,6 +15,29 @@ interface Sign {
 /** A kind of the table of words and its figures, not yet said (core/say.js). */
 type Phrase = [kind: string, figures: Record<string, any>]
 
+/** How far a lane is at a minute (core/recording.js). */
+interface LaneProgress {
+  done: number // trials that have finished
+  stops: number // checkpoints that were reached; where no training stops early, the same
+  training: number[] // trials in training; none where trainings may stop early
+  parts: number[] // parts in training, by the checkpoints that they will end in
+  running: number | null // of these the one that was begun last
+}
+
+/** The stops of a lane's trainings, in the order in which they were reached; each list has one entry a stop. */
+interface Checkpoints {
+  x: Point[]
+  until: number[] // fractions of a full training
+  after: number[] // the checkpoint that it went on from, or -1
+  trial: number[] // the training
+  observed: number[]
+  true?: number[]
+  cost: number[] // GPU-minutes
+  start: number[] // minutes
+  finish: number[] // minutes
+  worker: number[]
+}
+
 /** One searcher's trials, in order; each list has one entry a trial. */
 interface Lane {
   title?: string
@@ -39,6 +62,10 @@ interface Lane {
   choice: number[] // the trial that would be chosen after each one
   believed: (number | null)[] // the posterior mean there
   refused: {x: Point, values: number[]} // the trial that no longer fits in the budget
+  trainings: import("./core/trainings.js").Training[] // all that were begun, in parts
+  checkpoints?: Checkpoints // where trainings may stop early; then trials are those that finished
+  rungs?: number[] // fractions at which it decides what goes on
+  brackets?: [count: number, until: number][][] // the plan of each
   planned?: boolean // whether all its trials stand from the beginning
   // of a searcher with a model:
   beliefs: (Asked | Parted | null)[] // each time that it asked; empty without a model
@@ -76,6 +103,8 @@ interface Recording {
   scales: string[]
   lanes: Record<string, Lane>
   surface?: any
+  curve?: import("./model/training.js").Curve // how trainings get to their scores, where they are known to
+  epochs?: number // of which a full training is said to be made
   optimum?: {x: Point, score: number}
   truth?: import("./model/belief.js").Map
   story: Record<string, any[]>

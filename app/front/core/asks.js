@@ -2,7 +2,10 @@
 // the ask of the same number proposed it; with several a searcher asks while others still train, and its
 // lane says which ask proposed each trial (`asked`).
 
-/** @typedef {Pick<Lane, "finish"> & Partial<Pick<Lane, "workers" | "asked">>} Asking */
+//
+// A lane that stops trainings early has no asks here: its checkpoints say what was trained (core/trainings.js).
+
+/** @typedef {Pick<Lane, "finish"> & Partial<Pick<Lane, "workers" | "asked" | "checkpoints">>} Asking */
 
 /** How many trials were told at an ask. @param {Partial<Pick<Lane, "workers">>} lane @param {number} ask */
 export function toldAt({workers = 1}, ask) {
@@ -36,7 +39,8 @@ export function beliefOf(lane, trial) {
 }
 
 /** The trials in training when so many have finished, the longest there first. @param {Asking} lane @param {number} done */
-export function training({workers = 1, asked, finish}, done) {
+export function training({workers = 1, asked, finish, checkpoints}, done) {
+  if (checkpoints) return [] // which trial they will be isn't known before they end
   if (!asked) return done < finish.length ? [done] : []
   const trials = asked.map((_, trial) => trial)
   return trials.filter((trial) => trial >= done && asked[trial] < done + workers).toSorted((a, b) => asked[a] - asked[b])

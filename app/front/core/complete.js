@@ -1,8 +1,8 @@
 // What follows from a recording's numbers, and so isn't in it: found once, when it is decoded.
 
 import {askOf, minuteOf, toldAt, training, trialOf, workerOf} from "./asks.js"
-import {quantity} from "./digits.js"
-import {say} from "./say.js"
+import {written} from "./knobs.js"
+import {stopsOf, trainingsOf} from "./trainings.js"
 
 const NOT_TOLD = {settings: {}, reals: [], story: {}} // where a recording has none
 
@@ -15,7 +15,7 @@ export function complete(recording) {
   for (const [name, none] of Object.entries(NOT_TOLD)) recording[name] ??= none
   const {lanes} = recording
   for (const lane of Object.values(lanes)) completeLane(lane, recording)
-  recording.end = Math.max(0, ...Object.values(lanes).map(({finish}) => finish.at(-1) ?? 0))
+  recording.end = Math.max(0, ...Object.values(lanes).map((lane) => stopsOf(lane).at(-1) ?? 0))
   return recording
 }
 
@@ -24,13 +24,12 @@ export function complete(recording) {
  * @param {Recording} recording
  */
 export function completeLane(lane, recording) {
-  const {observed, finish} = lane
+  const {observed} = lane
   lane.knobs = lane.values.map((row) => written(row, recording))
   lane.workers = recording.settings.workers ?? 1
   lane.refusals ??= lane.refused ? [lane.refused] : []
-  lane.worker = workerOf(lane)
-  lane.start = finish.map((_, trial) => minuteOf(lane, askOf(lane, trial)))
-  lane.left = recording.budget - (finish.at(-1) ?? 0)
+  completeTimes(lane, recording)
+  lane.left = recording.budget - (stopsOf(lane).at(-1) ?? 0)
   lane.incumbent = incumbents(observed)
   lane.best = lane.incumbent.map((i) => observed[i])
   lane.best_true = lane.true ? lane.incumbent.map((i) => /** @type {number[]} */ (lane.true)[i]) : null
@@ -40,6 +39,24 @@ export function completeLane(lane, recording) {
   lane.believed ??= observed.map(() => null)
   lane.lost = lane.beliefs === null
   lane.beliefs = (lane.beliefs ?? []).map((numbers, ask) => numbers && completeBelief(numbers, ask, lane, recording))
+}
+
+/**
+ * Which worker trained each trial, from when on, and in which parts.
+ *
+ * @param {Lane} lane
+ * @param {Recording} recording
+ */
+function completeTimes(lane, recording) {
+  if (!lane.checkpoints) {
+    lane.worker = workerOf(lane)
+    lane.start = lane.finish.map((_, trial) => minuteOf(lane, askOf(lane, trial)))
+  }
+  lane.trainings = trainingsOf(lane, recording)
+  if (!lane.checkpoints) return
+  const finished = lane.trainings.filter(({trial}) => trial >= 0).toSorted((a, b) => a.trial - b.trial)
+  lane.worker = finished.map(({parts}) => parts[parts.length - 1].worker)
+  lane.start = finished.map(({parts}) => parts[0].start)
 }
 
 /**
@@ -82,14 +99,4 @@ function acquired({acquisition, augmented}) {
 function incumbents(observed) {
   let best = 0
   return observed.map((score, i) => (best = score > observed[best] ? i : best))
-}
-
-/**
- * A configuration as people write it, knob by knob.
- *
- * @param {number[]} values
- * @param {Recording} recording
- */
-function written(values, {units}) {
-  return values.map((value, k) => (units[k] ? say("knob.value", {value, unit: units[k]}) : quantity(value)))
 }

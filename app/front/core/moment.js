@@ -5,7 +5,7 @@ import {count, progress} from "./recording.js"
 
 /**
  * @typedef {object} Moment
- * @property {Record<string, {done: number, training: number[], running: number | null}>} lanes how far each one is
+ * @property {Record<string, LaneProgress>} lanes how far each one is
  * @property {boolean} started whether the race has begun
  * @property {boolean} over whether all trials have finished
  * @property {Recording} recording of the race
@@ -27,7 +27,7 @@ export function moment(recording, minute, before = null) {
   )
   const told = Object.values(recording.story).map((channel) => count(channel.map(([when]) => when), minute))
   const [started, over] = [minute > 0, minute >= recording.end]
-  const steps = Object.values(lanes).flatMap(({done, running}) => [done, running])
+  const steps = Object.values(lanes).flatMap(({done, stops, running}) => [done, stops, running])
   const mark = [started, over, ...steps, ...told].join()
   if (before?.recording === recording && before.mark === mark) return before
   return Object.freeze({lanes, started, over, recording, mark})

@@ -4,8 +4,10 @@
 import {cheapest, costAt} from "../model/cost.js"
 import {scoreAt} from "../model/surface.js"
 import {completeLane} from "./complete.js"
+import {valueOf} from "./knobs.js"
 import {keyOf} from "./lanes.js"
 import {phrase, say} from "./say.js"
+import {stopsOf} from "./trainings.js"
 
 export const YOU = "you" // the key of such lanes
 export const MOST_TRIALS = 120
@@ -154,17 +156,17 @@ export function laneOf(recording, {name, points}) {
   return /** @type {any} */ (lane)
 }
 
-/** A knob's value, from 0 to 1 along its scale, in its unit. @param {number} u @param {[number, number]} bounds @param {string} scale */
-function valueOf(u, [low, high], scale) {
-  const value = scale === "log" ? low ** (1 - u) * high ** u : low * (1 - u) + high * u
-  return Math.min(Math.max(value, low), high)
+/** The same columns without a row. @param {object} columns */
+function without(columns) {
+  const lists = Object.entries(columns).filter(([, column]) => Array.isArray(column))
+  return Object.fromEntries(lists.map(([name]) => [name, []]))
 }
 
 /** A lane of which nothing is known: no column of it has a row. @param {Lane} lane @param {number} budget @returns {Lane} */
 function blank(lane, budget) {
-  const columns = Object.entries(lane).filter(([, column]) => Array.isArray(column))
-  const none = Object.fromEntries(columns.map(([name]) => [name, []]))
-  return /** @type {any} */ ({...lane, ...none, refused: null, left: budget, planned: false})
+  const {checkpoints} = lane
+  const stops = checkpoints && {checkpoints: without(checkpoints)}
+  return /** @type {any} */ ({...lane, ...without(lane), ...stops, refused: null, left: budget, planned: false})
 }
 
 /**
@@ -183,7 +185,7 @@ export function joined(race, own) {
   const mine = Object.fromEntries(own.kind === "hidden" ? hands.map(hide) : hands)
   const lanes = {...Object.fromEntries(own.covered ? others.map(hide) : others), ...mine}
   const told = own.covered || own.kind === "class" ? {} : race.story
-  const minutes = Object.values(lanes).flatMap((lane) => lane.finish)
+  const minutes = Object.values(lanes).flatMap(stopsOf)
   const events = [0, ...new Set(minutes.toSorted((a, b) => a - b))]
   const end = own.covered ? race.budget : Math.max(0, ...minutes)
   const story = own.kind === "hidden" ? told : withOwn(told, mine, end)

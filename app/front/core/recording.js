@@ -8,6 +8,7 @@ import {scoreMap} from "../model/surface.js"
 import {toldAt, training} from "./asks.js"
 import {complete} from "./complete.js"
 import {unpacked} from "./packed.js"
+import {stopsOf} from "./trainings.js"
 
 const TRUTH_CELLS = 96 // lattice points along each knob of the revealed landscape
 const SAME = 1e-9 // minutes closer than this are one minute
@@ -22,7 +23,7 @@ const FORMAT = 2 // the newest format that is read here (app/race/payload.py)
 export async function decode(bytes) {
   /** @type {Recording} */
   const recording = complete(checked(JSON.parse(await unpacked(bytes))))
-  const finishes = Object.values(recording.lanes).flatMap((lane) => lane.finish)
+  const finishes = Object.values(recording.lanes).flatMap(stopsOf)
   recording.events = [0, ...new Set(finishes.toSorted((a, b) => a - b))]
   for (const lane of Object.values(recording.lanes)) {
     if (!lane.beliefs.length) continue
@@ -44,12 +45,27 @@ function checked(recording) {
     throw new RangeError(`this recording has format ${format}, and this page reads none above ${FORMAT}: open it with a newer version`)
   }
   if (!Object.keys(lanes ?? {}).length) throw new TypeError("this recording has no lanes")
-  for (const [name, {x, values, observed, cost, finish}] of Object.entries(lanes)) {
+  for (const [name, {x, values, observed, cost, finish, checkpoints}] of Object.entries(lanes)) {
     for (const column of [values, observed, cost, finish]) {
       if (column?.length !== x?.length) throw new TypeError(`the columns of lane ${name} differ in length`)
     }
+    if (checkpoints) checkStops(name, checkpoints, finish.length)
   }
   return recording
+}
+
+/**
+ * @param {string} name of the lane
+ * @param {Checkpoints} stops
+ * @param {number} finished trainings of the lane
+ */
+function checkStops(name, stops, finished) {
+  const columns = [stops.until, stops.after, stops.trial, stops.observed, stops.cost, stops.start, stops.finish, stops.worker]
+  if (columns.some((column) => column?.length !== stops.x?.length)) throw new TypeError(`the checkpoints of lane ${name} differ in length`)
+  const trainings = stops.trial.reduce((known, trial) => (trial >= 0 && trial <= known ? Math.max(known, trial + 1) : NaN), 0)
+  const backwards = stops.after.every((before, i) => before >= -1 && before < i)
+  if (Number.isNaN(trainings) || !backwards) throw new TypeError(`the checkpoints of lane ${name} aren't in order`)
+  if (stops.until.filter((until) => until === 1).length !== finished) throw new TypeError(`lane ${name} has other trials than its checkpoints`)
 }
 
 /**
@@ -98,16 +114,33 @@ export function thinker({lanes}) {
 }
 
 /**
- * How many trials of a lane have finished at a minute, those that are in training, and of these the
- * one that was begun last, or null.
+ * How far a lane is at a minute: how many of its trials have finished (`done`) and how many of its
+ * checkpoints were reached (`stops`); which trials are in training, and which parts of trainings, by the
+ * number of the checkpoint that they end in; and of these the one that was begun last, or null
+ * (`running`). Where trainings stop early nobody knows yet which trial a part will belong to; elsewhere a
+ * trial's only part has its number.
  *
  * @param {Lane} lane
  * @param {number} minute
+ * @returns {LaneProgress}
  */
 export function progress(lane, minute) {
   const done = count(lane.finish, minute)
+  if (lane.checkpoints) {
+    const stops = count(lane.checkpoints.finish, minute)
+    const parts = partsAt(lane.checkpoints, stops, minute)
+    return {done, stops, training: [], parts, running: parts.at(-1) ?? null}
+  }
   const trains = training(lane, done).filter((trial) => lane.start[trial] <= minute + SAME)
-  return {done, training: trains, running: trains.at(-1) ?? null}
+  return {done, stops: done, training: trains, parts: trains, running: trains.at(-1) ?? null}
+}
+
+/** The parts in training when so many checkpoints are reached, the longest there first. @param {Checkpoints} checkpoints @param {number} stops @param {number} minute */
+function partsAt({start}, stops, minute) {
+  /** @type {number[]} */
+  const parts = []
+  for (let i = stops; i < start.length; i += 1) if (start[i] <= minute + SAME) parts.push(i)
+  return parts.toSorted((a, b) => start[a] - start[b] || a - b)
 }
 
 /**

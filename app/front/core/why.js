@@ -39,8 +39,14 @@ export function question({recording, moment, mind, point, felt}) {
   const lane = recording.lanes[mind]
   const {done, belief: recorded} = beliefAt(recording, moment, mind)
   const belief = recorded && felt && !parted(recorded) ? feltBelief(recorded, felt) : recorded
-  const next = belief?.x ?? lane.x[training(lane, done).at(-1) ?? lane.x.length - 1] ?? recording.knobs.map(() => 0.5)
+  const next = belief?.x ?? nextOf(lane, moment.lanes[mind]) ?? recording.knobs.map(() => 0.5)
   return {x: point ?? next, follows: point === null, belief, recorded, lane, done}
+}
+
+/** Where a searcher without a model trains. @param {Lane} lane @param {LaneProgress} progress */
+function nextOf(lane, {done, stops, running}) {
+  if (lane.checkpoints) return lane.checkpoints.x[running ?? stops - 1]
+  return lane.x[training(lane, done).at(-1) ?? lane.x.length - 1]
 }
 
 /** @type {WeakMap<import("../model/feel.js").Felt, {recorded: Asked, belief: Asked}>} */

@@ -9,6 +9,7 @@ import {count, progress} from "./recording.js"
 import {fixed, measure, measuredPower} from "./digits.js"
 import {mapOf, parted} from "./minds.js"
 import {join, phrase, say} from "./say.js"
+import {stopsOf} from "./trainings.js"
 import {idled} from "./wall.js"
 
 /** @param {Recording} recording */
@@ -28,12 +29,12 @@ export function sentence(channel = [], minute) {
 }
 
 /**
- * How much of a lane's budget is gone at a minute: `spent` on `done` trials, `part` on the next.
+ * How much of a lane's budget is gone at a minute: `spent` until its last stop, `part` on what trains.
  * @param {Lane} lane @param {number} minute
  */
 export function budgetOf(lane, minute) {
-  const {done, running} = progress(lane, minute)
-  const spent = done ? lane.finish[done - 1] : 0
+  const {done, stops, running} = progress(lane, minute)
+  const spent = stops ? stopsOf(lane)[stops - 1] : 0
   return {done, spent, part: running === null ? 0 : minute - spent}
 }
 
@@ -44,7 +45,7 @@ export function budgetOf(lane, minute) {
 export function stats(lane, minute, budget) {
   const {done, spent, part} = budgetOf(lane, minute)
   const trials = say(done === 1 ? "count.trial" : "count.trials", {count: done})
-  const ended = done === lane.finish.length
+  const ended = progress(lane, minute).stops === stopsOf(lane).length
   const left = ended ? lane.left : budget - spent - part
   const idle = lane.workers > 1 ? idled(lane, minute) : 0
   if (idle >= 0.5) return [trials, say(ended ? "lane.reserved.end" : "lane.reserved", {spent: spent + part, left, idle})]

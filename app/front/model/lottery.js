@@ -28,8 +28,12 @@ export function drawOf(...numbers) {
 export function normals(draw, row, count) {
   const at = mixed((row + draw) | 0)
   return Float64Array.from({length: count}, (_, j) => {
-    const place = mixed((at + Math.imul(GOLDEN, j + 1)) | 0)
-    const other = mixed(place ^ SECOND)
-    return Math.sqrt(-2 * Math.log((place + 0.5) / MOST)) * Math.cos((2 * Math.PI * (other + 0.5)) / MOST)
+    return normalOf(mixed((at + Math.imul(GOLDEN, j + 1)) | 0))
   })
+}
+
+/** The normal number of a hash, and of another one that is made of it. @param {number} hash */
+export function normalOf(hash) {
+  const other = mixed(hash ^ SECOND)
+  return Math.sqrt(-2 * Math.log((hash + 0.5) / MOST)) * Math.cos((2 * Math.PI * (other + 0.5)) / MOST)
 }

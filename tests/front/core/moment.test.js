@@ -17,15 +17,15 @@ const at = (/** @type {number} */ minute) => beliefAt(RECORDING, moment(RECORDIN
 
 test("A moment says how far each lane is", () => {
   assert.deepEqual(moment(RECORDING, 0).lanes, {
-    grid: {done: 0, training: [0], running: 0},
-    bayes: {done: 0, training: [0], running: 0},
+    grid: {done: 0, stops: 0, training: [0], parts: [0], running: 0},
+    bayes: {done: 0, stops: 0, training: [0], parts: [0], running: 0},
   })
   assert.deepEqual(moment(RECORDING, 21).lanes, {
-    grid: {done: 1, training: [1], running: 1},
-    bayes: {done: 2, training: [2], running: 2},
+    grid: {done: 1, stops: 1, training: [1], parts: [1], running: 1},
+    bayes: {done: 2, stops: 2, training: [2], parts: [2], running: 2},
   })
   const last = moment(RECORDING, 30)
-  assert.deepEqual(last.lanes.bayes, {done: 3, training: [], running: null})
+  assert.deepEqual(last.lanes.bayes, {done: 3, stops: 3, training: [], parts: [], running: null})
   assert.deepEqual([last.started, last.over], [true, true])
 })
 

@@ -154,23 +154,23 @@ test("Every place of a long list is found", () => {
 })
 
 test("A trial runs from its start until just before its finish", () => {
-  assert.deepEqual(progress(LANE, 0), {done: 0, training: [0], running: 0})
-  assert.deepEqual(progress(LANE, 5.999), {done: 0, training: [0], running: 0})
-  assert.deepEqual(progress(LANE, 6), {done: 1, training: [1], running: 1})
-  assert.deepEqual(progress(LANE, 19.9), {done: 2, training: [2], running: 2})
+  assert.deepEqual(progress(LANE, 0), {done: 0, stops: 0, training: [0], parts: [0], running: 0})
+  assert.deepEqual(progress(LANE, 5.999), {done: 0, stops: 0, training: [0], parts: [0], running: 0})
+  assert.deepEqual(progress(LANE, 6), {done: 1, stops: 1, training: [1], parts: [1], running: 1})
+  assert.deepEqual(progress(LANE, 19.9), {done: 2, stops: 2, training: [2], parts: [2], running: 2})
 })
 
 test("After the last trial none runs", () => {
-  assert.deepEqual(progress(LANE, 20), {done: 3, training: [], running: null})
-  assert.deepEqual(progress(/** @type {any} */ ({start: [], finish: []}), 0), {done: 0, training: [], running: null})
+  assert.deepEqual(progress(LANE, 20), {done: 3, stops: 3, training: [], parts: [], running: null})
+  assert.deepEqual(progress(/** @type {any} */ ({start: [], finish: []}), 0), {done: 0, stops: 0, training: [], parts: [], running: null})
 })
 
 test("Before a later start none runs", () => {
   /** @type {any} */
   const lane = {start: [0, 7], finish: [6, 12]}
-  assert.deepEqual(progress(lane, 6.5), {done: 1, training: [], running: null})
-  assert.deepEqual(progress(lane, 7 - BEYOND), {done: 1, training: [], running: null})
-  assert.deepEqual(progress(lane, 7 - WITHIN), {done: 1, training: [1], running: 1})
+  assert.deepEqual(progress(lane, 6.5), {done: 1, stops: 1, training: [], parts: [], running: null})
+  assert.deepEqual(progress(lane, 7 - BEYOND), {done: 1, stops: 1, training: [], parts: [], running: null})
+  assert.deepEqual(progress(lane, 7 - WITHIN), {done: 1, stops: 1, training: [1], parts: [1], running: 1})
 })
 
 for (const [minute, back, forward] of [
