@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 from strategies.arrays import FloatArray, IntArray
 from strategies.belief import Belief
 from strategies.densities import Densities
+from strategies.said import Said
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,6 +128,12 @@ class Lane:
     """Which ask proposed each trial, from 0, shape (n,): with one worker the trial's own number."""
     parts: Checkpoints | None = None
     """What its trainings reached, where not all were trained to the end in one go."""
+    reasons: tuple[Said | None, ...] = ()
+    """Why a training went on, at each ask; None for a new one."""
+    rungs: tuple[float, ...] = ()
+    """Fractions of a full training at which its method decides what goes on, rising."""
+    brackets: tuple[tuple[tuple[int, float], ...], ...] = ()
+    """The plan of its method, if that has brackets: how many get how far, rung by rung."""
 
     def __len__(self) -> int:
         """Return the number of trials."""

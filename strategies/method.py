@@ -43,6 +43,7 @@ from strategies.checks import (
     shown,
 )
 from strategies.densities import Densities
+from strategies.said import Said
 from strategies.strategy import Strategy
 
 MOST_CHECKPOINTS = 10_000_000
@@ -135,6 +136,19 @@ class Method(ABC):
     @property
     def rungs(self) -> tuple[float, ...]:
         """The fractions at which it decides what goes on, rising; none for one that never does."""
+        return ()
+
+    @property
+    def reason(self) -> Said | None:
+        """Why the training of the latest ask goes on, in a sentence; None for a new one.
+
+        Figures called ``until`` are fractions of a full training.
+        """
+        return None
+
+    @property
+    def brackets(self) -> tuple[tuple[tuple[int, float], ...], ...]:
+        """The plan of one that has brackets: of each, how many get how far, rung by rung."""
         return ()
 
     @property

@@ -5,13 +5,13 @@ from importlib import import_module
 from pkgutil import iter_modules
 from types import MappingProxyType
 
-from strategies import searchers
+from strategies import early, searchers
 from strategies.searcher import Searcher
 
 
 def found(names: Iterable[str]) -> Mapping[str, Searcher]:
     """Return the searchers of the modules with these names, by key: those that keep no model first,
-    and by title among their like.
+    those that stop trainings early last, and by title among their like.
 
     A module without a ``SEARCHER`` is none.
 
@@ -26,12 +26,14 @@ def found(names: Iterable[str]) -> Mapping[str, Searcher]:
     for key in keys:
         if keys.count(key) > 1:
             raise ValueError(f"two searchers have the key {key!r}")
-    entries.sort(key=lambda entry: (entry.mind != "nothing", entry.title))
+    entries.sort(key=lambda entry: (entry.early, entry.mind != "nothing", entry.title))
     return MappingProxyType({entry.key: entry for entry in entries})
 
 
 SEARCHERS = found(
-    f"{searchers.__name__}.{module.name}" for module in iter_modules(searchers.__path__)
+    f"{package.__name__}.{module.name}"
+    for package in (searchers, early)
+    for module in iter_modules(package.__path__)
 )
 """The searchers by key."""
 

@@ -10,30 +10,34 @@ from typing import Any, Literal, TypeAlias
 import param
 
 from strategies.arrays import FloatArray
+from strategies.method import Method
+from strategies.said import Said
 from strategies.strategy import Strategy
 
 Mark: TypeAlias = Literal[
     "asterisk",
     "circle",
+    "circle_cross",
+    "circle_x",
+    "circle_y",
     "dash",
     "diamond",
+    "diamond_cross",
     "hex",
     "inverted_triangle",
     "plus",
     "square",
+    "square_cross",
     "square_pin",
+    "square_x",
     "triangle",
     "triangle_pin",
     "y",
 ]
-"""A shape, as Bokeh calls it."""
+"""A shape, as Bokeh calls it; those with a cross inside are of methods that stop early."""
 
 Mind: TypeAlias = Literal["nothing", "gaussian process", "densities"]
 """What can be shown of what a searcher believes."""
-
-
-Said: TypeAlias = tuple[str, Mapping[str, Any]]
-"""A kind of sentence, and its figures: who shows it has the words, or takes the searcher's."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ class Problem:
     """Seed of all that is drawn: searchers of one seed throw the same darts."""
     noisy: bool
     """Whether two trials of one configuration may score differently."""
+    decades: tuple[float, ...] | None = None
+    """How many powers of ten each knob's range spans, if it has a log scale; None: 4 each."""
     workers: int = 1
     """How many train at the same time: each may spend its part of the budget."""
 
@@ -86,7 +92,7 @@ class Searcher:
     """The same in one word, for the head of a column."""
     mark: Mark
     """Its sign beside its colour, for those who don't see the colour."""
-    make: Callable[[Problem, Any], Strategy]
+    make: Callable[[Problem, Any], Strategy | Method]
     """Make a fresh one for a problem, with its options."""
     options: type[Options] = Options
     """What may be set."""
@@ -100,6 +106,8 @@ class Searcher:
     """Races of it against itself that are worth seeing."""
     planned: bool = False
     """Whether all its trials stand before the first one, whatever they will score."""
+    early: bool = False
+    """Whether it is a method that gives trainings up before their end."""
 
     @property
     def title(self) -> str:

@@ -7,11 +7,14 @@ densities of trials only, has nothing but the scores.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from app.race.race import Race
+from app.race.trainings import Given, given_up
+from app.settings.lanes import is_early
 from strategies import Belief, Lane
 
 
@@ -44,10 +47,17 @@ class Ended:
     chosen: Choices
     unmodelled: int | None
     """How many initial trials its searcher wanted, if the budget ended before it had a model."""
+    given: Given | None = None
+    """What it gave up, if it is a method that stops trainings early."""
 
 
 def ended(race: Race, lane: Lane) -> Ended:
     """A lane of a race as its end is told."""
     never = lane.maximised is not None and lane.beliefs[-1] is None
     initial = race.settings.options(lane.name).initial if never else None
-    return Ended(replace(lane, beliefs=()), choices(race, lane), initial)
+    chosen, given = choices(race, lane), None
+    if is_early(lane.name):
+        full = race.landscape.score(lane.checkpoints.x)
+        best = float(lane.true_score[chosen.trial[-1]]) if len(lane) else -math.inf
+        given = given_up(lane, full, best)
+    return Ended(replace(lane, beliefs=()), chosen, initial, given)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from app.race.choices import Ended
+from app.race.early import gave_up, would_have_won
 from app.words import Phrase, phrase
 from strategies import Lane
 
@@ -23,16 +24,17 @@ def minute_of(lane: Lane, reached: np.ndarray) -> float | None:
 
 
 def last_minute(lanes: Sequence[Lane]) -> float:
-    """The minute in which the last trial of these lanes finished."""
-    return max((float(lane.finish[-1]) for lane in lanes if lane.finish.size), default=0.0)
+    """The minute in which the last training of these lanes stopped."""
+    stops = [lane.checkpoints.finish for lane in lanes]
+    return max((float(minutes[-1]) for minutes in stops if minutes.size), default=0.0)
 
 
 def known_end(ends: Sequence[Ended], budget: float, *, noisy: bool) -> Iterator[Phrase]:
     """How a race ended, by what the searchers know."""
-    lanes = [end.lane for end in ends]
-    if noisy:
+    ended, lanes = _finished(ends)
+    if noisy and lanes:
         yield _looks(lanes, behind=True)
-        for end in ends:
+        for end in ended:
             score = end.chosen.believed[-1]
             if score is not None:
                 trial = int(end.chosen.trial[-1]) + 1
@@ -40,6 +42,7 @@ def known_end(ends: Sequence[Ended], budget: float, *, noisy: bool) -> Iterator[
         yield phrase("end.noisy")
     else:
         yield from passed(lanes, budget)
+    yield from gave_up(ends)
     yield from _closing(ends)
 
 
@@ -47,10 +50,10 @@ def true_end(
     ends: Sequence[Ended], budget: float, *, noisy: bool, optimum: float
 ) -> Iterator[Phrase]:
     """How a race ended, by the true scores of what each searcher would choose."""
-    lanes = [end.lane for end in ends]
-    if noisy:
+    ended, lanes = _finished(ends)
+    if noisy and lanes:
         yield _looks(lanes, behind=False)
-        yield _chosen(ends)
+        yield _chosen(ended)
     else:
         yield from passed(lanes, budget)
     reached = []
@@ -63,10 +66,20 @@ def true_end(
         else:
             reached.append(phrase("truth.at", who=lane.name, minute=minute))
     yield phrase("truth.reached", optimum=optimum, each=reached)
+    yield from would_have_won(ends)
     yield from _closing(ends)
 
 
+def _finished(ends: Sequence[Ended]) -> tuple[list[Ended], list[Lane]]:
+    """Those that finished a trial: the others have no score."""
+    ended = [end for end in ends if len(end.lane)]
+    return ended, [end.lane for end in ended]
+
+
 def _closing(ends: Sequence[Ended]) -> Iterator[Phrase]:
+    none = [end.lane.name for end in ends if not len(end.lane)]
+    if none:
+        yield phrase("end.none", names=none)
     for end in ends:
         if end.unmodelled is not None:
             who, done = end.lane.name, len(end.lane)
@@ -76,6 +89,8 @@ def _closing(ends: Sequence[Ended]) -> Iterator[Phrase]:
 
 def passed(lanes: Sequence[Lane], budget: float, called: Called = str) -> Iterator[Phrase]:
     """When the one that ended first passed the others' final best scores."""
+    if not lanes:
+        return
     ranked = sorted(lanes, key=lambda lane: -float(lane.best[-1]))
     winner = ranked[0]
     best = float(winner.best[-1])

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.race.belief_checks import MODEL, check_model
+from app.race.checkpoint_checks import FIELDS as EARLY
+from app.race.checkpoint_checks import check_checkpoints
 from app.race.value_checks import (
     NOT_NEGATIVE,
     POSITIVE,
@@ -31,7 +33,7 @@ SAME = 1e-6  # numbers that say one thing twice differ by less
 
 LANE = ("title", "caption", "x", "values", "observed", "cost", "finish", "stopped", "refused")
 PARALLEL = ("asked", "refusals")
-LANE_OPTIONAL = ("planned", "true", "choice", "believed", *PARALLEL, *MODEL)
+LANE_OPTIONAL = ("planned", "true", "choice", "believed", *PARALLEL, *MODEL, *EARLY)
 
 
 def check_lane(lane: Any, place: str, space: SearchSpace, budget: float, workers: int) -> None:
@@ -47,13 +49,28 @@ def check_lane(lane: Any, place: str, space: SearchSpace, budget: float, workers
     for i, values in enumerate(listed(lane["values"], f"{place}.values", count)):
         _values(values, lane["x"][i], f"{place}.values[{i}]", space)
     numbers(lane["observed"], f"{place}.observed", count)
+    if "true" in lane:
+        numbers(lane["true"], f"{place}.true", count)
+    if "checkpoints" in lane:
+        _early(lane, place, space, budget, workers)
+        return
     refusals = _refusals(lane, place, space, workers)
     asked = _asked(lane, place, count, refusals, workers)
     _minutes(lane, place, asked, budget, workers)
-    if "true" in lane:
-        numbers(lane["true"], f"{place}.true", count)
     _choices(lane, place, count)
     check_model(lane, place, asked, refusals, len(space), workers)
+
+
+def _early(
+    lane: Mapping[str, Any], place: str, space: SearchSpace, budget: float, workers: int
+) -> None:
+    """A lane of a method: what asked for its trials isn't told, and it keeps no model."""
+    for name in (*PARALLEL, *MODEL, "choice", "believed"):
+        if name in lane:
+            raise ValueError(f"{place} must not have {name} beside checkpoints")
+    if lane["refused"] is not None:
+        _proposal(lane["refused"], f"{place}.refused", space)
+    check_checkpoints(lane, place, len(space), budget, workers)
 
 
 def _refusals(lane: Mapping[str, Any], place: str, space: SearchSpace, workers: int) -> int:

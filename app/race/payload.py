@@ -20,12 +20,14 @@ import param
 from app.race.choices import Ended, choices, ended
 from app.race.race import Race
 from app.race.story import Channel, caption, own_channel, planned, told_of
+from app.race.trainings import columns, stretches
 from app.settings import RaceSettings
 from app.settings.hand import MOST_TRIALS
-from app.settings.lanes import title_of
+from app.settings.lanes import is_early, title_of
 from app.version import PROGRAM
 from landscapes import SCORE_LIMITS, Landscape
 from strategies import Belief, Densities, Lane
+from strategies.early.options import EPOCHS
 
 FORMAT = 2
 """Goes up by one whenever a program that reads recordings would misread a new one."""
@@ -98,6 +100,8 @@ def assembled(
         "optimum": {"x": optimum.x.tolist(), "score": float(optimum.score)},
         "limits": list(SCORE_LIMITS),
         "surface": landscape.surface.numbers(),
+        "curve": landscape.curve.numbers(),
+        "epochs": EPOCHS,
         **({"draws": landscape.draws(OWN_TRIALS).tolist()} if landscape.noise > 0 else {}),
         "lanes": {part.end.lane.name: part.numbers for part in parts},
         "story": {
@@ -130,7 +134,12 @@ def _lane(race: Race, lane: Lane) -> dict[str, Any]:
         "stopped": lane.stopped,
         "refused": refused[-1] if refused else None,
     }
-    if lane.workers > 1:
+    if is_early(lane.name):
+        told["checkpoints"] = columns(stretches(lane), lane.workers)
+        told["rungs"] = list(lane.rungs)
+        if lane.brackets:
+            told["brackets"] = [[list(rung) for rung in rungs] for rungs in lane.brackets]
+    elif lane.workers > 1:
         told |= {"asked": lane.asked.tolist(), "refusals": refused}
     chosen = choices(race, lane)
     if any(believed is not None for believed in chosen.believed):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 from app.settings import RaceSettings
-from app.settings.lanes import all_lanes
+from app.settings.lanes import all_lanes, is_early
 from landscapes import Landscape, make_landscape
-from strategies import Problem, Recording, Strategy, run_race
+from strategies import Lane, Method, Problem, Recording, Strategy, run_race
 from strategies.race import run_lane
 
 
@@ -41,16 +42,20 @@ def problem_of(settings: RaceSettings, landscape: Landscape) -> Problem:
         seed=settings.luck,
         noisy=settings.noise > 0,
         workers=settings.workers,
+        decades=tuple(
+            math.log10(knob.high / knob.low) if knob.scale == "log" else 1.0
+            for knob in landscape.space.knobs
+        ),
     )
 
 
-def searcher_of(settings: RaceSettings, landscape: Landscape, lane: str) -> Strategy:
+def searcher_of(settings: RaceSettings, landscape: Landscape, lane: str) -> Strategy | Method:
     """The searcher of one lane, fresh."""
     problem = problem_of(settings, landscape)
     return all_lanes()[lane].make(problem, settings.options(lane))
 
 
-def searchers_of(settings: RaceSettings, landscape: Landscape) -> dict[str, Strategy]:
+def searchers_of(settings: RaceSettings, landscape: Landscape) -> dict[str, Strategy | Method]:
     """The searchers of a race, fresh, by the name of their lane."""
     return {lane: searcher_of(settings, landscape, lane) for lane in settings.lanes}
 
@@ -60,9 +65,24 @@ def run_alone(
 ) -> Race:
     """Run one lane of a race on its landscape: what it does hangs on no other lane."""
     searcher = searcher_of(settings, landscape, name)
-    budget, workers = settings.budget, settings.workers
-    lane = run_lane(landscape, name, searcher, budget, workers, keep_beliefs=keep_beliefs)
-    return Race(settings, landscape, Recording(settings.budget, (lane,)))
+    lane = run_lane(
+        landscape,
+        name,
+        searcher,
+        settings.budget,
+        settings.workers,
+        resume=settings.resumes,
+        keep_beliefs=keep_beliefs,
+    )
+    return Race(settings, landscape, Recording(settings.budget, (shown(lane),)))
+
+
+def shown(lane: Lane) -> Lane:
+    """A lane as it is shown and told: of methods without the beliefs of their samplers, which are
+    of partial scores."""
+    if not is_early(lane.name):
+        return lane
+    return replace(lane, maximised=None, beliefs=())
 
 
 def run(settings: RaceSettings, *, keep_beliefs: bool = True) -> Race:
@@ -83,6 +103,8 @@ def run(settings: RaceSettings, *, keep_beliefs: bool = True) -> Race:
         searchers,
         settings.budget,
         workers=settings.workers,
+        resume=settings.resumes,
         keep_beliefs=keep_beliefs,
     )
-    return Race(settings, landscape, recording)
+    lanes = tuple(shown(lane) for lane in recording.lanes)
+    return Race(settings, landscape, replace(recording, lanes=lanes))

@@ -15,6 +15,7 @@ from app.race.lane_checks import KNOBS, check_lane
 from app.race.payload import FORMAT, OWN_TRIALS
 from app.race.story_checks import check_story
 from app.race.value_checks import (
+    NOT_NEGATIVE,
     POSITIVE,
     SIGNED,
     array,
@@ -35,6 +36,7 @@ from landscapes import Knob, SearchSpace
 from strategies.race import MOST_WORKERS
 
 MOST_PARTS = 1000  # peaks or waves of a surface
+MOST_EPOCHS = 1000
 
 TEX = "$$", "\\(", "\\["  # Bokeh would ask another server how to set such a label
 KEY = re.compile(r"[a-z][a-z0-9_-]{0,30}(\.[2-9])?")
@@ -42,7 +44,9 @@ KEY = re.compile(r"[a-z][a-z0-9_-]{0,30}(\.[2-9])?")
 NEEDED = ("format", "title", "budget", "knobs", "units", "bounds", "scales", "limits", "lanes")
 TRUTH = ("optimum", "surface")
 OWN = ("draws",)
+CURVES = ("curve", "epochs")
 COMPUTED = ("engine", "version", "settings", "reals")
+CURVE = ("untrained", "bend", "forgetting", "waves", "phases")
 SURFACE = ("heights", "centres", "whitening", "tilt", "waves", "phases", "amplitude", "base")
 
 
@@ -56,7 +60,7 @@ def checked(recording: Any) -> dict[str, Any]:
             f"none above {FORMAT}: open it with a newer one"
         )
     number(recording["format"], "format", FORMAT, FORMAT)
-    fields(recording, "", NEEDED, (*TRUTH, *OWN, *COMPUTED, "story"))
+    fields(recording, "", NEEDED, (*TRUTH, *OWN, *CURVES, *COMPUTED, "story"))
     text(recording["title"], "title")
     budget = number(recording["budget"], "budget", *POSITIVE)
     space = space_of(recording)
@@ -75,6 +79,7 @@ def checked(recording: Any) -> dict[str, Any]:
             )
         check_lane(lane, f"lanes.{key}", space, budget, workers)
     _truth(recording, lanes, len(space))
+    _curves(recording, lanes, len(space))
     if "draws" in recording:
         numbers(recording["draws"], "draws", OWN_TRIALS)
     _computed(recording)
@@ -143,6 +148,26 @@ def _truth(recording: Mapping[str, Any], lanes: Mapping[str, Any], knobs: int) -
     }
     for name, shape in shapes.items():
         array(surface[name], f"surface.{name}", shape)
+
+
+def _curves(recording: Mapping[str, Any], lanes: Mapping[str, Any], knobs: int) -> None:
+    """How trainings come to their scores: of all lanes, or of none."""
+    told = [name for name in CURVES if name in recording]
+    early = [key for key, lane in lanes.items() if "checkpoints" in lane]
+    if not told and not early:
+        return
+    if len(told) < len(CURVES) or "surface" not in recording:
+        raise ValueError(
+            f"{' and '.join(CURVES)} must be there both, beside the truth, where a lane has "
+            "checkpoints, or neither"
+        )
+    whole(recording["epochs"], "epochs", 1, MOST_EPOCHS)
+    curve = fields(recording["curve"], "curve", CURVE, ())
+    for name in ("untrained", "bend", "forgetting"):
+        number(curve[name], f"curve.{name}", *NOT_NEGATIVE)
+    waves = len(listed(curve["phases"], "curve.phases", None, MOST_PARTS))
+    array(curve["phases"], "curve.phases", [waves])
+    array(curve["waves"], "curve.waves", [waves, knobs])
 
 
 def _computed(recording: Mapping[str, Any]) -> None:

@@ -18,11 +18,12 @@ from operator import itemgetter
 import numpy as np
 
 from app.race.choices import Ended, ended
+from app.race.early import early
 from app.race.ending import LEVEL, Called, known_end, last_minute, passed, true_end
 from app.race.going import going
 from app.race.race import Race, problem_of
 from app.settings import RaceSettings
-from app.settings.lanes import all_lanes
+from app.settings.lanes import all_lanes, is_early
 from app.words import Phrase, lean, phrase, setting, told
 from strategies import Lane
 
@@ -48,6 +49,8 @@ def channels(race: Race) -> dict[str, Channel]:
 
 def own_channel(race: Race, lane: Lane) -> Channel:
     """What is told of one lane, whatever the others do: perhaps nothing."""
+    if is_early(lane.name):
+        return _news(early(lane))
     if lane.maximised is not None:
         return _news(going(race, lane))
     return _news(_walk(race, lane)) if planned(lane) else []
@@ -81,6 +84,7 @@ def told_of(
     return {
         "lead": lead(lanes, noisy=noisy),
         **models,
+        **{lane.name: own[lane.name] for lane in lanes if is_early(lane.name)},
         **{lane.name: own[lane.name] for lane in lanes if planned(lane)},
         "end": _news(_last(last, known)),
         "truth": _news(_last(last, true)),
@@ -167,6 +171,8 @@ def _lead(lanes: Sequence[Lane], noisy: bool, called: Called) -> Told:
 def _walk(race: Race, lane: Lane) -> Told:
     """How far a searcher with a plan has come."""
     who, total = lane.name, len(lane.x)
+    if not total:
+        return
     yield 0.0, phrase("walk.start", who=who, total=total)
     for done in range(1, total + 1):
         parts = _unseen(race, lane, done)

@@ -84,16 +84,19 @@ def pairs() -> Mapping[str, Mapping[str, Any]]:
 
 @cache
 def families() -> Mapping[str, Mapping[str, str]]:
-    """The titles of searchers by key, those with a model apart from those without."""
-    kinds = {False: say("family.nothing"), True: say("family.model")}
-    return MappingProxyType(
-        {
-            title: {
-                k: one.title for k, one in SEARCHERS.items() if (one.mind != "nothing") is keeps
-            }
-            for keeps, title in kinds.items()
-        }
-    )
+    """The titles of searchers by key: without a model, with one, and those that stop early."""
+    nothing, model, early = say("family.nothing"), say("family.model"), say("family.early")
+    titles: dict[str, dict[str, str]] = {nothing: {}, model: {}, early: {}}
+    for key, one in SEARCHERS.items():
+        kind = early if one.early else nothing if one.mind == "nothing" else model
+        titles[kind][key] = one.title
+    return MappingProxyType(titles)
+
+
+def is_early(lane: str) -> bool:
+    """Whether a lane's searcher is a method that gives trainings up before their end."""
+    searcher = all_lanes().get(lane)
+    return searcher is not None and searcher.early
 
 
 def title_of(lane: str) -> str:

@@ -75,6 +75,17 @@ class Circumstances(Checked):
         doc="All are reserved from the start, and paid while they stand idle: the budget is "
         "workers × minutes on the wall clock.",
     )
+    pauses: param.Selector[str] = param.Selector(
+        default="resume",
+        objects={
+            "Go on where they stopped": "resume",
+            "Begin again, and pay again": "restart",
+        },
+        constant=True,
+        label="Trainings that were stopped and go on",
+        doc="Only methods that stop trainings early let some go on later. Who can't store a model "
+        "trains it again. Population-based training always goes on: it copies models.",
+    )
     knobs = param.Integer(
         default=2,
         bounds=(1, 2),
@@ -139,6 +150,11 @@ class RaceSettings(Circumstances):
     def luck(self) -> int:
         """The seed of all that is drawn in a race beside its landscape."""
         return int(self.seed if self.darts is None else self.darts)
+
+    @property
+    def resumes(self) -> bool:
+        """Whether trainings that were stopped go on where they were."""
+        return bool(self.pauses == "resume")
 
     @property
     def title(self) -> str:
@@ -252,7 +268,7 @@ def idle(name: str, value: Any, lanes: Iterable[str]) -> str:
     return say("refused.idle", name=name, value=shortened(value), lane=lane, lanes=list(lanes))
 
 
-LATER = ("workers", "knobs", "pretence")
+LATER = ("workers", "pauses", "knobs", "pretence")
 """Settings that recordings of earlier versions don't have: their default stands for them."""
 
 NAMES: tuple[str, ...] = RaceSettings.names()

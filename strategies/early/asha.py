@@ -13,13 +13,20 @@ the very first one always trains to the end, whatever it is.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+
+import param
 
 from strategies.checks import checked_count
 from strategies.early.bracket import Stop
+from strategies.early.early_terminate import EarlyTerminate
+from strategies.early.options import EPOCHS, eta_option, least_option, sampler_of, sampler_option
 from strategies.early.rungs import ETA, checked_scale, halvings
 from strategies.early.sampled import Sampled
-from strategies.early.stopping import Curve
-from strategies.method import Training
+from strategies.early.stopping import Curve, Stopping, every
+from strategies.method import Method, Training
+from strategies.said import Said
+from strategies.searcher import Options, Pair, Problem, Searcher
 from strategies.strategy import Strategy
 
 
@@ -62,19 +69,26 @@ class Asha(Sampled):
         self._eta = eta
         self._told: list[list[Stop]] = [[] for _ in self._ends]
         self._promoted: set[int] = set()
+        self._reason: Said | None = None
 
     @property
     def rungs(self) -> tuple[float, ...]:
         """Where they end."""
         return self._ends
 
+    @property
+    def reason(self) -> Said | None:
+        """Its rank among those that were told at its rung so far."""
+        return self._reason
+
     def ask(self) -> Training | None:
         """Return a promotion, or else a new configuration; it never waits while there are any."""
-        self._belief = None
+        self._belief = self._reason = None
         for rung in range(len(self._ends) - 2, -1, -1):
             best = self._promotable(rung)
             if best is not None:
                 self._promoted.add(best.number)
+                self._reason = self._sofar(rung, best)
                 return Training(best.training.x, self._ends[rung + 1], after=best.number)
         x = self._draw()
         return None if x is None else Training(x, self._ends[0])
@@ -93,6 +107,11 @@ class Asha(Sampled):
             self._give_back(training)
         else:
             self._promoted.remove(training.after)
+
+    def _sofar(self, rung: int, best: Stop) -> Said:
+        scores = [stop.score for stop in self._told[rung]]
+        rank = 1 + sum(score > best.score for score in scores)
+        return "early.sofar", {"rank": rank, "count": len(scores), "until": self._ends[rung]}
 
     def _promotable(self, rung: int) -> Stop | None:
         """Return the best of a rung's top that hasn't gone on, the earlier of equals."""
@@ -118,3 +137,88 @@ class TopOfRung:
             (one.scores[reports - 1] for one in curves if len(one.scores) >= reports), reverse=True
         )
         return curve.scores[-1] < arrived[max(1, len(arrived) // self._eta) - 1]
+
+
+class AshaOptions(Options):
+    """What may be set of ASHA and its relatives."""
+
+    variant: param.Selector[str] = param.Selector(
+        default="promotion",
+        objects={
+            "Promotion: the paper's ASHA": "promotion",
+            "Stopping: what most libraries call ASHA": "stopping",
+            "early_terminate of a W&B sweep": "early_terminate",
+        },
+        constant=True,
+        label="Variant of ASHA",
+        doc="Promotion lets go on whoever is among the best so far. Stopping judges a training "
+        "once, on arrival, and what is stopped never returns.",
+    )
+    sampler = sampler_option("ASHA")
+    eta = eta_option("ASHA")
+    least = least_option("ASHA")
+    min_iter = param.Integer(
+        default=3,
+        bounds=(1, EPOCHS),
+        step=1,
+        constant=True,
+        label="min_iter of early_terminate",
+        doc="Bands are min_iter, η min_iter, η² min_iter, ... epochs. Not used where s is set.",
+    )
+    s = param.Integer(
+        default=0,
+        bounds=(0, 3),
+        step=1,
+        constant=True,
+        label="s of early_terminate",
+        doc=f"From 1 up bands are max_iter / η, ..., max_iter / η^s with a max_iter of {EPOCHS}.",
+    )
+    strict: param.Selector[str] = param.Selector(
+        default="band",
+        objects={"The value at the band": "band", "The best value so far": "best"},
+        constant=True,
+        label="What early_terminate compares (strict)",
+        doc="What is compared with the bar: strict is the value at the band.",
+    )
+
+
+def make(problem: Problem, options: AshaOptions) -> Method:
+    """Return the variant for trainings of 27 epochs."""
+    sampler = sampler_of(problem, options.sampler)
+    if options.variant == "promotion":
+        return Asha(sampler, resource=EPOCHS, eta=options.eta, least=options.least)
+    if options.variant == "stopping":
+        ends = rung_ends(EPOCHS, options.eta, options.least)
+        return Stopping(sampler, TopOfRung(options.eta), ends)
+    fields: dict[str, Any] = {"eta": options.eta, "strict": options.strict == "band"}
+    fields |= {"max_iter": EPOCHS, "s": options.s} if options.s else {"min_iter": options.min_iter}
+    return Stopping(sampler, EarlyTerminate(**fields), every(EPOCHS))
+
+
+WORDS = {
+    "caption.asha": "The best one in {eta} so far go on at once: no rung waits",
+    "caption.asha.stopping": "Stopped for good if below the best one in {eta} so far",
+    "caption.asha.early_terminate": "A W&B sweep's early_terminate: one bracket that stops",
+}
+
+
+def caption(problem: Problem, options: AshaOptions) -> Said:
+    """Return what decides."""
+    if options.variant == "early_terminate":
+        return "caption.asha.early_terminate", {}
+    kind = "caption.asha" if options.variant == "promotion" else "caption.asha.stopping"
+    return kind, {"eta": options.eta}
+
+
+SEARCHER = Searcher(
+    key="asha",
+    name="ASHA",
+    short="ASHA",
+    mark="square_cross",
+    make=make,
+    caption=caption,
+    words=WORDS,
+    pairs=(Pair("Promotion against stopping", "variant", "promotion", "stopping"),),
+    options=AshaOptions,
+    early=True,
+)

@@ -15,13 +15,17 @@ for there is no model yet.
 from __future__ import annotations
 
 import numpy as np
+import param
 
 from strategies.arrays import FloatArray
 from strategies.checks import checked_knobs, checked_number, checked_seed
 from strategies.early.hyperband import Counts, Hyperband
 from strategies.early.kde import KernelDensity
+from strategies.early.options import EPOCHS, counts_option, eta_option
 from strategies.early.rungs import ETA
 from strategies.method import Training
+from strategies.said import Said
+from strategies.searcher import Options, Problem, Searcher
 from strategies.searchers.random import RandomSearch
 
 DRAWS = 64
@@ -107,3 +111,51 @@ class Bohb(Hyperband):
 
     def _give_back(self, training: Training) -> None:
         """What its densities proposed isn't random search's to take back."""
+
+
+class BohbOptions(Options):
+    """What may be set of BOHB."""
+
+    random_fraction = param.Number(
+        default=1 / 3,
+        bounds=(0.0, 1.0),
+        step=0.05,
+        constant=True,
+        label="Random share of BOHB",
+        doc="How often a configuration is a dart though there is a model; 1 is plain Hyperband.",
+    )
+    eta = eta_option("BOHB")
+    counts = counts_option("BOHB", "table")
+
+
+def make(problem: Problem, options: BohbOptions) -> Bohb:
+    """Return BOHB of trainings of 27 epochs."""
+    return Bohb(
+        problem.seed,
+        knobs=problem.knobs,
+        resource=EPOCHS,
+        eta=options.eta,
+        counts=options.counts,
+        random_fraction=options.random_fraction,
+    )
+
+
+WORDS = {"caption.bohb": "Hyperband; {share} of its trainings begin where good ones were"}
+
+
+def caption(problem: Problem, options: BohbOptions) -> Said:
+    """Return how many of its trainings a model proposes once there is one."""
+    return "caption.bohb", {"share": f"{100 * (1 - options.random_fraction):.0f} %"}
+
+
+SEARCHER = Searcher(
+    key="bohb",
+    name="BOHB",
+    short="BOHB",
+    mark="circle_cross",
+    make=make,
+    caption=caption,
+    words=WORDS,
+    options=BohbOptions,
+    early=True,
+)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from strategies.arrays import FloatArray
 from strategies.early.rungs import Rung
 from strategies.method import Training
+from strategies.said import Said
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,12 @@ class Bracket:
         self._draw = draw
         self._rung = 0
         self._asked = 0
+        self._told = 0  # of the rung before
         self._stops: list[Stop] = []
         self._winners: list[Stop] = []
         self._short = False
+        self.reason: Said | None = None
+        """Why the latest ask's training goes on."""
 
     @property
     def done(self) -> bool:
@@ -53,7 +57,10 @@ class Bracket:
         if self._rung > 0:
             best = self._winners[self._asked]
             self._asked += 1
+            figures = {"rank": self._asked, "count": self._told, "until": best.training.until}
+            self.reason = "early.rung", figures
             return Training(best.training.x, until, after=best.number)
+        self.reason = None
         x = self._draw()
         if x is None:
             self._short = True
@@ -78,6 +85,7 @@ class Bracket:
         if len(self._stops) < self._places or self._asked < self._places:
             return
         self._rung += 1
+        self._told = len(self._stops)
         if not self.done:
             ranked = sorted(self._stops, key=lambda stop: -stop.score)  # of equals the earlier
             self._winners = ranked[: self._rungs[self._rung].count]

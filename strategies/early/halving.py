@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from strategies.checks import checked_count
 from strategies.early.bracket import Bracket
+from strategies.early.options import EPOCHS, eta_option, least_option, sampler_of, sampler_option
 from strategies.early.rungs import ETA, MOST_UNITS, Rung, checked_scale, halvings, ladder
 from strategies.early.sampled import Sampled
 from strategies.method import Training
+from strategies.said import Said
+from strategies.searcher import Options, Pair, Problem, Searcher
 from strategies.strategy import Strategy
 
 
@@ -67,6 +70,11 @@ class SuccessiveHalving(Sampled):
         """Where they end."""
         return tuple(rung.until for rung in self._plan)
 
+    @property
+    def reason(self) -> Said | None:
+        """As the bracket says."""
+        return self._bracket.reason
+
     def ask(self) -> Training | None:
         """Return what to train next; None while a rung waits."""
         self._belief = None
@@ -81,3 +89,46 @@ class SuccessiveHalving(Sampled):
         if training.after is None:
             self._learn(training, score, cost)
         self._bracket.tell(number, training, score)
+
+
+class HalvingOptions(Options):
+    """What may be set of successive halving."""
+
+    sampler = sampler_option("successive halving")
+    eta = eta_option("successive halving")
+    least = least_option("successive halving")
+
+
+def make(problem: Problem, options: HalvingOptions) -> SuccessiveHalving:
+    """Return successive halving of trainings of 27 epochs."""
+    return SuccessiveHalving(
+        sampler_of(problem, options.sampler),
+        resource=EPOCHS,
+        eta=options.eta,
+        least=options.least,
+    )
+
+
+WORDS = {"caption.halving": "{count} begin; at each rung the best one in {eta} go on"}
+
+
+def caption(problem: Problem, options: HalvingOptions) -> Said:
+    """Return how many begin, and how many go on."""
+    return "caption.halving", {
+        "count": make(problem, options).plan[0].count,
+        "eta": options.eta,
+    }
+
+
+SEARCHER = Searcher(
+    key="halving",
+    name="successive halving",
+    short="Halving",
+    mark="square_x",
+    make=make,
+    caption=caption,
+    words=WORDS,
+    pairs=(Pair("First look after 1 epoch against 9", "least", 1, 9),),
+    options=HalvingOptions,
+    early=True,
+)

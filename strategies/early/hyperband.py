@@ -22,9 +22,12 @@ from typing import Literal, TypeAlias
 
 from strategies.checks import checked_choice, shown
 from strategies.early.bracket import Bracket
+from strategies.early.options import EPOCHS, counts_option, eta_option, sampler_of, sampler_option
 from strategies.early.rungs import ETA, Rung, checked_scale, halvings, ladder
 from strategies.early.sampled import Sampled
 from strategies.method import Training
+from strategies.said import Said
+from strategies.searcher import Options, Pair, Problem, Searcher
 from strategies.strategy import Strategy
 
 Counts: TypeAlias = Literal["algorithm", "table"]
@@ -123,6 +126,16 @@ class Hyperband(Sampled):
         """Where the rungs of any bracket end."""
         return tuple(sorted({rung.until for bracket in self._plan for rung in bracket}))
 
+    @property
+    def reason(self) -> Said | None:
+        """As the bracket says."""
+        return self._bracket.reason
+
+    @property
+    def brackets(self) -> tuple[tuple[tuple[int, float], ...], ...]:
+        """The plan in plain numbers."""
+        return tuple(tuple((rung.count, rung.until) for rung in rungs) for rungs in self._plan)
+
     def ask(self) -> Training | None:
         """Return what to train next; None while a rung waits."""
         self._belief = None
@@ -139,3 +152,46 @@ class Hyperband(Sampled):
         if training.after is None:
             self._learn(training, score, cost)
         self._bracket.tell(number, training, score)
+
+
+class HyperbandOptions(Options):
+    """What may be set of Hyperband."""
+
+    sampler = sampler_option("Hyperband")
+    eta = eta_option("Hyperband")
+    counts = counts_option("Hyperband", "algorithm")
+
+
+def make(problem: Problem, options: HyperbandOptions) -> Hyperband:
+    """Return Hyperband of trainings of 27 epochs, with a sampler for each bracket."""
+    count = len(brackets(EPOCHS, options.eta, options.counts))
+    one = sampler_of(problem, options.sampler)
+    samplers = [one] + [sampler_of(problem, options.sampler, i) for i in range(1, count)]
+    return Hyperband(
+        samplers if one.maximised is not None else one,
+        resource=EPOCHS,
+        eta=options.eta,
+        counts=options.counts,
+    )
+
+
+WORDS = {"caption.hyperband": "{count} brackets, from many short trainings to few full ones"}
+
+
+def caption(problem: Problem, options: HyperbandOptions) -> Said:
+    """Return how many brackets there are."""
+    return "caption.hyperband", {"count": len(make(problem, options).plan)}
+
+
+SEARCHER = Searcher(
+    key="hyperband",
+    name="Hyperband",
+    short="Hyperband",
+    mark="diamond_cross",
+    make=make,
+    caption=caption,
+    words=WORDS,
+    pairs=(Pair("Brackets of Algorithm 1 against Table 1", "counts", "algorithm", "table"),),
+    options=HyperbandOptions,
+    early=True,
+)

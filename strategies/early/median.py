@@ -17,8 +17,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import fmean, median
 
+import param
+
 from strategies.checks import LARGEST, checked_count, checked_number
-from strategies.early.stopping import Curve, Rule
+from strategies.early.options import EPOCHS, sampler_of, sampler_option
+from strategies.early.stopping import Curve, Rule, Stopping, every
+from strategies.said import Said
+from strategies.searcher import Options, Pair, Problem, Searcher
 
 MOST_STEPS = 1_000_000
 
@@ -99,3 +104,86 @@ class Patience:
         if not before or max(before) - self._min_delta <= max(after):
             return False
         return self._rule is None or self._rule.stops(curve, curves)
+
+
+class MedianOptions(Options):
+    """What may be set of median stopping."""
+
+    rule: param.Selector[str] = param.Selector(
+        default="optuna",
+        objects={
+            "Optuna's: the median of their scores at this epoch": "optuna",
+            "Vizier's: the median of their running averages": "vizier",
+            "None: patience alone decides": "none",
+        },
+        constant=True,
+        label="Rule of median stopping",
+        doc="What the best score of a training is compared with, over those that were completed.",
+    )
+    n_startup = param.Integer(
+        default=5,
+        bounds=(0, 20),
+        step=1,
+        constant=True,
+        label="Startup trainings of Optuna's rule",
+        doc="Nothing is stopped before so many trainings are complete.",
+    )
+    n_warmup = param.Integer(
+        default=0,
+        bounds=(0, EPOCHS),
+        step=1,
+        constant=True,
+        label="Warm-up epochs of Optuna's rule",
+        doc="Nothing is stopped before so many epochs of a training.",
+    )
+    patience = param.Integer(
+        default=0,
+        bounds=(0, EPOCHS),
+        step=1,
+        constant=True,
+        label="Patience of median stopping (epochs)",
+        doc="The rule is asked only after so many epochs without a better score; 0: always. Curves "
+        "that rise all the way are never asked about.",
+    )
+    sampler = sampler_option("median stopping")
+
+
+def make(problem: Problem, options: MedianOptions) -> Stopping:
+    """Return median stopping of trainings that report after each of 27 epochs."""
+    rules: dict[str, Rule | None] = {
+        "optuna": OptunaMedian(options.n_startup, options.n_warmup),
+        "vizier": VizierMedian(),
+        "none": None,
+    }
+    rule = rules[options.rule]
+    if rule is None or options.patience > 0:
+        rule = Patience(rule, patience=options.patience)
+    return Stopping(sampler_of(problem, options.sampler), rule, every(EPOCHS))
+
+
+WORDS = {
+    "caption.median": "Stopped if below the median of the completed ones at its epoch",
+    "caption.median.vizier": "Stopped if below the median of the completed ones' averages so far",
+    "caption.median.none": "Stopped after {patience} epochs without a better score",
+}
+
+
+def caption(problem: Problem, options: MedianOptions) -> Said:
+    """Return what is compared."""
+    if options.rule == "none":
+        return "caption.median.none", {"patience": options.patience + 1}
+    return "caption.median.vizier" if options.rule == "vizier" else "caption.median", {}
+
+
+SEARCHER = Searcher(
+    key="median",
+    name="median stopping",
+    short="Median",
+    mark="circle_x",
+    make=make,
+    caption=caption,
+    words=WORDS,
+    pairs=(Pair("Optuna's rule against Vizier's", "rule", "optuna", "vizier"),),
+    options=MedianOptions,
+    early=True,
+)

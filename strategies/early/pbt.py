@@ -16,25 +16,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import param
 from numpy.typing import ArrayLike
 
 from strategies.arrays import FloatArray
 from strategies.checks import LARGEST, as_reals, checked_count, checked_number, checked_seed, shown
 from strategies.early.bracket import Stop
+from strategies.early.options import sampler_of, sampler_option
 from strategies.early.sampled import Sampled
 from strategies.method import Training
+from strategies.said import Said
+from strategies.searcher import Options, Problem, Searcher
 from strategies.strategy import Strategy
 
 MOST_MEMBERS = 1_000
 
 MOST_TICKS = 10_000
 
+FACTORS = {"usual": (0.8, 1.2), "wide": (0.5, 2.0)}
+
 
 class PopulationBasedTraining(Sampled):
     """A population after the other; in each, everybody waits at every tick.
 
-    The sampler is told what each of its configurations scored at the first tick. A race that
-    restarts trainings refuses it, for there are no weights to copy.
+    The sampler is told what each of its configurations scored at the first tick. In a race that
+    restarts trainings it goes on all the same, for there would be no weights to copy.
 
     Parameters
     ----------
@@ -84,19 +90,34 @@ class PopulationBasedTraining(Sampled):
         self._next: list[Training] = []
         self._members: dict[Training, int] = {}
         self._stops: dict[int, Stop] = {}
+        self._reasons: dict[Training, Said] = {}
+        self._reason: Said | None = None
 
     @property
     def rungs(self) -> tuple[float, ...]:
         """The ticks at which members are compared."""
         return tuple(tick / self._ticks for tick in range(1, self._ticks + 1))
 
+    @property
+    def reason(self) -> Said | None:
+        """Whether a member goes on, or copied another one."""
+        return self._reason
+
+    @property
+    def pauses(self) -> bool:
+        """False: without the weights of others there is nothing to copy, so it never restarts."""
+        return False
+
     def ask(self) -> Training | None:
         """Return how a member begins or goes on; None while a tick waits."""
-        self._belief = None
+        self._belief = self._reason = None
         if self._tick == 0 and len(self._members) < self._population:
             x = self._draw()
             return None if x is None else self._entered(Training(x, 1 / self._ticks))
-        return self._entered(self._next.pop(0)) if self._next else None
+        if not self._next:
+            return None
+        self._reason = self._reasons.pop(self._next[0])
+        return self._entered(self._next.pop(0))
 
     def tell(
         self, number: int, training: Training, score: float, cost: float | None = None
@@ -126,10 +147,15 @@ class PopulationBasedTraining(Sampled):
         parts = []
         for member, stop in enumerate(stops):
             x = stop.training.x
+            rank = {"rank": ranked.index(member) + 1, "count": len(stops)}
+            said: Said = "early.member", rank | {"until": stop.training.until}
             if member in worst:
-                stop = stops[best[int(self._rng.integers(count))]]
+                source = best[int(self._rng.integers(count))]
+                stop = stops[source]
                 x = self._changed(stop.training.x)
+                said = "early.copy", rank | {"source": ranked.index(source) + 1}
             parts.append(Training(x, until, after=stop.number))
+            self._reasons[parts[-1]] = said
         return parts
 
     def _changed(self, x: FloatArray) -> FloatArray:
@@ -153,3 +179,65 @@ def steps(factors: Sequence[float], decades: ArrayLike, knobs: int) -> FloatArra
         )
     moved: FloatArray = np.log10(pair)[:, np.newaxis] / np.broadcast_to(spans, (knobs,))
     return moved
+
+
+class PopulationOptions(Options):
+    """What may be set of population-based training."""
+
+    population = param.Integer(
+        default=10,
+        bounds=(4, 20),
+        step=1,
+        constant=True,
+        label="Population",
+        doc="Members that train side by side: so many full trainings are paid.",
+    )
+    ticks: param.Selector[int] = param.Selector(
+        default=9,
+        objects={"Every 9 epochs": 3, "Every 3 epochs": 9, "Every epoch": 27},
+        constant=True,
+        label="When the worst copy the best",
+        doc="At each tick the lowest fifth take the weights and the knobs of one of the highest.",
+    )
+    factors: param.Selector[str] = param.Selector(
+        default="usual",
+        objects={"Times 0.8 or 1.2, the usual ones": "usual", "Times 0.5 or 2": "wide"},
+        constant=True,
+        label="How copied knobs change",
+        doc="On a log scale of four decades the usual factors move a knob by a fiftieth: they "
+        "hardly explore. One knob in four is drawn anew instead.",
+    )
+    sampler = sampler_option("population-based training")
+
+
+def make(problem: Problem, options: PopulationOptions) -> PopulationBasedTraining:
+    """Return population-based training of trainings of 27 epochs."""
+    return PopulationBasedTraining(
+        sampler_of(problem, options.sampler),
+        problem.seed,
+        population=options.population,
+        ticks=options.ticks,
+        factors=FACTORS[options.factors],
+        decades=4.0 if problem.decades is None else problem.decades,
+    )
+
+
+WORDS = {"caption.pbt": "{count} train side by side; the worst copy the best and change knobs"}
+
+
+def caption(problem: Problem, options: PopulationOptions) -> Said:
+    """Return how many members there are."""
+    return "caption.pbt", {"count": options.population}
+
+
+SEARCHER = Searcher(
+    key="pbt",
+    name="population-based training",
+    short="PBT",
+    mark="circle_y",
+    make=make,
+    caption=caption,
+    words=WORDS,
+    options=PopulationOptions,
+    early=True,
+)

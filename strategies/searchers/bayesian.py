@@ -5,7 +5,8 @@ from __future__ import annotations
 import param
 
 from strategies.bayesian import BayesianSearch
-from strategies.searcher import Options, Pair, Problem, Said, Searcher
+from strategies.said import Said
+from strategies.searcher import Options, Pair, Problem, Searcher
 from strategies.surrogate_options import initial_of, pretence_of, shared, xi_of
 
 

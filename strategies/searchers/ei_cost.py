@@ -11,7 +11,8 @@ from __future__ import annotations
 from functools import partial
 
 from strategies.cost_options import costs_of, made
-from strategies.searcher import Options, Pair, Problem, Said, Searcher
+from strategies.said import Said
+from strategies.searcher import Options, Pair, Problem, Searcher
 from strategies.surrogate_options import initial_of, pretence_of, xi_of
 
 

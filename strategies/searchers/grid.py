@@ -20,7 +20,8 @@ from strategies.checks import (
     checked_number,
     shown,
 )
-from strategies.searcher import Options, Pair, Problem, Said, Searcher
+from strategies.said import Said
+from strategies.searcher import Options, Pair, Problem, Searcher
 from strategies.strategy import Strategy
 
 Placement: TypeAlias = Literal["centred", "edges"]

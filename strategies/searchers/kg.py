@@ -28,7 +28,8 @@ from strategies.knowledge import (
     square,
 )
 from strategies.maximise import Lattice
-from strategies.searcher import Options, Problem, Said, Searcher
+from strategies.said import Said
+from strategies.searcher import Options, Problem, Searcher
 from strategies.sought import Maximised
 from strategies.surrogate import SurrogateSearch, tried
 from strategies.surrogate_options import initial_of, shared

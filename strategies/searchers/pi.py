@@ -19,7 +19,8 @@ import param
 from strategies.acquisitions import ProbabilityOfImprovement
 from strategies.checks import LARGEST, checked_number
 from strategies.gp.posterior import GaussianProcess
-from strategies.searcher import Options, Pair, Problem, Said, Searcher
+from strategies.said import Said
+from strategies.searcher import Options, Pair, Problem, Searcher
 from strategies.sought import Sought
 from strategies.surrogate import Shared, SurrogateSearch
 from strategies.surrogate_options import initial_of, pretence_of, shared

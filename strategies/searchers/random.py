@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from strategies.arrays import FloatArray
-from strategies.searcher import Options, Problem, Said, Searcher
+from strategies.said import Said
+from strategies.searcher import Options, Problem, Searcher
 from strategies.strategy import Strategy
 
 

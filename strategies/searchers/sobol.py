@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from strategies.arrays import FloatArray
-from strategies.searcher import Options, Problem, Said, Searcher
+from strategies.said import Said
+from strategies.searcher import Options, Problem, Searcher
 from strategies.sobol import BITS, Sobol
 from strategies.strategy import Strategy
 

@@ -20,7 +20,8 @@ from strategies.belief import Belief
 from strategies.drawn import DrawnFunction, OneDraw
 from strategies.gp.posterior import GaussianProcess
 from strategies.lottery import draw_of
-from strategies.searcher import Options, Problem, Said, Searcher
+from strategies.said import Said
+from strategies.searcher import Options, Problem, Searcher
 from strategies.surrogate import Shared, SurrogateSearch
 from strategies.surrogate_options import initial_of, shared
 from strategies.units import Units, standardised

@@ -23,7 +23,8 @@ from strategies.arrays import FloatArray, IntArray, read_only
 from strategies.checks import checked_choice, checked_count
 from strategies.densities import Densities
 from strategies.parzen import Parzen
-from strategies.searcher import Options, Pair, Problem, Said, Searcher
+from strategies.said import Said
+from strategies.searcher import Options, Pair, Problem, Searcher
 from strategies.strategy import Strategy
 
 Kernels: TypeAlias = Literal["multivariate", "univariate"]

@@ -1,4 +1,4 @@
-"""Fifteen races whose trials are pinned in `golden.json`, and the command that renews the file.
+"""Sixteen races whose trials are pinned in `golden.json`, and the command that renews the file.
 
 It writes `front/prelude.json`, too: the race that the page shows before one begins.
 
@@ -46,20 +46,25 @@ RACES = (
     RaceSettings(seed=64, darts=5, budget=90, noise=0.02),
     RaceSettings(landscape="bumpy", seed=3, knobs=1, budget=90),
     RaceSettings(landscape="one-knob", seed=8, workers=4, budget=120, noise=0.02, pretence="max"),
+    RaceSettings(lanes=["hyperband", "bohb"], seed=5, budget=120, noise=0.01, pauses="restart"),
 )
 
 Trials = dict[str, dict[str, Any]]
 
 
 def trials_of(settings: RaceSettings) -> Trials:
-    """What is pinned of a race: configurations, observed scores and costs of every lane."""
+    """What is pinned of a race: configurations, observed scores and costs of every lane, of each
+    checkpoint where trainings stop early."""
     return {
-        lane.name: {
-            "x": lane.x.round(DECIMALS).tolist(),
-            "observed": lane.observed.round(DECIMALS).tolist(),
-            "cost": lane.cost.round(DECIMALS).tolist(),
+        name: {
+            "x": parts.x.round(DECIMALS).tolist(),
+            "observed": parts.observed.round(DECIMALS).tolist(),
+            "cost": parts.cost.round(DECIMALS).tolist(),
         }
-        for lane in run(settings, keep_beliefs=False).recording.lanes
+        for name, parts in (
+            (lane.name, lane.checkpoints)
+            for lane in run(settings, keep_beliefs=False).recording.lanes
+        )
     }
 
 

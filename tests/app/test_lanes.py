@@ -105,7 +105,7 @@ def test_lanes_are_told_apart_by_colour_name_and_mark(lanes: list[str]) -> None:
 
 
 def test_each_ready_pair_is_a_race_that_differs_in_one_option() -> None:
-    assert len(pairs()) == 8
+    assert len(pairs()) == 12
     for values in pairs().values():
         settings = RaceSettings(**values)
         first, second = (settings.options(lane).param.values() for lane in settings.lanes)

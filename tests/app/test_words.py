@@ -231,7 +231,8 @@ def test_every_kind_that_is_used_is_in_the_table_with_these_figures() -> None:
 
 def test_every_kind_of_the_table_is_used() -> None:
     used = {kind for _, kind, _ in uses()}
-    folders = (ROOT / "app", ROOT / "strategies/searchers")  # options are named in the latter
+    searchers = (ROOT / "strategies/searchers", ROOT / "strategies/early")  # they name options
+    folders = (ROOT / "app", *searchers)
     sources = [path for folder in folders for path in folder.rglob("*") if path.suffix in LANGUAGES]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     joined = {place[3] for template in TABLE.values() for place in PLACE.finditer(template)}

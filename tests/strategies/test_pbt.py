@@ -106,9 +106,13 @@ def test_without_copies_it_is_so_many_full_trainings() -> None:
     np.testing.assert_array_equal(plain.observed, full.observed[:10])
 
 
-def test_a_race_that_restarts_has_no_weights_to_copy() -> None:
-    with pytest.raises(ValueError, match="restarts can't change its knobs"):
-        run_race(Even(), {"a": population()}, 500.0, resume=False)
+def test_in_a_race_that_restarts_it_goes_on_all_the_same() -> None:
+    both = [
+        run_race(Even(), {"a": population()}, 500.0, resume=resume).lanes[0].checkpoints
+        for resume in (True, False)
+    ]
+    np.testing.assert_array_equal(both[0].x, both[1].x)
+    np.testing.assert_array_equal(both[0].finish, both[1].finish)
 
 
 def test_on_smooth_landscapes_copying_pays_and_a_schedule_can_beat_every_constant_setting() -> None:

@@ -7,7 +7,7 @@ from pkgutil import iter_modules
 import numpy as np
 import pytest
 
-from strategies import RACE, SEARCHERS, Problem, searchers
+from strategies import RACE, SEARCHERS, Problem, Training, early, searchers
 from strategies.registry import found
 
 FILE = """\
@@ -51,7 +51,12 @@ def problem():
 
 
 SHIPPED = ("grid", "sobol", "random", "bayes")  # in their order; further ones stand between them
-MODULES = [f"{searchers.__name__}.{module.name}" for module in iter_modules(searchers.__path__)]
+PLAIN, EARLY = (
+    [f"{package.__name__}.{module.name}" for module in iter_modules(package.__path__)]
+    for package in (searchers, early)
+)
+METHODS = [name for name in EARLY if name.rpartition(".")[2] in SEARCHERS]
+MODULES = [*PLAIN, *METHODS]
 
 
 def started(searcher, problem, **values):
@@ -62,8 +67,11 @@ def started(searcher, problem, **values):
 def test_each_file_is_a_searcher_and_models_come_last():
     assert len(MODULES) == len(SEARCHERS)
     assert [key for key in SEARCHERS if key in SHIPPED] == list(SHIPPED)
-    keepers = [entry.mind != "nothing" for entry in SEARCHERS.values()]
-    assert keepers == sorted(keepers)
+    places = [(entry.early, entry.mind != "nothing") for entry in SEARCHERS.values()]
+    assert places == sorted(places)
+    assert [key for key, entry in SEARCHERS.items() if entry.early] == [
+        *("asha", "bohb", "hyperband", "median", "pbt", "halving")
+    ]
     assert set(RACE) <= set(SEARCHERS)
 
 
@@ -100,7 +108,8 @@ def test_two_with_one_key_are_refused(package):
 def test_a_searcher_turns_the_knobs_of_its_problem(key, knobs, problem):
     search = started(SEARCHERS[key], replace(problem, knobs=knobs))
     assert search.knobs == knobs
-    assert search.ask().shape == (knobs,)
+    asked = search.ask()
+    assert (asked.x if isinstance(asked, Training) else asked).shape == (knobs,)
 
 
 def test_values_reach_those_who_have_such_an_option(problem):

@@ -9,6 +9,7 @@ import {lifts, makeRoom} from "./labels.js"
 
 const FLOOR = 1e-6 // the optimum is known to this much, so regret isn't drawn below it
 const LINES = new Set(["asterisk", "dash", "y"]) // marks of lines alone, which are drawn broad
+const CROSSED = /^(circle|square|diamond)_/ // outlines with a cross inside
 
 export class CurvePlot {
   /** @type {Record<string, number[]>} */
@@ -116,7 +117,8 @@ export class CurvePlot {
       }
       const {glyph} = figure.model(`${key}_head_mark`)
       glyph.setv({fill_color: {value: color}, line_color: {value: color}, marker: {value: mark}})
-      glyph.setv({fill_alpha: {value: hollow ? 0 : 1}, line_width: {value: LINES.has(mark) ? 2.5 : hollow ? 2 : 1}})
+      const outlined = hollow || CROSSED.test(mark)
+      glyph.setv({fill_alpha: {value: outlined ? 0 : 1}, line_width: {value: LINES.has(mark) ? 2.5 : outlined ? 2 : 1}})
       figure.model(`${key}_head_name`).glyph.setv({text: {value: short}, text_color: {value: color}})
     }
     figure.model("cursor").line_color = figure.color("ink")

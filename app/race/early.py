@@ -1,0 +1,102 @@
+"""What a method that stops trainings early does, and what it gave up, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from app.race.choices import Ended
+from app.race.trainings import epochs
+from app.words import Phrase, phrase
+from strategies import Lane
+
+
+def early(lane: Lane) -> Iterator[tuple[float, Phrase]]:
+    """What is trained next and why: a new training, or one that goes on."""
+    parts, who = lane.checkpoints, lane.name
+    told = []
+    for number in range(len(parts)):
+        ask, training = int(parts.asked[number]), int(parts.trial[number]) + 1
+        until, reason = float(parts.until[number]), lane.reasons[ask]
+        if reason is None and parts.after[number] >= 0:
+            continue  # nothing stopped it
+        does = (
+            phrase("early.begins", number=training, length=length(until))
+            if reason is None
+            else _goes_on(training, until, *reason)
+        )
+        told.append((float(parts.start[number]), ask, phrase("early.does", who=who, does=does)))
+    for refusal in lane.refusals:
+        minute = float(parts.finish[-1] if len(parts) else 0.0) + lane.left
+        minute -= lane.workers * refusal.left
+        said = phrase("early.refused", who=who, cost=refusal.cost, left=refusal.left)
+        told.append((max(minute, 0.0), refusal.ask, said))
+    for minute, _, said in sorted(told, key=lambda entry: entry[:2]):
+        yield minute, said
+
+
+def _goes_on(training: int, until: float, kind: str, figures: Mapping[str, Any]) -> Phrase:
+    """Why a training goes on, or copies another one."""
+    to, rank, count = length(until), figures["rank"], figures["count"]
+    if kind == "early.copy":
+        source = figures["source"]
+        return phrase(
+            "early.copy", number=training, length=to, rank=rank, count=count, source=source
+        )
+    at = length(figures["until"])
+    if kind == "early.rung":
+        return phrase("early.rung", number=training, length=to, rank=rank, count=count, at=at)
+    if kind == "early.sofar":
+        return phrase("early.sofar", number=training, length=to, rank=rank, count=count, at=at)
+    return phrase("early.member", number=training, length=to, rank=rank, count=count, at=at)
+
+
+def length(until: float) -> Phrase:
+    """A fraction of a training in epochs."""
+    count = epochs(until)
+    return phrase("early.epoch") if count == 1 else phrase("early.epochs", count=count)
+
+
+def gave_up(ends: Sequence[Ended]) -> Iterator[Phrase]:
+    """How many trainings each method left on their way: what anybody can count."""
+    for end in ends:
+        given = end.given
+        if given is None:
+            continue
+        who, finished = end.lane.name, len(end.lane)
+        if not given.up:
+            yield phrase("early.all", who=who, started=given.started)
+            continue
+        yield phrase(
+            "early.end",
+            who=who,
+            started=given.started,
+            finished=finished,
+            up=given.up,
+            most=given.least_up,
+            length=length(given.least),
+        )
+
+
+def would_have_won(ends: Sequence[Ended]) -> Iterator[Phrase]:
+    """What of it would have ended above the choice: what only this page can know."""
+    told = False
+    for end in ends:
+        given, lane = end.given, end.lane
+        if given is None or not given.up or not len(lane):
+            continue
+        told = True
+        choice = float(lane.true_score[end.chosen.trial[-1]])
+        if given.above:
+            yield phrase(
+                "early.above",
+                who=lane.name,
+                up=given.up,
+                above=given.above,
+                best=given.best,
+                choice=choice,
+            )
+        else:
+            yield phrase("early.none", who=lane.name, up=given.up, choice=choice)
+    if told:
+        yield phrase("early.known")

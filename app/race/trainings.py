@@ -1,0 +1,147 @@
+"""The trainings of a lane whose method stops some early: how far each got, what came of it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from strategies import Lane
+from strategies.early.options import EPOCHS
+
+
+@dataclass(frozen=True, eq=False)
+class Stretch:
+    """What a training did without a pause."""
+
+    x: list[float]
+    """Its configuration, each coordinate in [0, 1]."""
+    until: float
+    """How far it got, a fraction of a full training."""
+    after: int
+    """The stretch that it went on from; -1 where a training began."""
+    trial: int
+    """The training that it belongs to."""
+    observed: float
+    """Observed score at its end: of a full training only where `until` is 1."""
+    true: float
+    """The same without noise."""
+    start: float
+    """GPU-minutes on the clock."""
+    finish: float
+    """GPU-minutes on the clock."""
+    worker: int
+    """Which worker trained it, from 0."""
+
+
+def stretches(lane: Lane) -> list[Stretch]:
+    """The stretches of a lane's trainings, in the order in which they ended.
+
+    Checkpoints at which a rule let a training be are on its way, and no ends: what it had there
+    follows from its curve.
+    """
+    parts = lane.checkpoints
+    went_on = {
+        int(after): number
+        for number, after in enumerate(parts.after)
+        if after >= 0 and _at_once(lane, number)
+    }
+    begun: dict[int, tuple[int, float]] = {}  # of a checkpoint on the way: after, start
+    numbers: dict[int, int] = {-1: -1}  # stretches by their last checkpoint
+    found: list[Stretch] = []
+    for number in range(len(parts)):
+        after = int(parts.after[number])
+        if after in went_on and went_on[after] == number:
+            first, start = begun.pop(after)
+        else:
+            first, start = after, float(parts.start[number])
+        if number in went_on:
+            begun[number] = first, start
+            continue
+        numbers[number] = len(found)
+        found.append(
+            Stretch(
+                x=parts.x[number].tolist(),
+                until=float(parts.until[number]),
+                after=numbers[first],
+                trial=int(parts.trial[number]),
+                observed=float(parts.observed[number]),
+                true=float(parts.true_score[number]),
+                start=start,
+                finish=float(parts.finish[number]),
+                worker=int(parts.worker[number]),
+            )
+        )
+    return found
+
+
+def _at_once(lane: Lane, number: int) -> bool:
+    """Whether a worker stayed with its training, for no reason but that nothing stopped it."""
+    parts = lane.checkpoints
+    after = int(parts.after[number])
+    same = parts.trial[after] == parts.trial[number] and parts.worker[after] == parts.worker[number]
+    goes = bool(same and parts.start[number] == parts.finish[after])
+    return goes and lane.reasons[int(parts.asked[number])] is None
+
+
+def columns(found: list[Stretch], workers: int) -> dict[str, Any]:
+    """Stretches as lists by name, as a recording holds them."""
+    names = [name for name in Stretch.__dataclass_fields__ if name != "worker" or workers > 1]
+    return {name: [getattr(one, name) for one in found] for name in names}
+
+
+@dataclass(frozen=True)
+class Given:
+    """Trainings that were given up: those that never got to their end."""
+
+    started: int
+    """How many trainings were begun."""
+    up: int
+    """How many of them were given up."""
+    least: float
+    """The fraction of a training after which most of these were, the shorter of equals."""
+    least_up: int
+    """How many were given up there."""
+    above: int
+    """How many would have ended with a true score above that of the lane's choice."""
+    best: float
+    """The best true score of a full training of one of these; NaN if there are none."""
+
+
+def given_up(lane: Lane, full: np.ndarray, chosen: float) -> Given:
+    """What a lane gave up.
+
+    Parameters
+    ----------
+    lane
+        Of a method.
+    full
+        The true score of a full training with the knobs of each checkpoint, shape (n,).
+    chosen
+        The true score of what the lane chose in the end; -inf without any.
+    """
+    parts = lane.checkpoints
+    last = {int(trial): number for number, trial in enumerate(parts.trial)}
+    left = [number for number in last.values() if parts.until[number] < 1.0]
+    copied = {int(after) for after in parts.after if after >= 0}
+    left = [number for number in left if number not in copied]  # nor do copies live on
+    untils, counts = np.unique(parts.until[left], return_counts=True)
+    most = int(counts.argmax()) if len(counts) else 0
+    above = [number for number in left if full[number] > chosen]
+    return Given(
+        started=len(last),
+        up=len(left),
+        least=float(untils[most]) if left else 0.0,
+        least_up=int(counts[most]) if left else 0,
+        above=len(above),
+        best=float(max((full[number] for number in above), default=math.nan)),
+    )
+
+
+def epochs(until: float) -> int | float:
+    """A fraction of a training in epochs: a whole number, if that it is."""
+    count = until * EPOCHS
+    whole = round(count)
+    return whole if abs(count - whole) < 1e-9 * EPOCHS else count

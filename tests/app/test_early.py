@@ -1,0 +1,160 @@
+"""Methods that stop trainings early: what a recording holds of them, and what is said."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app.race import Race, run
+from app.race.payload import as_dict
+from app.race.recording_checks import checked
+from app.race.story import story
+from app.race.trainings import epochs, given_up, stretches
+from app.settings import RaceSettings
+from app.settings.lanes import is_early
+from strategies import SEARCHERS
+from strategies.looks import looks
+
+METHODS = [key for key, searcher in SEARCHERS.items() if searcher.early]
+
+
+def raced(*lanes: str, **values: Any) -> Race:
+    return run(RaceSettings(lanes=list(lanes), **values))
+
+
+@pytest.fixture(scope="module")
+def race() -> Race:
+    return raced("random", "hyperband", "bohb", "asha", noise=0.02, seed=3, budget=120)
+
+
+@pytest.mark.parametrize("workers", [1, 4])
+@pytest.mark.parametrize("pauses", ["resume", "restart"])
+@pytest.mark.parametrize("key", METHODS)
+def test_a_recording_holds_each_minute_of_each_worker_once(
+    key: str, pauses: str, workers: int
+) -> None:
+    race = raced("random", key, pauses=pauses, workers=workers, budget=90, seed=11, noise=0.01)
+    recording = json.loads(json.dumps(as_dict(race)))
+    assert checked(recording) == recording
+    lane, told = race.recording.lane(key), recording["lanes"][key]
+    parts = told["checkpoints"]
+    paid = sum(f - s for s, f in zip(parts["start"], parts["finish"], strict=True)) / workers
+    assert paid == pytest.approx(lane.checkpoints.cost.sum())
+    assert max(parts["finish"]) <= 90
+    assert told["observed"] == lane.observed.tolist()
+    assert parts["until"].count(1.0) == len(lane)
+    assert told["refused"] is not None or told["stopped"] == "exhausted"
+
+
+def test_what_was_merged_was_trained_without_a_pause() -> None:
+    """Median stopping looks after every epoch; each training is one stretch all the same."""
+    lane = raced("random", "median").recording.lane("median")
+    found, parts = stretches(lane), lane.checkpoints
+    assert len(found) == parts.trial.max() + 1 < len(parts)
+    for one in found:
+        mine = np.flatnonzero(parts.trial == one.trial)
+        assert (one.start, one.finish) == (parts.start[mine[0]], parts.finish[mine[-1]])
+        assert (one.until, one.observed) == (parts.until[mine[-1]], parts.observed[mine[-1]])
+        assert one.after == -1
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "why"),
+    [
+        ("until", 1.5, "until"),
+        ("after", 0, "after"),
+        ("trial", 5000, "trial"),
+        ("start", -1.0, "start"),
+        ("finish", 1e4, "finish"),
+        ("observed", float("nan"), "observed"),
+    ],
+)
+def test_checkpoints_that_cannot_be_are_refused(
+    race: Race, field: str, value: float, why: str
+) -> None:
+    recording = json.loads(json.dumps(as_dict(race)))
+    recording["lanes"]["hyperband"]["checkpoints"][field][0] = value
+    with pytest.raises(ValueError, match=rf"lanes\.hyperband\.checkpoints\.{why}"):
+        checked(recording)
+
+
+def test_trials_must_be_the_finished_trainings(race: Race) -> None:
+    recording = json.loads(json.dumps(as_dict(race)))
+    lane = recording["lanes"]["hyperband"]
+    lane["observed"][0] += 0.1
+    with pytest.raises(ValueError, match=r"lanes\.hyperband\.observed must be what its checkpoint"):
+        checked(recording)
+    del recording["curve"]
+    lane["observed"][0] = lane["checkpoints"]["observed"][lane["checkpoints"]["until"].index(1.0)]
+    with pytest.raises(ValueError, match="curve and epochs must be there both"):
+        checked(recording)
+
+
+def test_counts_at_the_end_are_those_of_the_trainings(race: Race) -> None:
+    """Counted anew from what each training reached, and from the landscape's true scores."""
+    for lane in race.recording.lanes:
+        if not is_early(lane.name):
+            continue
+        parts = lane.checkpoints
+        reached = [parts.until[parts.trial == t].max() for t in range(parts.trial.max() + 1)]
+        full = [
+            float(race.landscape.score(parts.x[parts.trial == t][0]))
+            for t in range(len(reached))
+            if reached[t] < 1.0
+        ]
+        choice = float(lane.true_score[int(np.argmax(lane.observed))])
+        given = given_up(lane, race.landscape.score(parts.x), choice)
+        assert (given.started, given.up) == (len(reached), len(full))
+        assert given.above == sum(score > choice for score in full)
+        left = [until for until in reached if until < 1.0]
+        assert given.least_up == left.count(given.least) == max(map(left.count, left))
+        told = story(race)["truth"][-1][1]
+        if given.above:
+            best = max(score for score in full if score > choice)
+            assert f"{given.above} of the {given.up} trainings that" in told
+            assert f"(the best with {best:.3f} against {choice:.3f})" in told
+        counts = f"started {given.started} trainings and finished {len(lane)}"
+        assert counts in story(race)["end"][0][1]
+
+
+def test_what_a_method_does_is_told_with_its_rank(race: Race) -> None:
+    """Each promotion of Hyperband names its place among the scores of its rung, recounted here."""
+    lane = race.recording.lane("hyperband")
+    parts, told = lane.checkpoints, dict(story(race)["hyperband"])
+    seen = 0
+    for number in np.flatnonzero(parts.after >= 0):
+        before, minute = int(parts.after[number]), float(parts.start[number])
+        until = parts.until[before]
+        said = told[minute]
+        assert f"training {parts.trial[number] + 1} to {epochs(parts.until[number])} epochs" in said
+        assert parts.finish[before] <= minute
+        rank, count = map(int, said.split("number ")[1].split(" by")[0].split(" of "))
+        rung = [i for i in range(int(number)) if parts.until[i] == until][-count:]
+        assert before in rung
+        assert sum(parts.observed[i] > parts.observed[before] for i in rung) == rank - 1
+        seen += 1
+    assert seen > 10
+
+
+def test_races_in_which_nobody_finishes_end_all_the_same() -> None:
+    """Eight workers have 3.75 minutes each: too few for a full training."""
+    race = raced("grid", "random", "hyperband", "bayes", workers=8, budget=30, noise=0.02)
+    assert [len(lane) for lane in race.recording.lanes] == [0, 0, 0, 0]
+    recording = json.loads(json.dumps(as_dict(race)))
+    assert checked(recording) == recording
+    said = story(race)["end"][0][1]
+    assert "Grid search, Random search, Hyperband and Bayesian search finished no training." in said
+
+
+def test_looks_agree_with_checkpoints(race: Race) -> None:
+    """What the page computes anew of a curve is what the race observed."""
+    lane = race.recording.lane("bohb")
+    seen = looks(race.landscape, lane, [k / 27 for k in range(1, 28)])
+    parts = lane.checkpoints
+    rows = zip(seen.trial, seen.until, seen.observed, strict=True)
+    at = {(int(trial), float(until)): float(score) for trial, until, score in rows}
+    for trial, until, score in zip(parts.trial, parts.until, parts.observed, strict=True):
+        assert at[int(trial), float(until)] == score
