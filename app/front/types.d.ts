@@ -32,10 +32,9 @@ interface Checkpoints {
   trial: number[] // the training
   observed: number[]
   true?: number[]
-  cost: number[] // GPU-minutes
-  start: number[] // minutes
-  finish: number[] // minutes
-  worker: number[]
+  start: number[] // minutes on the clock
+  finish: number[]
+  worker: number[] // from 0
 }
 
 /** One searcher's trials, in order; each list has one entry a trial. */

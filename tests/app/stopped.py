@@ -73,7 +73,6 @@ def _lane(landscape: Landscape, lane: Lane, method: Method) -> dict[str, Any]:
             "trial": parts.trial.tolist(),
             "observed": parts.observed.tolist(),
             "true": parts.true_score.tolist(),
-            "cost": parts.cost.tolist(),
             "start": parts.start.tolist(),
             "finish": parts.finish.tolist(),
             "worker": parts.worker.tolist(),

@@ -51,7 +51,7 @@ function completeTimes(lane, recording) {
   if (!lane.checkpoints) {
     lane.worker = workerOf(lane)
     lane.start = lane.finish.map((_, trial) => minuteOf(lane, askOf(lane, trial)))
-  }
+  } else lane.checkpoints.worker ??= lane.checkpoints.trial.map(() => 0)
   lane.trainings = trainingsOf(lane, recording)
   if (!lane.checkpoints) return
   const finished = lane.trainings.filter(({trial}) => trial >= 0).toSorted((a, b) => a.trial - b.trial)

@@ -93,9 +93,10 @@ function inParts(stops, lane, recording) {
 }
 
 /** @param {Checkpoints} stops @param {number} i the checkpoint's number @param {Recording} recording @returns {Part} */
-function partOf({x, until, after, observed, true: truth, cost, start, finish, worker}, i, {settings}) {
+function partOf({x, until, after, observed, true: truth, start, finish, worker}, i, {settings}) {
   const from = after[i] < 0 ? 0 : until[after[i]]
-  const trained = settings.cost === undefined ? until[i] - from : cost[i] / costAt(settings.cost, x[i])
+  const cost = (finish[i] - start[i]) / (settings.workers ?? 1)
+  const trained = settings.cost === undefined ? until[i] - from : cost / costAt(settings.cost, x[i])
   const began = trained > until[i] - from / 2 ? 0 : from // it went on, or began again
   return {checkpoint: i, x: x[i], from, began, until: until[i], start: start[i], finish: finish[i], worker: worker[i], observed: observed[i], true: truth?.[i] ?? null}
 }
