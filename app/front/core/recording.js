@@ -60,11 +60,12 @@ function checked(recording) {
  * @param {number} finished trainings of the lane
  */
 function checkStops(name, stops, finished) {
-  const columns = [stops.until, stops.after, stops.trial, stops.observed, stops.cost, stops.start, stops.finish, stops.worker]
+  const columns = [stops.until, stops.after, stops.trial, stops.observed, stops.start, stops.finish, stops.worker ?? stops.trial]
   if (columns.some((column) => column?.length !== stops.x?.length)) throw new TypeError(`the checkpoints of lane ${name} differ in length`)
-  const trainings = stops.trial.reduce((known, trial) => (trial >= 0 && trial <= known ? Math.max(known, trial + 1) : NaN), 0)
+  const trainings = new Set(stops.trial)
+  const known = stops.trial.every((trial) => Number.isInteger(trial) && trial >= 0 && trial < trainings.size)
   const backwards = stops.after.every((before, i) => before >= -1 && before < i)
-  if (Number.isNaN(trainings) || !backwards) throw new TypeError(`the checkpoints of lane ${name} aren't in order`)
+  if (!known || !backwards) throw new TypeError(`the checkpoints of lane ${name} aren't in order`)
   if (stops.until.filter((until) => until === 1).length !== finished) throw new TypeError(`lane ${name} has other trials than its checkpoints`)
 }
 
