@@ -15,7 +15,9 @@ import numpy as np
 
 from app.race import run
 from app.settings import RaceSettings
+from app.settings.lanes import title_of
 from app.tournament.plan import YARDSTICK, Plan
+from app.words import say
 from landscapes import Landscape
 from strategies import RACE, Belief, Lane, RandomSearch, run_race
 from strategies.arrays import FloatArray
@@ -80,11 +82,25 @@ RaceFunction: TypeAlias = Callable[[RaceSettings], Outcome]
 
 
 def outcome_of(settings: RaceSettings) -> Outcome:
-    """Run one race, and random search once more with twice the budget."""
+    """Run one race, and random search once more with twice the budget.
+
+    Raises
+    ------
+    ValueError
+        If somebody finished no training: then there is no score to compare.
+    """
     race = run(settings)
     darts = RandomSearch(settings.luck, knobs=settings.knobs)
     budget = 2 * settings.budget
     twice = run_race(race.landscape, {YARDSTICK: darts}, budget, workers=settings.workers)
+    without = [
+        title_of(lane.name)
+        for recording in (race.recording, twice)
+        for lane in recording.lanes
+        if not len(lane)
+    ]
+    if without:
+        raise ValueError(say("races.none", names=without))
     return Outcome(
         seed=settings.seed,
         optimum=race.landscape.optimum.score,

@@ -15,6 +15,7 @@ from app.race.story import story
 from app.race.trainings import epochs, given_up, stretches
 from app.settings import RaceSettings
 from app.settings.lanes import is_early
+from app.tournament.outcome import outcome_of
 from strategies import SEARCHERS
 from strategies.looks import looks
 
@@ -158,3 +159,19 @@ def test_looks_agree_with_checkpoints(race: Race) -> None:
     at = {(int(trial), float(until)): float(score) for trial, until, score in rows}
     for trial, until, score in zip(parts.trial, parts.until, parts.observed, strict=True):
         assert at[int(trial), float(until)] == score
+
+
+def test_many_races_name_who_finished_nothing() -> None:
+    settings = RaceSettings(lanes=["random", "hyperband"], workers=8, budget=30)
+    with pytest.raises(ValueError, match="no training was finished by Random search and Hyperband"):
+        outcome_of(settings)
+
+
+def test_many_races_count_finished_trainings_alone() -> None:
+    settings = RaceSettings(lanes=["random", "hyperband"], seed=3, budget=120)
+    track, lane = (
+        outcome_of(settings).tracks["hyperband"],
+        run(settings).recording.lane("hyperband"),
+    )
+    assert track.score.tolist() == lane.true_score[lane.incumbent].tolist()
+    np.testing.assert_array_equal(track.finish, lane.checkpoints.finish[lane.checkpoints.finished])
