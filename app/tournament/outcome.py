@@ -100,7 +100,7 @@ def outcome_of(settings: RaceSettings) -> Outcome:
         if not len(lane)
     ]
     if without:
-        raise ValueError(say("races.none", names=without))
+        raise ValueError(say("races.unfinished", names=without))
     return Outcome(
         seed=settings.seed,
         optimum=race.landscape.optimum.score,
