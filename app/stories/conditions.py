@@ -4,12 +4,13 @@
     QUANTITY  = NUMBER | optimum | LANE.WHAT[@MINUTE]
 
 =========== ========================================================================
-WHAT        of a lane's trials that have finished by then
+WHAT        of a lane's trials that have finished by then, or its trainings
 =========== ========================================================================
 ``shown``   the best score, as the page shows it
 ``best``    the true score of that trial: without noise the same
 ``trials``  how many there are
 ``first``   the score of the first one
+``begun``   how many trainings have begun, whatever became of them
 =========== ========================================================================
 
 So ``random.best above bayes.best@120 by 0.01`` says that random search's best score exceeds the one
@@ -32,7 +33,7 @@ MARGIN = 0.0005
 SAME = 1e-9
 """Minutes closer than this are one minute."""
 
-WHATS = ("shown", "best", "trials", "first")
+WHATS = ("shown", "best", "trials", "first", "begun")
 TRUE = ("best", "optimum")
 """What only a revealed landscape tells."""
 
@@ -87,6 +88,9 @@ class Quantity:
         done = int((lane.finish <= then + SAME).sum())
         if self.what == "trials":
             return float(done)
+        if self.what == "begun":
+            parts = lane.checkpoints
+            return float(len({*parts.trial[parts.start <= then + SAME].tolist()}))
         if done == 0:
             return None
         if self.what == "first":

@@ -89,6 +89,16 @@ def test_quantities_are_those_of_the_trials_that_finished_by_then(
     )
 
 
+def test_trainings_count_from_their_beginning_whatever_became_of_them() -> None:
+    race = run(RaceSettings(lanes=["random", "asha"], budget=40, workers=2, seed=4))
+    for name in ("random", "asha"):
+        parts = race.recording.lane(name).checkpoints
+        starts = [parts.start[parts.trial == t].min() for t in range(parts.trial.max() + 1)]
+        for minute in (0, 13, 40):
+            begun = Quantity.read(f"{name}.begun@{minute}").value(race, 99)
+            assert begun == sum(start <= minute for start in starts) > 0
+
+
 def test_conditions_compare_with_a_margin_and_may_be_negated(noisy: Race) -> None:
     def holds(text: str, minute: float = 90) -> bool:
         return Condition.read(text).holds(noisy, minute)

@@ -3,9 +3,10 @@
 import {fixed} from "./digits.js"
 import {count} from "./recording.js"
 import {phrase, say} from "./say.js"
+import {tally} from "./trainings.js"
 
 export const PLACE = /\{([^{}]*)\}/g
-export const QUANTITY = /^(?:optimum|([a-z]+(?:\.[2-4])?)\.(shown|best|trials|first)(?:@(\d+))?)$/
+export const QUANTITY = /^(?:optimum|([a-z]+(?:\.[2-4])?)\.(shown|best|trials|first|begun)(?:@(\d+))?)$/
 /** What only a revealed landscape tells. */
 export const TRUE = ["best", "optimum"]
 
@@ -89,6 +90,7 @@ export function quantity(name, {lanes, optimum}, minute) {
   const {finish, best, best_true, observed} = lanes[key]
   const done = count(finish, Number(at ?? minute))
   if (what === "trials") return String(done)
+  if (what === "begun") return String(tally(lanes[key], Number(at ?? minute)).started)
   if (!done) return say("dash")
   if (what === "first") return fixed(observed[0], 3)
   const scores = what === "best" ? best_true : best

@@ -22,6 +22,10 @@ test("Quantities are those of the trials that have finished", () => {
   assert.deepEqual([at("bayes.shown"), at("bayes.best"), at("bayes.trials"), at("bayes.first")], ["0.800", "0.700", "3", "0.500"])
   assert.deepEqual([at("bayes.shown", 19.9), at("bayes.shown@10"), at("bayes.trials@4")], ["0.500", "0.500", "0"])
   assert.deepEqual([at("bayes.2.first", 6), at("bayes.2.best"), at("optimum")], ["–", "–", "0.970"])
+  const trainings = [0, 5, 12].map((start) => ({parts: [{start, finish: start + 5, from: 0, until: 0.5}]}))
+  const begun = {lanes: {bayes: {...RECORDING.lanes.bayes, trainings}}}
+  assert.deepEqual([0, 11, 12].map((minute) => quantity("bayes.begun", /** @type {any} */ (begun), minute)), ["1", "2", "3"])
+  assert.equal(quantity("bayes.begun@6", /** @type {any} */ (begun), 20), "2")
   assert.equal(quantity("optimum", {...RECORDING, optimum: undefined}, 20), "–")
 })
 
