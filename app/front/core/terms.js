@@ -15,6 +15,8 @@ const TERMS = written({
   ratio: say("terms.ratio"),
   regret: say("terms.regret"),
   workers: say("terms.workers"),
+  curve: say("terms.curve"),
+  checkpoint: say("terms.checkpoint"),
 })
 
 const NAMED = new RegExp(`(?<![\\p{L}\\p{N}-])(?:${TERMS.map(([, text]) => `(${inside(text)})`).join("|")})(?![\\p{L}\\p{N}-])`, "gu")

@@ -23,6 +23,14 @@ const MARKUP = `<dialog class="glossary" aria-labelledby="title-glossary">
     <dt data-entry="augmented" tabindex="-1">${say("glossary.augmented")}</dt><dd>${say("glossary.augmented.means")}</dd>
     <dt data-entry="lengthscale" tabindex="-1">${say("glossary.lengthscale")}</dt><dd>${say("glossary.lengthscale.means")}</dd>
     <dt data-entry="ratio" tabindex="-1">${say("glossary.ratio")}</dt><dd>${say("glossary.ratio.means")} ${say("glossary.ratio.formula")}</dd>
+    <dt data-entry="curve" tabindex="-1">${say("glossary.curve")}</dt><dd>${say("glossary.curve.means")}</dd>
+    <dt data-entry="checkpoint" tabindex="-1">${say("glossary.checkpoint")}</dt><dd>${say("glossary.checkpoint.means")}</dd>
+    <dt data-entry="halving" tabindex="-1">${say("glossary.halving")}</dt><dd>${say("glossary.halving.means")}</dd>
+    <dt data-entry="asha" tabindex="-1">${say("glossary.asha")}</dt><dd>${say("glossary.asha.means")}</dd>
+    <dt data-entry="hyperband" tabindex="-1">${say("glossary.hyperband")}</dt><dd>${say("glossary.hyperband.means")}</dd>
+    <dt data-entry="bohb" tabindex="-1">${say("glossary.bohb")}</dt><dd>${say("glossary.bohb.means")}</dd>
+    <dt data-entry="median" tabindex="-1">${say("glossary.median")}</dt><dd>${say("glossary.median.means")}</dd>
+    <dt data-entry="pbt" tabindex="-1">${say("glossary.pbt")}</dt><dd>${say("glossary.pbt.means")}</dd>
     <dt data-entry="regret" tabindex="-1">${say("glossary.regret")}</dt><dd>${say("glossary.regret.means")}</dd>
   </dl>
   <p>${say("glossary.caution")}</p>
