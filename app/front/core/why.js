@@ -4,6 +4,7 @@
 import {feel} from "../model/feel.js"
 import {beliefOf, training} from "./asks.js"
 import {acquired} from "./acquired.js"
+import {nearestBegun} from "./begun.js"
 import {percentOf} from "./chance.js"
 import {quantity} from "./digits.js"
 import {hindsight} from "./hindsight.js"
@@ -27,6 +28,7 @@ const SNAP = 0.02 // lengths of a knob's range: a spot so near a trial asks of t
  * @property {Asked | Parted | null} recorded the same as it was recorded
  * @property {Lane} lane
  * @property {number} done trials of the lane that have finished
+ * @property {import("./begun.js").Far} [far] how far it is, where it stops trainings early
  */
 
 /**
@@ -40,7 +42,7 @@ export function question({recording, moment, mind, point, felt}) {
   const {done, belief: recorded} = beliefAt(recording, moment, mind)
   const belief = recorded && felt && !parted(recorded) ? feltBelief(recorded, felt) : recorded
   const next = belief?.x ?? nextOf(lane, moment.lanes[mind]) ?? recording.knobs.map(() => 0.5)
-  return {x: point ?? next, follows: point === null, belief, recorded, lane, done}
+  return {x: point ?? next, follows: point === null, belief, recorded, lane, done, far: moment.lanes[mind]}
 }
 
 /** Where a searcher without a model trains. @param {Lane} lane @param {LaneProgress} progress */
@@ -82,12 +84,13 @@ export function spotOf({knobs, bounds, scales, units}, x) {
  * @param {string} mind the lane's name
  * @param {Question} asked
  */
-export function reasons(recording, mind, {x, belief, lane, done}) {
+export function reasons(recording, mind, {x, belief, lane, done, far}) {
   if (!belief) {
     const keepsNone = lane.beliefs.length === 0 && recording.settings.lanes && !lane.lost
     if (!keepsNone) return unmodelled(recording, mind, done)
     const own = `why.${mind.split(".")[0]}`
-    return knows(own) ? say(own) : withoutModel(lane, x, done)
+    if (knows(own)) return say(own)
+    return lane.checkpoints ? nearestBegun(recording, lane, x, far ?? {stops: 0, parts: []}) : withoutModel(lane, x, done)
   }
   const where = placeOf(x, belief.xs, lane.incumbent[done - 1], recording.knobs)
   if (parted(belief)) {
