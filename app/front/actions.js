@@ -47,7 +47,7 @@ export class Actions extends Dialogs {
     const {settings, minute} = this.#state
     const fresh = ANOTHER_RACE.some((name) => recording.settings[name] !== settings[name])
     this.#clock.end = recording.budget
-    this.#store.set({bytes, settings: recording.settings, known: knowsTruth(recording)})
+    this.#store.set({bytes, settings: recording.settings, known: knowsTruth(recording), traced: null})
     this.stage(recording)
     this.abandon()
     this.release()
@@ -143,7 +143,7 @@ export class Actions extends Dialogs {
 
   /** Show the model of a lane's searcher. @param {string} mind the lane's name */
   think(mind) {
-    this.#store.set({mind})
+    this.#store.set({mind, traced: null})
   }
 
   /** Point at a trial of a lane; at none with null. @param {string | null | undefined} lane @param {number | null} trial */

@@ -15,6 +15,7 @@ import {autoplay, opening, restrict} from "./opening.js"
 import {address} from "./parts/address.js"
 import {classList} from "./parts/class.js"
 import {computing} from "./parts/computing.js"
+import {curves, inside} from "./parts/curves.js"
 import {curve, curveFigure} from "./parts/curve.js"
 import {described} from "./parts/described.js"
 import {game} from "./parts/game.js"
@@ -74,9 +75,9 @@ const LAYOUT = `<div class="page">
  */
 function partsOf({lanes}) {
   const ways = Object.entries(lanes).map(([key, sign]) => lane(key, sign))
-  const curves = [curve, curveFigure("score"), curveFigure("regret")]
-  const beside = [signs, maps, story, why, game, yours, handing, tip, settings, table, share, glossary, stories, presenter, classList]
-  return [root, header, playback, ticks, adding, notices, tale, computing, ...ways, ...curves, ...beside, described, prelude, address, races]
+  const best = [curve, curveFigure("score"), curveFigure("regret")]
+  const beside = [signs, inside, maps, curves, story, why, game, yours, handing, tip, settings, table, share, glossary, stories, presenter, classList]
+  return [root, header, playback, ticks, adding, notices, tale, computing, ...ways, ...best, ...beside, described, prelude, address, races]
 }
 
 /**

@@ -1,5 +1,5 @@
 // What can be done with the point at which “Why here?” is asked: it follows the clock until somebody
-// points elsewhere.
+// points elsewhere; and with the training that is pointed at.
 
 import {mapOf} from "./core/minds.js"
 import {question} from "./core/why.js"
@@ -54,6 +54,18 @@ export class Points {
   /** Who pins a point asks why, unless something else is asked already. */
   #asked() {
     return ["story", "own"].includes(this.store.state.aside) ? {aside: "why"} : {}
+  }
+
+  /** Point at a training of the lane that is shown inside; at none with null. @param {number | null} training */
+  trace(training) {
+    const {traced, mind} = this.store.state
+    if (training === null) this.store.set({traced: null})
+    else if (traced?.lane !== mind || traced.training !== training) this.store.set({traced: {lane: mind, training}})
+  }
+
+  /** Show maps inside a searcher, or curves. @param {HTMLElement} button that says which */
+  inside({dataset}) {
+    this.store.set({inside: dataset.shows, traced: null})
   }
 
   /** Cut the slice along the other knob. */

@@ -141,7 +141,9 @@ interface State {
   presenting: boolean // whether type is large, and what only a teacher needs aside
   hidden: string[] // parts that are left out
   asked: number // how often the presenter's dialog was opened
+  inside: "maps" | "curves" // what is shown inside a searcher that has both
   told: {lane: string, trial: number} | null
+  traced: {lane: string, training: number} | null // the training whose curve is pointed at
   point: Point | null // where “Why here?” is asked; null: where the searcher goes next
   pinned: boolean // whether the point stays where it is
   felt: import("./model/feel.js").Felt | null // what is changed of the model, while it is
@@ -171,6 +173,7 @@ interface Context {
   signal: AbortSignal // ends when the page goes
   figures: Map<string, import("./plots/figure.js").Figure>
   lanes: Map<string, import("./plots/lane.js").LanePlot | import("./plots/line.js").LinePlot>
+  curves?: import("./plots/curves.js").CurvesPlot
   clock: import("./core/clock.js").Clock
   actions: import("./actions.js").Actions
   crew: import("./core/crew.js").Crew

@@ -1,9 +1,11 @@
 // The plots in words, for those who don't see them.
 
 import {latestAsk} from "./asks.js"
+import {insideOf} from "./curves.js"
 import {lookOf} from "./minds.js"
 import {knowsTruth, progress} from "./recording.js"
 import {phrase, say} from "./say.js"
+import {curvesSaid} from "./traced.js"
 import {endsOf, noisy, over} from "./words.js"
 
 /**
@@ -33,6 +35,7 @@ export function descriptions(recording, minute, revealed, whose) {
   for (const [map, {title, log}] of Object.entries(lookOf(thinking.maximised))) {
     told[`map_${map}`] = mapped(recording, thinking, /** @type {import("./minds.js").Place} */ (map), {title, log}, done)
   }
+  if (insideOf({recording, mind: whose, inside: "curves", game: null}) === "curves") told.curves = curvesSaid(recording, thinking, minute, revealed)
   const at = (/** @type {[string, Phrase]} */ [plot, about]) => [plot, say("about", {about, minute, budget})]
   return Object.fromEntries(Object.entries(told).map(at))
 }

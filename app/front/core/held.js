@@ -45,10 +45,15 @@ export function curveOf(recording, training) {
   const known = curves.get(training)
   if (known) return known
   const curve = /** @type {import("../model/training.js").Curve} */ (recording.curve)
-  const stretch = (/** @type {Point} */ x, /** @type {number} */ until) => ({score: scoreAt(recording.surface, x), rate: rate(curve, x), until})
-  const ways = new Map(training.parts.map((part, i) => [part, merged([...training.way, ...told(training.parts.slice(0, i)), [part.x, 1]]).map(([x, until]) => stretch(x, until))]))
+  /** @type {Map<Part, import("../model/training.js").Stretch[]>} */
+  const ways = new Map()
+  const wayOf = (/** @type {Part} */ part) => {
+    const way = ways.get(part) ?? wayTo(recording, training, part)
+    ways.set(part, way)
+    return way
+  }
   const found = (/** @type {Part} */ part, /** @type {number} */ until) => {
-    const way = /** @type {import("../model/training.js").Stretch[]} */ (ways.get(part))
+    const way = wayOf(part)
     if (way.length === 1) return reported(curve, way[0].score, way[0].rate, until)
     return changed(curve, [...way.slice(0, -1), {...way[way.length - 1], until}])
   }
@@ -56,9 +61,11 @@ export function curveOf(recording, training) {
   return found
 }
 
-/** @param {Part[]} parts @returns {[Point, number][]} */
-function told(parts) {
-  return parts.map(({x, until}) => [x, until])
+/** The knobs of a training until the end of a part, and on. @param {Recording} recording @param {Training} training @param {Part} part */
+function wayTo({surface, curve}, {way, parts}, part) {
+  const before = /** @type {[Point, number][]} */ (parts.slice(0, parts.indexOf(part)).map(({x, until}) => [x, until]))
+  const all = merged([...way, ...before, [part.x, 1]])
+  return all.map(([x, until]) => ({score: scoreAt(surface, x), rate: rate(/** @type {import("../model/training.js").Curve} */ (curve), x), until}))
 }
 
 /** The same with neighbours of equal knobs made one. @param {[x: Point, until: number][]} way */

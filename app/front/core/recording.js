@@ -105,13 +105,15 @@ export function truth(recording) {
 }
 
 /**
- * The lane whose model is shown where nobody chose one: the first that has any, else the first.
+ * The lane whose mind is shown where nobody chose one: the first that has a model, else the first that
+ * stops trainings early, else the first.
  *
  * @param {Recording} recording
  */
 export function thinker({lanes}) {
   const names = Object.keys(lanes)
-  return names.find((name) => lanes[name].beliefs.length || lanes[name].lost) ?? names[0]
+  const first = (/** @type {(lane: Lane) => unknown} */ has) => names.find((name) => has(lanes[name]))
+  return first(({beliefs, lost}) => beliefs.length || lost) ?? first(({checkpoints}) => checkpoints) ?? names[0]
 }
 
 /**

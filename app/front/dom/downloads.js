@@ -92,6 +92,7 @@ export function pictures({page, skeleton}) {
     ...Object.entries(lanes).map(([key, {title}]) => [`lane_${key}`, title]),
     ...maps.map((map) => [`map_${map.dataset.map}`, map.querySelector(".maximised, figcaption:not(:has(.maximised))")?.textContent ?? ""]),
     ["model", page.querySelector("#title-mind .whose")?.textContent ?? ""],
+    ["curves", say("curves.title", {title: lanes[/** @type {HTMLSelectElement} */ (page.querySelector("[name=mind]")).value]?.title ?? ""})],
     ["slice", say("why")],
     ["curve_score", say("curve.score")],
     ["curve_regret", say("curve.regret")],

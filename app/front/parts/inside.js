@@ -1,8 +1,10 @@
-// Inside a searcher: what its model believed when it asked last, as three maps.
+// Inside a searcher: what its model believed when it asked last, as three maps; or its learning curves.
 
 import {say} from "../core/say.js"
+import {choosable, insideOf} from "../core/curves.js"
 import {lineToCome, lookOf} from "../core/minds.js"
 import {beliefAt} from "../core/moment.js"
+import {tallied} from "../core/traced.js"
 import {question} from "../core/why.js"
 import {mind, scaleEnds, unmodelled} from "../core/words.js"
 import {nothingSince} from "../model/gain.js"
@@ -15,7 +17,7 @@ import {Slices} from "../plots/slices.js"
 import {paint, palette} from "../plots/palette.js"
 
 const MARKUP = `<section class="card mind" data-part="maps" data-shown="ei" aria-labelledby="title-mind">
-  <h2 id="title-mind"><i class="mark"></i><span class="whose"></span><select name="mind" aria-label="${say("maps.choice")}" hidden></select> <span class="when"></span></h2>
+  <h2 id="title-mind"><i class="mark"></i><span class="whose"></span><select name="mind" aria-label="${say("maps.choice")}" hidden></select> <span class="when"></span> <span class="insides" role="group" aria-label="${say("inside.choice")}"><button type="button" data-do="inside" data-shows="maps">${say("inside.maps")}</button><button type="button" data-do="inside" data-shows="curves">${say("inside.curves")}</button></span></h2>
   <p class="unmodelled"></p>
   <div class="lined" role="img" tabindex="0" data-about="map_mean" data-drawing="model"></div>
   <p class="waiting"><span>${say("maps.line.coming")}</span></p>
@@ -35,6 +37,7 @@ const MARKUP = `<section class="card mind" data-part="maps" data-shown="ei" aria
     <div class="well"><div class="plot" role="img" tabindex="0" data-plot="map_ei"></div><p class="coming">${say("map.ei.coming")}</p></div>
     <div class="scale"><span class="high"></span><i></i><span class="low"></span></div>
   </figure>
+  <div class="curves"></div>
 </section>`
 
 /** @typedef {import("../core/minds.js").Place} Place */
@@ -46,7 +49,7 @@ const PLACES = /** @type {Place[]} */ (["mean", "sd", "ei"]) // of the maps
 export const maps = {
   name: "maps",
   turns: true,
-  needs: ["recording", "moment", "mind", "revealed", "dark", "forced", "point", "knob", "aside", "felt", "game"],
+  needs: ["recording", "moment", "mind", "revealed", "dark", "forced", "point", "knob", "aside", "felt", "game", "inside"],
   markup: MARKUP,
 
   create(element, context) {
@@ -75,16 +78,18 @@ export const maps = {
         putTerms(/** @type {Element} */ (figure.querySelector(".maximised") ?? figure.querySelector("figcaption")), title)
         put(/** @type {Element} */ (figure.querySelector(".coming")), coming)
         figure.querySelector("figcaption small")?.toggleAttribute("hidden", !log)
-        put(find(`[data-shows=${place}]`), button)
+        put(find(`.switch [data-shows=${place}]`), button)
         paint(find(`[data-map=${place}] .scale i`), palette(skeleton, colours, dark))
       }
       for (const plot of plots) plot.recolour(skeleton, dark, looks[plot.key].colours)
     }
 
     /** Whose mind it is: its name where it is the only one, else a choice among all lanes, who say what they have. */
-    const call = (/** @type {State} */ {recording, mind: key}) => {
+    const call = (/** @type {State} */ state) => {
+      const {recording, mind: key} = state
       const lanes = Object.entries(recording.lanes)
-      const minds = lanes.filter(([, {beliefs, lost}]) => beliefs.length || lost).length
+      const curved = insideOf(state) === "curves"
+      const minds = lanes.filter(([, {beliefs, lost, checkpoints}]) => curved || beliefs.length || lost || checkpoints).length
       const {title} = recording.lanes[key]
       const several = minds !== 1 && lanes.length > 1
       put(find(".whose"), minds ? say("maps.title", {title}) : say("maps.title.unknown"))
@@ -95,9 +100,14 @@ export const maps = {
       find(".mark").className = marked(skeleton.lanes[key])
       find(".mark").hidden = !minds
       element.style.setProperty("--own", `var(--${minds ? skeleton.lanes[key].colour : "muted"})`)
+      const insides = find(".insides")
+      insides.hidden = !choosable(state)
+      for (const button of insides.querySelectorAll("button")) button.ariaPressed = String((button.dataset.shows === "curves") === curved)
     }
 
-    const tell = (/** @type {State} */ {recording, moment, mind: key}) => {
+    const tell = (/** @type {State} */ state) => {
+      const {recording, moment, mind: key, minute} = state
+      if (insideOf(state) === "curves") return put(find(".when"), tallied(recording.lanes[key], minute))
       const lane = recording.lanes[key]
       const {done, belief} = beliefAt(recording, moment, key)
       element.classList.toggle("empty", !belief)
@@ -119,10 +129,11 @@ export const maps = {
       },
       update(state, changed) {
         if (["dark", "forced", "recording", "mind"].some((name) => changed.has(name))) look(state)
-        if (changed.has("recording") || changed.has("mind")) call(state)
-        const fresh = ["recording", "moment", "mind", "felt", "game"].some((name) => changed.has(name))
+        if (["recording", "mind", "inside", "game"].some((name) => changed.has(name))) call(state)
+        const fresh = ["recording", "moment", "mind", "felt", "game", "inside"].some((name) => changed.has(name))
         if (fresh) tell(state)
         const {recording, revealed} = state
+        if (insideOf(state) === "curves") return
         element.classList.toggle("one-knob", recording.knobs.length === 1)
         if (recording.knobs.length === 1) lined.show({recording, asked: question(state), knob: 0, revealed, share: ""})
         else for (const plot of plots) draw(plot, state, fresh)
@@ -188,7 +199,7 @@ function enlarge({classList}, place, store) {
  * @returns {(aside: string) => void} hears what stands beside the maps
  */
 function switched(element) {
-  const buttons = /** @type {HTMLElement[]} */ ([...element.querySelectorAll("[data-shows]")])
+  const buttons = /** @type {HTMLElement[]} */ ([...element.querySelectorAll(".switch [data-shows]")])
   const show = (/** @type {string | undefined} */ map) => {
     element.dataset.shown = map
     for (const button of buttons) button.ariaPressed = String(button.dataset.shows === map)

@@ -1,7 +1,9 @@
 // What a trial was: told beside its mark to the pointer, to a finger and to the arrow keys.
 
 import {say} from "../core/say.js"
+import {tracedLines} from "../core/traced.js"
 import {verdicts} from "../core/words.js"
+import {put} from "../dom/elements.js"
 
 const AWAY = 16 // px from a mark's middle to its tip, at the size that Python gave to marks
 const STAR = 16 // px around the best trial that stay free, too
@@ -13,12 +15,34 @@ const EDGE = 6 // px that stay free at the edges of the page
 export const tip = {
   name: "tip",
   always: true,
-  needs: ["told", "recording", "moment", "revealed"],
+  needs: ["told", "traced", "recording", "moment", "minute", "mind", "revealed"],
   markup: `<p class="tip" role="status" hidden></p>`,
 
-  create(element, {page, actions, lanes}) {
+  create(element, context) {
+    const {page, actions, lanes} = context
+    /** @type {string | null} */
+    let drawn = null // of a training, what is said of it, and where
+
+    /** What a training was, beside the end of its curve. @param {State} state */
+    const trace = (state) => {
+      const {curves} = context
+      const traced = /** @type {NonNullable<State["traced"]>} */ (state.traced)
+      const said = curves && traced.lane === state.mind ? tracedLines(state, traced).join("\n") : ""
+      element.hidden = !said
+      if (!curves || !said) return actions.trace(null)
+      const spot = curves.spot(traced.training, state)
+      if (drawn === said + spot) return // while the clock runs nothing is laid out for nothing
+      drawn = said + spot
+      put(element, said)
+      Object.assign(element.style, place(element, page, {figure: curves, spots: [spot]}, 0, 0))
+    }
+
     return {
-      update({told, recording, moment, revealed}) {
+      update(state, changed) {
+        const {told, recording, moment, revealed} = state
+        if (state.traced) return trace(state)
+        drawn = null
+        if (changed.size === 1 && changed.has("minute")) return
         const stands = told !== null && told.trial < moment.lanes[told.lane].done
         element.hidden = !stands
         if (!stands) return actions.point(told?.lane, null) // a trial that isn't there any more is silent

@@ -5,6 +5,7 @@ import {knowsTruth} from "../core/recording.js"
 import {ticksOf} from "../core/ticks.js"
 import {scoreAt} from "../model/surface.js"
 import {scoreRange} from "./scores.js"
+import {circle, cross, diamond, star} from "./shapes.js"
 import {area, drawn, fill, path, set, sized} from "./svg.js"
 
 const POINTS = 193 // along the curve
@@ -14,12 +15,6 @@ const SMALL = 170 // px: a plot as wide as this has room for words
 const RECENT = 5 // trials that are large and have their numbers
 const NEAR = 18 // px around a mark's middle within which it is meant
 const DARK = 0.4375 // the part of the scores' colours on which white is easier to read than black
-
-/** Half a star's corners, tip first, on a circle of radius 1. */
-const STAR = Array.from({length: 10}, (_, i) => {
-  const [length, turn] = [i % 2 ? 0.382 : 1, (i * Math.PI) / 5]
-  return [length * Math.sin(turn), -length * Math.cos(turn)]
-})
 
 export class LinePlot {
   growth = 1 // by how much marks are larger than usual
@@ -94,7 +89,7 @@ export class LinePlot {
     const numbered = this.spots.flatMap(([x, y], i) => (recent(i) && i !== best ? [{x, y, fill: share(lane.observed[i]) > DARK ? "#000" : "#fff", text: String(i + 1)}] : []))
     set(groups.labels, {"font-size": 10 * growth})
     fill(groups.labels, "text", numbered)
-    const star = best < 0 ? [] : [{class: "star", d: at(STAR, this.spots[best], 12 * growth), fill: colour(lane.observed[best])}]
+    const signed = best < 0 ? [] : [{class: "star", d: star(this.spots[best], 12 * growth), fill: colour(lane.observed[best])}]
     const ring = done ? [{class: "ring", d: circle(this.spots[done - 1], 11.5 * growth)}] : []
     const next = training.flatMap((trial) => [
       {class: "next", d: `M${across(lane.x[trial][0]).toFixed(1)} ${this.#room.top}V${floor}`},
@@ -102,7 +97,7 @@ export class LinePlot {
     ])
     const {optimum} = recording
     const peak = revealed && optimum ? [{class: "optimum-halo", d: diamond([across(optimum.x[0]), up(optimum.score)], 10 * growth)}, {class: "optimum", d: diamond([across(optimum.x[0]), up(optimum.score)], 10 * growth)}] : []
-    fill(groups.signs, "path", [...next, ...star, ...ring.flatMap((one) => [{...one, class: "ring-halo"}, one]), ...peak])
+    fill(groups.signs, "path", [...next, ...signed, ...ring.flatMap((one) => [{...one, class: "ring-halo"}, one]), ...peak])
   }
 
   /** @param {State} state @param {(u: number) => number} across @param {(score: number) => number} up @param {number} height @param {number[]} ends */
@@ -147,25 +142,4 @@ export class LinePlot {
     const {left, right} = this.#room
     return [Math.min(Math.max((clientX - edge - left) / Math.max(this.#size.width - left - right, 1), 0), 1)]
   }
-}
-
-/** A closed line through corners around a middle. @param {number[][]} corners @param {number[]} middle @param {number} radius */
-function at(corners, [x, y], radius) {
-  return `${path(corners.map(([across, down]) => [x + radius * across, y + radius * down]))}Z`
-}
-
-/** @param {number[]} middle @param {number} r */
-function circle([x, y], r) {
-  return `M${(x - r).toFixed(1)} ${y.toFixed(1)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`
-}
-
-/** A diamond with a cross in it. @param {number[]} middle @param {number} r */
-function diamond([x, y], r) {
-  const wide = r / 1.5
-  return `${path([[x, y + r], [x + wide, y], [x, y - r], [x - wide, y]])}Z${path([[x, y - r], [x, y + r]])}${path([[x - wide, y], [x + wide, y]])}`
-}
-
-/** @param {number[]} middle @param {number} r */
-function cross([x, y], r) {
-  return path([[x - r, y - r], [x + r, y + r]]) + path([[x - r, y + r], [x + r, y - r]])
 }

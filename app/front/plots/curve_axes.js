@@ -1,0 +1,48 @@
+// The axes of learning curves: where their ticks stand, and what is written at their ends.
+
+const APART = 17 // px between the labels of two rungs
+const LINE = 13 // px between two scores at the right
+
+/**
+ * The ends of the axis of scores, the same at any minute, and its ticks.
+ *
+ * @param {Pick<Recording, "curve" | "limits">} recording
+ */
+export function scoreTicks({curve, limits}) {
+  const low = Math.min(curve?.untrained ?? limits[0], limits[0])
+  const high = Math.ceil(10 * limits[1]) / 10
+  const marks = [0.2, 0.4, 0.6, 0.8, 1].filter((score) => score >= low && score <= high)
+  return {low, high, marks}
+}
+
+/**
+ * Ticks of the epochs: at the rungs, the highest first where there are too many, or else at thirds.
+ *
+ * @param {number[]} rungs fractions
+ * @param {number} epochs of a full training
+ * @param {number} width px
+ * @returns {[until: number, text: string][]}
+ */
+export function epochTicks(rungs, epochs, width) {
+  const wanted = rungs.length ? [...new Set([...rungs, 1])] : [0, 1 / 3, 2 / 3, 1]
+  /** @type {number[]} */
+  const ticks = []
+  for (const until of wanted.toSorted((a, b) => b - a)) {
+    if (ticks.every((other) => (other - until) * width >= APART)) ticks.push(until)
+  }
+  return ticks.map((until) => [until, String(Math.round(10 * until * epochs) / 10)])
+}
+
+/**
+ * Heights of lines of text that don't cover each other, each as near as may be to where it is wanted.
+ *
+ * @param {number[]} wanted heights in px, falling scores first
+ * @param {number} top
+ * @param {number} floor
+ */
+export function spread(wanted, top, floor) {
+  const heights = [...wanted]
+  for (let i = 1; i < heights.length; i += 1) heights[i] = Math.max(heights[i], heights[i - 1] + LINE)
+  const over = Math.max(0, (heights.at(-1) ?? 0) - floor)
+  return heights.map((height) => Math.max(height - over, top))
+}
