@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from app.race.race import Race
-from app.race.trainings import Given, given_up
+from app.race.trainings import Given, ends, given_up
 from app.settings.lanes import is_early
 from strategies import Belief, Lane
 
@@ -57,7 +57,7 @@ def ended(race: Race, lane: Lane) -> Ended:
     initial = race.settings.options(lane.name).initial if never else None
     chosen, given = choices(race, lane), None
     if is_early(lane.name):
-        full = race.landscape.score(lane.checkpoints.x)
+        full = ends(race.landscape, lane)
         best = float(lane.true_score[chosen.trial[-1]]) if len(lane) else -math.inf
         given = given_up(lane, full, best)
     return Ended(replace(lane, beliefs=()), chosen, initial, given)

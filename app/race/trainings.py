@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from landscapes import Landscape
 from strategies import Lane
 from strategies.early.options import EPOCHS
 
@@ -107,7 +108,23 @@ class Given:
     above: int
     """How many would have ended with a true score above that of the lane's choice."""
     best: float
-    """The best true score of a full training of one of these; NaN if there are none."""
+    """The best true score that one of these would have ended with; NaN if there are none."""
+
+
+def ends(landscape: Landscape, lane: Lane) -> np.ndarray:
+    """What each checkpoint's training would have ended with, had it gone on as it was, shape (n,).
+
+    Where its knobs were changed on the way, that is not what they would score from the beginning.
+    """
+    parts = lane.checkpoints
+    scores = np.array(landscape.score(parts.x))
+    changed: list[bool] = []
+    for number, (x, after) in enumerate(zip(parts.x, parts.after.tolist(), strict=True)):
+        changed.append(after >= 0 and (changed[after] or not np.array_equal(parts.x[after], x)))
+        if changed[number]:
+            way = parts.schedule(number)
+            scores[number] = landscape.trained([*way[:-1], (x, 1.0)])
+    return scores
 
 
 def given_up(lane: Lane, full: np.ndarray, chosen: float) -> Given:
@@ -118,7 +135,7 @@ def given_up(lane: Lane, full: np.ndarray, chosen: float) -> Given:
     lane
         Of a method.
     full
-        The true score of a full training with the knobs of each checkpoint, shape (n,).
+        What each checkpoint's training would have ended with, shape (n,): `ends` has it.
     chosen
         The true score of what the lane chose in the end; -inf without any.
     """

@@ -175,3 +175,20 @@ def test_many_races_count_finished_trainings_alone() -> None:
     )
     assert track.score.tolist() == lane.true_score[lane.incumbent].tolist()
     np.testing.assert_array_equal(track.finish, lane.checkpoints.finish[lane.checkpoints.finished])
+
+
+def test_who_copied_weights_would_have_ended_with_them() -> None:
+    """Not with what its last knobs score from the beginning: here that makes a difference."""
+    race = raced("random", "pbt", landscape="bumpy", seed=0)
+    lane, landscape = race.recording.lane("pbt"), race.landscape
+    parts = lane.checkpoints
+    last = {int(trial): number for number, trial in enumerate(parts.trial)}
+    left = [n for n in last.values() if parts.until[n] < 1.0 and n not in parts.after]
+    gone_on = [landscape.trained([*parts.schedule(n), (parts.x[n], 1.0)]) for n in left]
+    anew = landscape.score(parts.x[left])
+    choice = float(lane.true_score[int(np.argmax(lane.observed))])
+    above = [score for score in gone_on if score > choice]
+    assert len(above) != np.sum(anew > choice)
+    told = story(race)["truth"][-1][1]
+    assert f"{len(above)} of the {len(left)} trainings that population-based training" in told
+    assert f"(the best with {max(above):.3f} against {choice:.3f})" in told
