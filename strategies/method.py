@@ -14,17 +14,15 @@ Three numbers must not be mixed up:
 A training goes on from a *checkpoint*, not from a trial: then what was told decides alone which
 weights are meant, also where population-based training copies one checkpoint several times.
 
-What a page will need, beyond a lane's trials:
+What a lane keeps of it, beyond its trials:
 
-- curves: a landscape's `curve.numbers()` and, of a lane, `Checkpoints` (a row each: trial, until,
-  observed score, minute); what lies between two checkpoints follows from both.
+- `Checkpoints`, a row each: trial, until, observed score, minute. What lies between two of them
+  follows from the landscape's curve (`looks.looks`), for all lanes alike, whoever races.
 - which trainings ended: those with a checkpoint at `until` = 1; all others were left where they
   are, or stopped, which for an asynchronous method is the same until the race is over.
-- rungs: the method's `rungs`, fractions at which it decides, as lines.
-- brackets: `Hyperband.plan`, the table that fills.
+- `rungs`, the fractions at which it decides, and `brackets`, the plan of those that have one.
+- `reasons`, why a training went on, one for each ask.
 - a schedule: `Checkpoints.schedule(number)`, the knobs of a checkpoint from its beginning.
-- the best model held: `Lane` has finished trainings only, `looks.looks` what every training held
-  at given fractions, whoever races: so which of both count is chosen for all lanes alike.
 """
 
 from __future__ import annotations

@@ -219,7 +219,8 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--runs", type=int, default=8, help="runs of each problem (default 8)")
-    parser.add_argument("--searchers", nargs="+", choices=SEARCHERS, default=list(SEARCHERS))
+    full = [key for key, entry in SEARCHERS.items() if not entry.early]
+    parser.add_argument("--searchers", nargs="+", choices=full, default=full)
     parser.add_argument("--families", nargs="+", default=[], help="problems by name, not all")
     parser.add_argument("--no-peers", action="store_true", help="only this project's searchers")
     parser.add_argument("--by-problem", action="store_true", help="a table for each problem, too")
