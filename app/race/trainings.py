@@ -12,6 +12,9 @@ from landscapes import Landscape
 from strategies import Lane
 from strategies.early.options import EPOCHS
 
+LEVEL = 5e-4
+"""Scores that differ by less are shown as the same."""
+
 
 @dataclass(frozen=True, eq=False)
 class Stretch:
@@ -106,7 +109,7 @@ class Given:
     least_up: int
     """How many were given up there."""
     above: int
-    """How many would have ended with a true score above that of the lane's choice."""
+    """How many would have ended with a true score that is shown above that of the choice."""
     best: float
     """The best true score that one of these would have ended with; NaN if there are none."""
 
@@ -146,7 +149,7 @@ def given_up(lane: Lane, full: np.ndarray, chosen: float) -> Given:
     left = [number for number in left if number not in copied]  # nor do copies live on
     untils, counts = np.unique(parts.until[left], return_counts=True)
     most = int(counts.argmax()) if len(counts) else 0
-    above = [number for number in left if full[number] > chosen]
+    above = [number for number in left if full[number] > chosen + LEVEL]
     return Given(
         started=len(last),
         up=len(left),

@@ -109,12 +109,12 @@ def test_counts_at_the_end_are_those_of_the_trainings(race: Race) -> None:
         choice = float(lane.true_score[int(np.argmax(lane.observed))])
         given = given_up(lane, race.landscape.score(parts.x), choice)
         assert (given.started, given.up) == (len(reached), len(full))
-        assert given.above == sum(score > choice for score in full)
+        assert given.above == sum(score > choice + 5e-4 for score in full)
         left = [until for until in reached if until < 1.0]
         assert given.least_up == left.count(given.least) == max(map(left.count, left))
         told = story(race)["truth"][-1][1]
         if given.above:
-            best = max(score for score in full if score > choice)
+            best = max(score for score in full if score > choice + 5e-4)
             assert f"{given.above} of the {given.up} trainings that" in told
             assert f"(the best with {best:.3f} against {choice:.3f})" in told
         counts = f"started {given.started} trainings and finished {len(lane)}"
@@ -187,7 +187,7 @@ def test_who_copied_weights_would_have_ended_with_them() -> None:
     gone_on = [landscape.trained([*parts.schedule(n), (parts.x[n], 1.0)]) for n in left]
     anew = landscape.score(parts.x[left])
     choice = float(lane.true_score[int(np.argmax(lane.observed))])
-    above = [score for score in gone_on if score > choice]
+    above = [score for score in gone_on if score > choice + 5e-4]
     assert len(above) != np.sum(anew > choice)
     told = story(race)["truth"][-1][1]
     assert f"{len(above)} of the {len(left)} trainings that population-based training" in told

@@ -186,7 +186,7 @@ def test_what_would_have_won_is_told_once_it_is_revealed(
     drawn = read(page)
     done = int((lane.finish <= minute).sum())
     choice = float(lane.true_score[int(np.argmax(lane.observed[:done]))])
-    above = {n: end for n, end in ends_of(lane, minute).items() if end[1] > choice}
+    above = {n: end for n, end in ends_of(lane, minute).items() if end[1] > choice + 5e-4}
     assert above or key == "asha", "else this compares nothing"
     assert set(drawn["lost"]) == set(above)
     parts = lane.checkpoints

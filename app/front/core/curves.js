@@ -5,6 +5,8 @@ import {curveOf, hasCurves, held} from "./held.js"
 import {count} from "./recording.js"
 import {reached, SAME} from "./trainings.js"
 
+const LEVEL = 5e-4 // scores that differ by less are shown as the same
+
 /** @typedef {import("./trainings.js").Training} Training */
 
 /** What a training reported, after a fraction of its length. @typedef {{until: number, score: number, minute: number}} Report */
@@ -84,7 +86,7 @@ export function givenUp(recording, lane, done, minute) {
       const {stand, last} = reached(training, minute)
       if (stand !== "stands" || !last || copied.has(last.checkpoint)) return []
       const score = curveOf(recording, training)(last, 1)
-      return score > least ? [{training, part: last, score}] : []
+      return score > least + LEVEL ? [{training, part: last, score}] : []
     })
     .toSorted((a, b) => b.score - a.score)
 }
