@@ -47,7 +47,7 @@ DRAWN = """() => {
       }])),
     rungs: all(".rungs path").map(corners),
     lost: Object.fromEntries(all(".lost path").map((one) => [one.dataset.training, corners(one)])),
-    best: corners(svg.querySelector(".best .way")),
+    best: corners(svg.querySelector(".leader .way")),
     ends: all(".ends text").map((one) => one.textContent),
   }
 }"""
@@ -202,7 +202,7 @@ def test_what_would_have_won_is_told_once_it_is_revealed(
     scores = sorted((score for _, score in above.values()), reverse=True)
     if scores:
         expect(said).to_contain_text(f"{len(scores)} of the stopped would have ended above")
-        expect(said).to_contain_text(f"at {scores[0]:.3f}, the choice at {choice:.3f}")
+        expect(said).to_contain_text(f"at {scores[0]:.3f}, not {choice:.3f}")
     else:
         expect(said).to_contain_text(
             f"None of the stopped would have ended above its choice, {choice:.3f}"

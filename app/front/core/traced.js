@@ -55,6 +55,7 @@ export function givenUpSaid(recording, lane, minute) {
   const {done} = progress(lane, minute)
   const chosen = chosenOf(lane, done)
   if (!chosen || !lane.true || !hasCurves(recording)) return ""
+  if (!tally(lane, minute).stands) return ""
   const above = givenUp(recording, lane, done, minute)
   const choice = lane.true[chosen.trial]
   if (!above.length) return say("curves.lost.none", {choice})

@@ -1,17 +1,18 @@
 // The axes of learning curves: where their ticks stand, and what is written at their ends.
 
-const APART = 17 // px between the labels of two rungs
-const LINE = 13 // px between two scores at the right
+const APART = 1.35 // between the labels of two ticks, in heights of a letter
 
 /**
- * The ends of the axis of scores, the same at any minute, and its ticks.
+ * The ends of the axis of scores, the same at any minute, and its ticks, as many as there is room for.
  *
  * @param {Pick<Recording, "curve" | "limits">} recording
+ * @param {number} [height] in heights of a letter
  */
-export function scoreTicks({curve, limits}) {
+export function scoreTicks({curve, limits}, height = Infinity) {
   const low = Math.min(curve?.untrained ?? limits[0], limits[0])
   const high = Math.ceil(10 * limits[1]) / 10
-  const marks = [0.2, 0.4, 0.6, 0.8, 1].filter((score) => score >= low && score <= high)
+  const all = (0.2 * height) / (high - low) > APART ? [0.2, 0.4, 0.6, 0.8, 1] : [0.2, 0.6, 1]
+  const marks = all.filter((score) => score >= low && score <= high)
   return {low, high, marks}
 }
 
@@ -20,7 +21,7 @@ export function scoreTicks({curve, limits}) {
  *
  * @param {number[]} rungs fractions
  * @param {number} epochs of a full training
- * @param {number} width px
+ * @param {number} width in heights of a letter
  * @returns {[until: number, text: string][]}
  */
 export function epochTicks(rungs, epochs, width) {
@@ -37,12 +38,13 @@ export function epochTicks(rungs, epochs, width) {
  * Heights of lines of text that don't cover each other, each as near as may be to where it is wanted.
  *
  * @param {number[]} wanted heights in px, falling scores first
+ * @param {number} line height of a line
  * @param {number} top
  * @param {number} floor
  */
-export function spread(wanted, top, floor) {
+export function spread(wanted, line, top, floor) {
   const heights = [...wanted]
-  for (let i = 1; i < heights.length; i += 1) heights[i] = Math.max(heights[i], heights[i - 1] + LINE)
+  for (let i = 1; i < heights.length; i += 1) heights[i] = Math.max(heights[i], heights[i - 1] + line)
   const over = Math.max(0, (heights.at(-1) ?? 0) - floor)
   return heights.map((height) => Math.max(height - over, top))
 }

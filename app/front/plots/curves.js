@@ -10,7 +10,7 @@ import {epochTicks, scoreTicks, spread} from "./curve_axes.js"
 import {circle, cross, star} from "./shapes.js"
 import {drawn, fill, path, set, sized} from "./svg.js"
 
-const ROOM = {left: 34, right: 54, top: 8, bottom: 34} // px around the plane
+const ROOM = {left: 2.6, right: 4.2, top: 0.7, bottom: 2.6} // around the plane, in heights of its letters
 const NEAR = 22 // px around a curve within which it is meant
 const END = 6 // px by which a curve's end is nearer than its way
 const LOST = 3 // of those that were given up so many have their scores written
@@ -21,6 +21,7 @@ const LOST = 3 // of those that were given up so many have their scores written
 export class CurvesPlot {
   growth = 1 // of its marks, as tips ask for it
   #size = {width: 0, height: 0}
+  #letter = 13 // px
   /** @type {State | null} */
   #state = null
   /** @type {Lane | null} */
@@ -34,26 +35,28 @@ export class CurvesPlot {
   constructor(element, signal) {
     this.element = element
     this.svg = drawn(element, "svg", "trainings")
-    this.groups = Object.fromEntries(["rungs", "axis", "stopped", "lost", "live", "best", "level", "trace", "axes", "ends"].map((kind) => [kind, drawn(this.svg, "g", kind)]))
+    this.groups = Object.fromEntries(["rungs", "axis", "stopped", "lost", "live", "leader", "level", "trace", "axes", "ends"].map((kind) => [kind, drawn(this.svg, "g", kind)]))
     sized(element, signal, (size) => {
       this.#size = size
+      this.#letter = Number.parseFloat(getComputedStyle(element).fontSize)
       this.#lane = null
       this.#signed = []
       if (this.#state) this.show(this.#state)
     })
   }
 
+  /** The plane, in px of the element. */
   get #box() {
     const {width, height} = this.#size
-    const {left, right, top, bottom} = ROOM
-    return {width: Math.max(width - left - right, 1), height: Math.max(height - top - bottom, 1)}
+    const [left, right, top, bottom] = [ROOM.left, ROOM.right, ROOM.top, ROOM.bottom].map((room) => room * this.#letter)
+    return {left, top, width: Math.max(width - left - right, 1), height: Math.max(height - top - bottom, 1)}
   }
 
   /** Where a fraction of a training and a score stand, in px. @param {Recording} recording @param {number} until @param {number} score */
   #place(recording, until, score) {
     const {low, high} = scoreTicks(recording)
-    const {width, height} = this.#box
-    return [ROOM.left + until * width, ROOM.top + ((high - Math.min(Math.max(score, low), high)) / (high - low)) * height]
+    const {left, top, width, height} = this.#box
+    return [left + until * width, top + ((high - Math.min(Math.max(score, low), high)) / (high - low)) * height]
   }
 
   /** Draw the curves of the chosen lane as they stand. @param {State} state */
@@ -105,18 +108,17 @@ export class CurvesPlot {
 
   /** The axes, and the rungs as lines. @param {Recording} recording @param {Lane} lane */
   #axes(recording, lane) {
-    const {width, height} = this.#box
-    const {left, top} = ROOM
+    const {left, top, width, height} = this.#box
     const floor = top + height
-    const {marks} = scoreTicks(recording)
+    const {marks} = scoreTicks(recording, height / this.#letter)
     set(drawnOnce(this.groups.axis), {d: path([[left, top], [left, floor], [left + width, floor]])})
     const rungs = (lane.rungs ?? []).map((until) => left + until * width)
     fill(this.groups.rungs, "path", rungs.map((x) => ({d: path([[x, top], [x, floor]])})))
-    const epochs = epochTicks(lane.rungs ?? [], epochsOf(recording), width)
+    const epochs = epochTicks(lane.rungs ?? [], epochsOf(recording), width / this.#letter)
     fill(this.groups.axes, "text", [
       ...marks.map((score) => ({x: left - 5, y: this.#place(recording, 0, score)[1], class: "score", text: score.toFixed(1)})),
-      ...epochs.map(([until, text]) => ({x: left + until * width, y: floor + 14, class: "epoch", text})),
-      {x: left + width / 2, y: floor + 29, class: "epoch", text: this.element.dataset.axis ?? ""},
+      ...epochs.map(([until, text]) => ({x: left + until * width, y: floor + 1.1 * this.#letter, class: "epoch", text})),
+      {x: left + width / 2, y: floor + 2.2 * this.#letter, class: "epoch", text: this.element.dataset.axis ?? ""},
     ])
   }
 
@@ -126,7 +128,7 @@ export class CurvesPlot {
     const {groups} = this
     const chosen = chosenOf(lane, done)
     const best = chosen && this.#drawn[chosen.number].at
-    fill(groups.best, "path", best ? [{class: "way", d: path(best)}, {class: "star", d: star(best[best.length - 1], 8)}] : [])
+    fill(groups.leader, "path", best ? [{class: "way", d: path(best)}, {class: "star", d: star(best[best.length - 1], 8)}] : [])
     const lost = revealed ? givenUp(recording, lane, done, minute) : []
     fill(groups.lost, "path", lost.map(({training, part}) => ({"data-training": training.number, d: path(this.#onwards(recording, training, part))})))
     const [right] = this.#place(recording, 1, 0)
@@ -134,7 +136,8 @@ export class CurvesPlot {
       ...lost.slice(0, LOST).map(({score}) => ({score, kind: "given-up"})),
       ...(chosen ? [{score: ((revealed && lane.true) || lane.observed)[chosen.trial], kind: "chosen"}] : []),
     ]
-    const heights = spread(ends.map(({score}) => this.#place(recording, 1, score)[1]), ROOM.top, this.#size.height - ROOM.bottom)
+    const {top, height} = this.#box
+    const heights = spread(ends.map(({score}) => this.#place(recording, 1, score)[1]), 1.1 * this.#letter, top, top + height)
     fill(groups.level, "path", chosen && revealed ? [{d: `M${right - 12} ${this.#place(recording, 1, ends[ends.length - 1].score)[1].toFixed(1)}h18`}] : [])
     fill(groups.ends, "text", ends.map(({score, kind}, i) => ({x: right + 9, y: heights[i], class: kind, text: fixed(score, 3)})))
   }

@@ -6,19 +6,20 @@ import {epochTicks, scoreTicks, spread} from "../../../app/front/plots/curve_axe
 test("The axis of scores reaches from an untrained model to the tenth above the best", () => {
   const curve = /** @type {any} */ ({untrained: 0.1})
   assert.deepEqual(scoreTicks({curve, limits: [0.42, 0.97]}), {low: 0.1, high: 1, marks: [0.2, 0.4, 0.6, 0.8, 1]})
+  assert.deepEqual(scoreTicks({curve, limits: [0.42, 0.97]}, 5).marks, [0.2, 0.6, 1])
   assert.deepEqual(scoreTicks({limits: [0.5, 0.78]}), {low: 0.5, high: 0.8, marks: [0.6, 0.8]})
 })
 
 test("Rungs have their epochs, as many as there is room for, the last ones first", () => {
   const rungs = [1 / 27, 1 / 9, 1 / 3, 1]
-  assert.deepEqual(epochTicks(rungs, 27, 500).map(([, text]) => text), ["27", "9", "3", "1"])
-  assert.deepEqual(epochTicks(rungs, 27, 200).map(([, text]) => text), ["27", "9", "3"])
-  assert.deepEqual(epochTicks([], 27, 500), [[1, "27"], [2 / 3, "18"], [1 / 3, "9"], [0, "0"]])
+  assert.deepEqual(epochTicks(rungs, 27, 40).map(([, text]) => text), ["27", "9", "3", "1"])
+  assert.deepEqual(epochTicks(rungs, 27, 15).map(([, text]) => text), ["27", "9", "3"])
+  assert.deepEqual(epochTicks([], 27, 40), [[1, "27"], [2 / 3, "18"], [1 / 3, "9"], [0, "0"]])
 })
 
 test("Scores at the right stand below each other, within the plane", () => {
-  assert.deepEqual(spread([20, 50], 0, 100), [20, 50])
-  assert.deepEqual(spread([20, 22, 24], 0, 100), [20, 33, 46])
-  assert.deepEqual(spread([90, 95, 98], 0, 100), [74, 87, 100])
-  assert.deepEqual(spread([], 0, 100), [])
+  assert.deepEqual(spread([20, 50], 13, 0, 100), [20, 50])
+  assert.deepEqual(spread([20, 22, 24], 13, 0, 100), [20, 33, 46])
+  assert.deepEqual(spread([90, 95, 98], 13, 0, 100), [74, 87, 100])
+  assert.deepEqual(spread([], 13, 0, 100), [])
 })
