@@ -16,8 +16,9 @@ class Sampled(Method):
     Once, for a strategy takes all that it is told for scores of one kind. So a subclass says which
     score it is, always that of one fraction, or else what each training had when it was over.
 
-    Methods begin many trainings: a Gaussian process under ASHA is asked 139 times in 120
-    GPU-minutes, which takes it seconds, and its time grows with the cube of that.
+    Methods begin many trainings: under ASHA a Gaussian process is asked 139 times in 120
+    GPU-minutes, which takes it seconds, and its time grows with the cube of that. Where a race is
+    to open at once, `options.ModelThenDarts` lets it propose the first 60 alone.
     """
 
     def __init__(self, sampler: Strategy) -> None:
