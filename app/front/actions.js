@@ -220,7 +220,7 @@ export class Actions extends Dialogs {
   /** The query of a link to the page as it stands, but for a change; a story's settings are those of its name. @param {Record<string, any>} change */
   search(change = {}) {
     const {host, store} = this.#context
-    const {tale} = store.state
+    const tale = "story" in change ? change.story : store.state.tale
     const story = tale === WRITTEN ? null : host.stories?.find(({key}) => key === tale)
     const usual = {...host.defaults, ...story?.settings}
     const {settings} = store.state

@@ -76,7 +76,7 @@ export class Asking {
     const {mind, inside, drawer, knob} = this.#store.state
     const {own, aside, problem} = this.#handsFor(settings)
     const standing = this.#context.actions.standing()
-    const opened = Object.fromEntries(Object.keys(view).map((name) => [name, standing[name] ?? view[name]]))
+    const opened = Object.fromEntries(Object.keys(view).map((name) => [name, standing[name]]))
     const kept = {mind, inside, drawer, aside, knob, own}
     await this.#context.reopen({...made, recording, settings, problems: [...problems, ...problem], kept, view: {...opened, autoplay: false}})
   }

@@ -1,14 +1,13 @@
 // What can be done by somebody who searches by hand: begin, train, compare, start over, leave.
 
 import {withHands, hasRoom} from "./core/cast.js"
+import {SAME} from "./core/clock.js"
 import {writeHand} from "./core/handed.js"
 import {emptied, FRESH, fits, joined, landscapeOf, minutesAt, purse, snapped, unsearchable} from "./core/own.js"
 import {randomSearches} from "./core/randoms.js"
 import {thinker} from "./core/recording.js"
 import {say} from "./core/say.js"
 import {Games} from "./games.js"
-
-const SAME = 1e-6 // minutes
 
 /** @typedef {import("./core/own.js").Own} Own */
 /** @typedef {import("./core/own.js").Hand} Hand */
@@ -56,6 +55,7 @@ export class Hands extends Games {
     if (unknown) return this.#context.actions.tell([unknown])
     if (!hasRoom(this.#context.skeleton.lanes)) return this.#context.actions.tell([say("own.full")])
     this.leave()
+    this.#cover()
     this.#reopen(FRESH)
   }
 
@@ -72,18 +72,24 @@ export class Hands extends Games {
     if (own?.kind !== "search" || !own.covered) return
     const race = /** @type {Recording} */ (this.#race)
     const {spent, left, pays} = purse(race, this.#points)
-    if (minute < spent - SAME) return this.#go(spent) // first its score
     const at = snapped(x)
+    if (minute < spent - SAME) return this.#wait(at, spent)
     const cost = minutesAt(race, at)
     if (!pays || cost > left) return this.store.set({own: {...own, refused: {cost, left}}})
     this.clock.pause()
     this.clock.seek(spent)
     this.store.set({aimed: null})
-    this.#keep({hands: [{...own.hands[0], points: [...this.#points, at]}], refused: null})
+    this.#keep({hands: [{...own.hands[0], points: [...this.#points, at]}], refused: null, early: false})
     const {spent: done} = purse(race, this.#points)
     this.halt()
     if (this.clock.stops) this.#go(done)
     else this.clock.play()
+  }
+
+  /** A training still runs: first its score, and the next spot is marked, not trained. @param {Point} at @param {number} done minute */
+  #wait(at, done) {
+    this.#go(done)
+    this.store.set({aimed: at, own: {.../** @type {Own} */ (this.#own), early: true, refused: null}})
   }
 
   /** Uncover the other lanes, or cover them and search on. */
@@ -92,7 +98,7 @@ export class Hands extends Games {
     if (!own) return
     const {spent, pays} = purse(/** @type {Recording} */ (this.#race), this.#points)
     this.store.set({aimed: null})
-    this.#keep({covered: !own.covered, kind: "search", refused: null})
+    this.#keep({covered: !own.covered, kind: "search", refused: null, early: false})
     this.#go(pays || this.#own?.covered ? spent : this.clock.end)
     this.mine()
   }
@@ -101,6 +107,7 @@ export class Hands extends Games {
   startOver() {
     if (this.#own?.kind !== "search") return
     this.store.set({aimed: null})
+    this.#cover()
     this.#keep({...FRESH, hands: [{...this.#own.hands[0], points: []}]})
     this.#go(0)
     this.halt()
@@ -188,6 +195,11 @@ export class Hands extends Games {
     if (this.#race && landscapeOf(this.#race.settings) === landscapeOf(race.settings)) this.store.set({randoms})
   }
 
+  /** Whoever begins hasn't seen the landscape, unless a link holds it open. */
+  #cover() {
+    if (!this.#context.host.view.lock?.includes("revealed")) this.store.set({revealed: false, curve: "score"})
+  }
+
   /** @param {Partial<Own>} change */
   #keep(change) {
     this.store.set({own: {...this.#own, ...change}})
@@ -217,7 +229,7 @@ export class Hands extends Games {
     const told = host.ask ? host.stories?.find(({key}) => key === story) : undefined
     const [recording, settings] = told ? [null, told.settings] : [bytes, stands] // one of another race is asked for
     const standing = actions.standing()
-    const view = Object.fromEntries(Object.keys(host.view).map((name) => [name, standing[name] ?? host.view[name]]))
+    const view = Object.fromEntries(Object.keys(host.view).map((name) => [name, standing[name]]))
     const began = own?.kind === "search" && this.#race ? purse(this.#race, own.hands[0].points).spent : 0
     const opened = {...view, story: story ?? view.story, minute: own || story ? began : view.minute, predict: false, autoplay: false}
     this.#context.reopen({...host, recording, settings, problems, view: opened, kept: {mind, inside, drawer, knob, own, aside: own ? "own" : "story"}})

@@ -24,9 +24,16 @@ export function listenToKeys({page, actions, store, signal}) {
     if (store.state.game) return GUESSING.includes(event.key) && (actions.onward(), event.preventDefault())
     const keys = store.state.tale ? {...KEYS, ...TELLING} : KEYS
     if (store.state.view === "races" || isNeeded(event.key, target) || !keys[event.key]) return
-    if (event.key === "r" && find("[data-do=reveal]").disabled) return
-    actions[(event.shiftKey && SHIFTED[event.key]) || keys[event.key]]()
+    const action = (event.shiftKey && SHIFTED[event.key]) || keys[event.key]
+    if (isWithheld(action)) return
+    actions[action]()
     event.preventDefault()
+  }
+
+  /** Whether a link hides or locks the button of an action. @param {string} action */
+  const isWithheld = (action) => {
+    const button = find(`[data-do=${action}][data-part]`)
+    return Boolean(button?.hidden || button?.disabled)
   }
 
   const escape = () => {

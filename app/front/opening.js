@@ -89,11 +89,9 @@ export function opening({view, form, settings, problems, tournament, kept, stori
     pinned: false, // whether the point stays where it is
     knob: kept?.knob ?? 0, // along which the slice through the point is cut
     felt: null, // what is changed of the model, while it is
-    // which story is told
-    tale: stories?.some(({key}) => key === view.story) ? view.story : null,
     counted: false, // whether what was counted for it is shown
     game: null, // of guesses, while one is played
-    ...handsOf(kept, view),
+    ...toldOf(kept, view, stories),
     // what is asked for, and how the line to the server is
     wish: {}, // the changes of the settings that have no answer yet
     busy: false,
@@ -105,10 +103,13 @@ export function opening({view, form, settings, problems, tournament, kept, stori
   }
 }
 
-/** What is searched by hand to open with. @param {Kept | undefined} kept @param {Record<string, any>} view */
-function handsOf(kept, view) {
+/** What is searched by hand to open with, or which story is told. @param {Kept | undefined} kept @param {Record<string, any>} view @param {Host["stories"]} stories */
+function toldOf(kept, view, stories) {
+  const own = kept ? (kept.own ?? null) : handedIn(view.you)
+  const known = stories?.some(({key}) => key === view.story)
   return {
-    own: kept ? (kept.own ?? null) : handedIn(view.you),
+    own,
+    tale: known && !own ? view.story : null,
     aimed: null, // where somebody might train
     randoms: null, // the random searches among which it has its place
     aside: kept?.aside ?? (view.you ? "own" : "story"), // what stands beside the maps while nothing is pointed at

@@ -1,9 +1,8 @@
 // What can be done with a story: open it, go from stop to stop, leave it.
 
+import {SAME} from "./core/clock.js"
 import {nextStop, stopAt, tells} from "./core/tale.js"
 import {Points} from "./points.js"
-
-const SAME = 1e-6 // minutes
 
 export class Tales extends Points {
   #context

@@ -205,7 +205,10 @@ def test_a_saved_page_is_searched_by_finger_on_a_phone(browser: Browser, tmp_pat
     trained(page, 1)
     dots = page.locator(".lane[data-lane=you] .trials circle")
     expect(dots).to_have_count(1)
+    page.locator(".handing summary").tap()
+    expect(page.locator("[name=handed]")).to_be_visible()
     page.locator(".own [data-do=compare]").tap()
+    expect(page.locator("[name=handed]")).to_be_hidden()
     expect(page.locator(".own tbody tr")).to_have_count(3)
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= 390
@@ -238,6 +241,7 @@ def test_of_a_class_four_race_and_all_are_ranked(watched: Watched, app_url: str)
     assert findings(page) == []
     page.locator("dialog.class .onward").click()
     expect(page.locator(".lane")).to_have_count(4)
+    expect(page.locator("[data-do=run]")).to_be_focused()
     titles = page.locator(".lane .name")
     expect(titles).to_contain_text(["Cy", "Di", "Eve", "Flo"])
     expect(page.locator(".own tbody tr")).to_have_count(7)

@@ -71,7 +71,10 @@ def test_it_plays_once_and_a_touch_ends_it(watched: Watched, app_url: str) -> No
     expect(page.locator(".page")).to_have_attribute("data-prelude", "over")
 
 
-@pytest.mark.parametrize("query", ["?story=anecdote", "?revealed=1", "?minute=30", "?knobs=1"])
+@pytest.mark.parametrize(
+    "query",
+    ["?story=anecdote", "?revealed=1", "?minute=30", "?knobs=1", "?landscape=bumpy&seed=424250"],
+)
 def test_it_is_not_seen_where_something_else_is_told(
     watched: Watched, app_url: str, query: str
 ) -> None:

@@ -85,7 +85,7 @@ def test_parts_are_left_out_and_students_get_a_link(watched: Watched, app_url: s
         choose.locator(f"[data-choose=shown] [value={name}]").uncheck()
     expect(page.locator(".mind")).to_be_hidden()
     expect(page.locator("[data-lane=random]")).to_be_hidden()
-    for name in ("landscape", "settings", "reveal"):
+    for name in ("landscape", "settings", "reveal", "stories"):
         choose.locator(f"[data-choose=allowed] [value={name}]").uncheck()
     link = choose.locator("[name=students]").input_value()
     choose.locator("[data-choose=shown] [value=random]").check()
@@ -98,7 +98,7 @@ def test_parts_are_left_out_and_students_get_a_link(watched: Watched, app_url: s
     assert problems == []
     assert not view.present
     assert view.minute == 60
-    assert set(view.hide) == {"theme", "maps", "random", "settings"}
+    assert set(view.hide) == {"theme", "maps", "random", "settings", "stories"}
     assert set(view.lock) == {"noise", "landscape", "seed", "lanes", "revealed"}
     page = watched.open(link)
     expect(page.locator(".page")).not_to_have_class(re.compile("presenting"))
@@ -107,6 +107,13 @@ def test_parts_are_left_out_and_students_get_a_link(watched: Watched, app_url: s
     expect(page.locator(".mind")).to_be_hidden()
     page.keyboard.press("r")
     expect(page.locator(".page")).not_to_have_class(re.compile("revealed"))
+    page.keyboard.press("l")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    page.set_viewport_size({"width": 700, "height": 900})
+    page.keyboard.press("y")
+    expect(page.locator(".lane[data-lane=you]")).to_be_visible()
+    expect(page.locator("[data-lane=random]")).to_be_hidden()
+    expect(page.locator("[data-lane=grid]")).to_be_visible()
 
 
 @pytest.mark.parametrize("value", ["<b>x</b>", "2", "yes,no", "%00"])

@@ -2,6 +2,7 @@
 // a slow machine drops frames and doesn't fall behind. While nothing is drawn it waits: in a hidden
 // tab, in a frame that was scrolled away, on a laptop that sleeps.
 
+export const SAME = 1e-6 // minutes closer than this are one minute to whoever looks
 const MINUTES_PER_SECOND = 10
 const LONGEST_FRAME = 2 // seconds: in a longer gap than this the page wasn't drawn
 const SLOW_FRAME = 0.06 // seconds: with longer gaps than this nobody sees a movement

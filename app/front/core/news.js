@@ -2,7 +2,7 @@
 
 import {nothingSince} from "../model/gain.js"
 import {latestAsk, minuteOf, trialOf} from "./asks.js"
-import {byHand} from "./own.js"
+import {byHand, trialsOf} from "./own.js"
 import {percent} from "./chance.js"
 import {count as passed} from "./recording.js"
 import {phrase, say} from "./say.js"
@@ -80,7 +80,7 @@ function wallClock({lanes, end: minute, ...recording}) {
   const workers = workersOf(recording)
   if (workers === 1) return []
   const each = Object.entries(lanes).map(([name, {x, finish, cost}]) =>
-    phrase("news.wall.lane", {who: name, count: x.length, wall: (finish.at(-1) ?? 0) / workers, alone: cost.reduce((sum, minutes) => sum + minutes, 0)}),
+    phrase("news.wall.lane", {who: name, trials: trialsOf(x.length), wall: (finish.at(-1) ?? 0) / workers, alone: cost.reduce((sum, minutes) => sum + minutes, 0)}),
   )
   return [{minute, kind: "wall", text: say("news.wall", {workers, each, fewer: workers - 1})}]
 }

@@ -32,6 +32,7 @@ const STEPS = 4095 // along each knob: so finely a link says where somebody trai
  *     handed it in, hidden until somebody shows it; or a class races
  * @property {boolean} covered whether what the other lanes found is hidden
  * @property {{cost: number, left: number} | null} refused a training that wasn't paid for
+ * @property {boolean} [early] whether the next training was asked for while one ran
  * @property {Hand[]} [all] of a class, those that don't race as well
  * @property {string} [text] the list of links
  */
@@ -42,6 +43,11 @@ export const FRESH = {hands: [{name: "", points: []}], kind: "search", covered: 
 /** The name of the lane of one of these. @param {number} i */
 export function laneName(i) {
   return i ? `${YOU}.${i + 1}` : YOU
+}
+
+/** How many trials, in words. @param {number} count */
+export function trialsOf(count) {
+  return phrase(count === 1 ? "count.trial" : "count.trials", {count})
 }
 
 /** Whether a lane is searched by hand. @param {string} lane */
@@ -207,7 +213,7 @@ function withOwn(story, mine, end) {
   const told = (/** @type {boolean} */ truly) =>
     each.map(({title, observed, best, true: truth, choice}) => {
       const score = truly ? /** @type {number[]} */ (truth)[/** @type {number} */ (choice.at(-1))] : best.at(-1)
-      return phrase("own.ended", {title, score, count: observed.length})
+      return phrase("own.ended", {title, score, trials: trialsOf(observed.length)})
     })
   const ending = (/** @type {string} */ channel) => {
     const before = story[channel]?.at(-1)

@@ -2,7 +2,7 @@
 
 import RACE from "../prelude.json" with {type: "json"}
 
-const MINUTES_PER_SECOND = 24
+export const MINUTES_PER_SECOND = 24 // that are seen
 
 /** @typedef {{at: Point, score: number, finish: number}} Seen a trial */
 
@@ -13,11 +13,6 @@ export const settings = RACE.settings
 export function trialsOf(lane) {
   const trials = /** @type {Record<string, number[][]>} */ (RACE.lanes)[lane] ?? []
   return trials.map(([x, y, score, finish]) => ({at: [x, y], score, finish}))
-}
-
-/** The minute that is seen after so many seconds. @param {number} seconds @param {number} end */
-export function minuteAfter(seconds, end) {
-  return Math.min(seconds * MINUTES_PER_SECOND, end)
 }
 
 /** Those that have finished. @param {Seen[]} trials @param {number} minute */

@@ -3,6 +3,7 @@
 // the search, the trial and the knob alone, so that anybody can compute any of them again.
 
 import {costAt} from "../model/cost.js"
+import {GOLDEN, mixed} from "../model/lottery.js"
 import {scoreAt} from "../model/surface.js"
 import {finishes, observedOf} from "./own.js"
 import {count} from "./recording.js"
@@ -16,14 +17,6 @@ const [KNOBS, TRIALS] = [2, 128] // for so many numbers of a search there is roo
  * @typedef {{finish: number[], chosen: number[]}} Search
  */
 
-/** The last step of MurmurHash3: each bit of a number changes half of the others. @param {number} bits */
-function mixed(bits) {
-  let h = bits
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
-  return h ^ (h >>> 16)
-}
-
 /**
  * A number between 0 and 1.
  *
@@ -31,7 +24,7 @@ function mixed(bits) {
  * @param {number} counter below 2 ** 32
  */
 export function uniform(seed, counter) {
-  return ((mixed(mixed(seed + 0x9e3779b9) ^ mixed(counter)) >>> 0) + 0.5) / 2 ** 32
+  return (mixed(mixed(seed + GOLDEN) ^ mixed(counter)) + 0.5) / 2 ** 32
 }
 
 /** Where a search throws a dart. @param {number} seed @param {number} search @param {number} trial @param {number} knobs @returns {Point} */

@@ -1,5 +1,6 @@
 // A story: a race with stops on its clock, and how often what it shows happens (app/stories).
 
+import {SAME} from "./clock.js"
 import {fixed} from "./digits.js"
 import {count} from "./recording.js"
 import {phrase, say} from "./say.js"
@@ -9,8 +10,6 @@ export const PLACE = /\{([^{}]*)\}/g
 export const QUANTITY = /^(?:optimum|([a-z]+(?:\.[2-4])?)\.(shown|best|trials|first|begun)(?:@(\d+))?)$/
 /** What only a revealed landscape tells. */
 export const TRUE = ["best", "optimum"]
-
-const SAME = 1e-6 // minutes closer than this are one minute
 
 /**
  * @typedef {object} Stop

@@ -7,6 +7,8 @@ const TERMS = written({
   gp: say("terms.gp"),
   ei: say("terms.ei"),
   ts: say("terms.ts"),
+  kg: say("terms.kg"),
+  cost: say("terms.cost"),
   augmented: say("terms.augmented"),
   pi: say("terms.pi"),
   ucb: say("terms.ucb"),

@@ -4,17 +4,13 @@
 import {formulaOf} from "./acquisitions.js"
 import {average, maximum, minimum} from "./average.js"
 import {Drawn} from "./drawn.js"
-import {Knowledge, POINTS} from "./knowledge.js"
+import {Knowledge, POINTS, RESIDUAL} from "./knowledge.js"
 import {lattice} from "./lattice.js"
 import {Phi} from "./normal.js"
 import {Posterior} from "./posterior.js"
 import {Price} from "./price.js"
 
 const CELLS = 64 // lattice points along each knob of a map, its edges included
-
-// What the jitter leaves of the standard deviation at a trial is no doubt: nothing is to be gained
-// where there is no more than this many prior standard deviations (strategies/sought.py).
-const RESIDUAL = Math.sqrt(1e-11)
 
 /** @typedef {import("./acquisitions.js").Numbers & {best?: number}} Numbers */
 

@@ -8,7 +8,9 @@ export const POINTS = [64, 28] // of the lattice along each knob, of one knob an
 const FINER = 9 // places along a knob around the centre
 const FAR = 9
 const SLACK = 1e-12
-const RESIDUAL = Math.sqrt(1e-11) // prior standard deviations: with no more doubt nothing is learned
+// What the jitter leaves of the standard deviation at a trial is no doubt: nothing is to be gained or learned
+// where there is no more than this many prior standard deviations (strategies/sought.py).
+export const RESIDUAL = Math.sqrt(1e-11)
 
 export class Knowledge {
   #posterior

@@ -1,11 +1,12 @@
 // Standard normal numbers by their place, the same as Python's (strategies/lottery.py): 32-bit hashes make
 // two uniform numbers, and Box & Muller a normal one.
 
-const [GOLDEN, SECOND] = [0x9e3779b9, 0x7feb352d]
+export const GOLDEN = 0x9e3779b9
+const SECOND = 0x7feb352d
 const MOST = 2 ** 32
 
-/** The hash of a 32-bit number (the finaliser of MurmurHash3). @param {number} h */
-function mixed(h) {
+/** The hash of a 32-bit number (the finaliser of MurmurHash3): each bit changes half of the others. @param {number} h */
+export function mixed(h) {
   h ^= h >>> 16
   h = Math.imul(h, 0x85ebca6b)
   h ^= h >>> 13

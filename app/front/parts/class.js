@@ -23,7 +23,7 @@ export const classList = {
   needs: ["own", "settings"],
   markup: MARKUP,
 
-  create(element, {host, actions, store}) {
+  create(element, {page, host, actions, store}) {
     /** @type {(selector: string) => any} */
     const find = (selector) => element.querySelector(selector)
     const [links, list, race] = [find("textarea"), find("fieldset"), find(".onward")]
@@ -54,6 +54,8 @@ export const classList = {
     list.addEventListener("change", limit)
     race.addEventListener("click", () => {
       actions.close(race)
+      const run = /** @type {HTMLElement} */ (page.querySelector("[data-do=run]"))
+      run.focus() // what comes next
       actions.raceClass(chosen(), hands, links.value)
     })
 

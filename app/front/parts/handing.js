@@ -4,6 +4,7 @@ import {nameOf} from "../core/handed.js"
 import {link} from "../core/link.js"
 import {LONGEST_NAME} from "../core/own.js"
 import {say} from "../core/say.js"
+import {copy} from "../dom/copy.js"
 import {put} from "../dom/elements.js"
 
 const MARKUP = `<details class="handing" data-aside="own">
@@ -14,7 +15,7 @@ const MARKUP = `<details class="handing" data-aside="own">
 </details>`
 
 /** Who teaches opens it from its beginning, covered, and may touch all. */
-const PLAIN = {minute: 0, revealed: false, curve: "score", story: null, view: "race", speed: 1, theme: "system", hide: [], lock: [], embed: false}
+const PLAIN = {minute: 0, revealed: false, curve: "score", story: null, written: null, view: "race", speed: 1, theme: "system", hide: [], lock: [], embed: false}
 
 /** @type {import("../core/crew.js").Part} */
 export const handing = {
@@ -37,18 +38,14 @@ export const handing = {
       actions.sign(kept)
     })
     element.addEventListener("toggle", fill)
-    find("button").addEventListener("click", async () => {
-      handed.select()
-      try {
-        await navigator.clipboard.writeText(handed.value)
-        put(find(".copied"), say("share.copied"))
-      } catch {
-        put(find(".copied"), say("share.uncopied"))
-      }
-    })
+    find("button").addEventListener("click", () => copy(handed, find(".copied")))
+    let covered = false
 
     return {
       update({own}) {
+        // Compared, the list of all takes the room.
+        if (covered && own && !own.covered) /** @type {HTMLDetailsElement} */ (element).open = false
+        covered = Boolean(own?.covered)
         const hand = own?.kind === "search" ? own.hands[0] : null
         element.hidden = !hand?.points.length
         if (!hand?.points.length) return

@@ -1,9 +1,10 @@
 // Your own lane in words: what may be done now, what a training cost and got, and where one stands at the end.
 
-import {byHand, laneOf, minutesAt, purse} from "../core/own.js"
+import {SAME} from "../core/clock.js"
+import {byHand, laneOf, minutesAt, purse, trialsOf} from "../core/own.js"
 import {placeAmong, SEARCHES} from "../core/randoms.js"
 import {ranks, scoreBy} from "../core/ranks.js"
-import {phrase, say} from "../core/say.js"
+import {say} from "../core/say.js"
 import {noisy, unbroken} from "../core/words.js"
 import {elementOf, put} from "../dom/elements.js"
 
@@ -16,8 +17,6 @@ const MARKUP = `<div class="own" data-aside="own">
   <slot name="handing"></slot>
   <p class="moves"><button type="button" class="onward" data-do="compare"></button> <button type="button" class="onward" data-do="showHand">${say("own.show")}</button> <button type="button" class="onward" data-do="classList">${say("class.others")}</button> <button type="button" data-do="searchOn">${say("own.on")}</button> <button type="button" data-do="startOver">${say("own.again")}</button> <button type="button" data-do="leaveOwn">${say("own.leave")}</button></p>
 </div>`
-
-const SAME = 1e-6 // minutes
 
 /** @typedef {import("../core/own.js").Own} Own */
 
@@ -92,15 +91,16 @@ function asking({recording, minute}, mine) {
 function handedIn(recording, {hands: [{name, points}], kind}) {
   const given = points.length
   const {length} = laneOf(recording, {name, points}).finish
-  const trials = phrase(length === 1 ? "count.trial" : "count.trials", {count: length})
-  const cut = length < given ? say("own.cut", {given}) : ""
+  const trials = trialsOf(length)
+  const cut = length < given ? say("own.cut", {trials: trialsOf(given)}) : ""
   if (kind === "hidden") return [name ? say("own.hidden", {name, trials}) : say("own.hidden.nameless", {trials}), cut].join(" ")
   return [name ? say("own.shown", {name, trials}) : say("own.shown.nameless", {trials}), cut].join(" ")
 }
 
 /** What is left, and what a training costs where one points. @param {State} state @param {Own} mine */
-function pursed({recording, aimed}, {hands, refused}) {
-  const {left, pays} = purse(recording, hands[0].points)
+function pursed({recording, aimed}, {hands: [{points}], refused, early}) {
+  const {left, pays} = purse(recording, points)
+  if (early && pays) return say("own.early", {trial: points.length})
   const cost = aimed ? minutesAt(recording, aimed) : refused?.cost
   if (cost !== undefined) return pays && cost <= left ? say("own.aiming", {cost, left}) : say("own.refused", {cost, left})
   return say("own.left", {left, budget: recording.budget})

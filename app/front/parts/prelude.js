@@ -1,7 +1,7 @@
 // Before a race begins another one is seen, faint, which says that it is another: it plays once, or
 // stands at its end where less motion is asked for, and goes for good at the first touch.
 
-import {minuteAfter} from "../core/prelude.js"
+import {MINUTES_PER_SECOND, settings} from "../core/prelude.js"
 import {overCurve, overLane} from "../plots/prelude.js"
 
 const LONGEST_FRAME = 0.25 // seconds: in a longer gap nobody looked
@@ -37,10 +37,11 @@ export const prelude = {
   },
 }
 
-/** Whether the race stands at its beginning, covered, with nothing else told. @param {State} state */
+/** Whether another race stands at its beginning, covered, with nothing else told. @param {State} state */
 function waits({minute, playing, tale, game, own, view, revealed, recording}) {
   const elsewhere = playing || tale || game || own || revealed || view !== "race"
-  return minute === 0 && !elsewhere && recording.knobs.length === 2
+  const same = recording.settings.landscape === settings.landscape && recording.settings.seed === settings.seed
+  return minute === 0 && !elsewhere && !same && recording.knobs.length === 2
 }
 
 class Prelude {
@@ -90,7 +91,7 @@ class Prelude {
     const step = (/** @type {number} */ now) => {
       const seconds = Math.min(Math.max(now - this.#last, 0) / 1000, LONGEST_FRAME)
       this.#last = now
-      this.#minute += minuteAfter(seconds, this.#end)
+      this.#minute += seconds * MINUTES_PER_SECOND
       if (this.#minute >= this.#end) return this.#stand()
       if (this.#minute >= this.#drawn + STEP) this.#draw()
       this.#frame = requestAnimationFrame(step)

@@ -3,7 +3,7 @@
 import {link} from "../core/link.js"
 import {say} from "../core/say.js"
 import {ALLOWED, forStudents} from "../core/students.js"
-import {put} from "../dom/elements.js"
+import {copy} from "../dom/copy.js"
 
 const MARKUP = `<dialog class="presenter" aria-labelledby="title-presenter">
   <h2 id="title-presenter">${say("presenter")} <button type="button" class="icon" data-do="close" aria-label="${say("close")}"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 4.6L12 10.6l6-6L19.4 6l-6 6 6 6-1.4 1.4-6-6-6 6L4.6 18l6-6-6-6z"/></svg></button></h2>
@@ -13,11 +13,14 @@ const MARKUP = `<dialog class="presenter" aria-labelledby="title-presenter">
   <section class="students">
     <fieldset data-choose="allowed"><legend>${say("presenter.allowed")}</legend></fieldset>
     <p><label><input type="checkbox" name="own"> ${say("presenter.own")}</label></p>
-    <p class="copy"><input name="students" readonly aria-label="${say("presenter.link")}"><button type="button" data-copy>${say("presenter.copy")}</button></p>
+    <p class="copy"><input name="students" readonly aria-label="${say("presenter.link")}"><button type="button" data-copy>${say("share.copy")}</button></p>
     <p class="help">${say("presenter.help")}</p>
   </section>
   <p class="said" role="status"></p>
 </dialog>`
+
+/** Where students begin a search by hand: nothing was shown, told or handed in. */
+const BEGUN = {you: "1", minute: 0, revealed: false, curve: "score", story: null, written: null, predict: false}
 
 /** @type {Record<string, string>} */
 const ALLOWED_WORDS = {
@@ -61,15 +64,11 @@ export const presenter = {
     const write = () => {
       const {hidden} = actions.store.state
       const {hide, lock} = forStudents(allowed.filter(({checked}) => checked).map(({value}) => value), hidden, host.view.lock ?? [])
-      if (host.address) find("[name=students]").value = link(host.address, actions.search({present: false, hide, lock, you: find("[name=own]").checked ? "1" : null}))
+      const begun = find("[name=own]").checked ? BEGUN : {you: null}
+      if (host.address) find("[name=students]").value = link(host.address, actions.search({present: false, hide, lock, ...begun}))
     }
     find("[name=own]").addEventListener("change", write)
-    find("[data-copy]").addEventListener("click", async () => {
-      const field = find("[name=students]")
-      field.select()
-      const copied = await navigator.clipboard?.writeText(field.value).then(() => true, () => false)
-      put(find(".said"), copied ? say("share.copied") : say("share.uncopied"))
-    })
+    find("[data-copy]").addEventListener("click", () => copy(find("[name=students]"), find(".said")))
 
     return {
       update({presenting, hidden}, changed) {

@@ -2,6 +2,7 @@
 
 import {say} from "../core/say.js"
 import {frame, link, script} from "../core/link.js"
+import {copy} from "../dom/copy.js"
 import {put} from "../dom/elements.js"
 import {download, pictures} from "../dom/downloads.js"
 
@@ -65,23 +66,12 @@ export const share = {
       "save-svg": () => saving.picture(find("[name=picture]").value, "svg"),
     }
 
-    const copy = async (/** @type {string} */ name) => {
-      const field = find(`[name=${name}]`)
-      field.select()
-      try {
-        await navigator.clipboard.writeText(field.value)
-        tell(say("share.copied"))
-      } catch {
-        tell(say("share.uncopied"))
-      }
-    }
-
     find(".by-script").hidden = !host.script
     find("[data-do=save-whole]").hidden = !host.wholeShell
     element.addEventListener("click", ({target}) => {
       const button = /** @type {Element} */ (target).closest("button")
       const {copy: field, do: what} = /** @type {{copy?: string, do: string}} */ (button?.dataset ?? {})
-      if (field) copy(field)
+      if (field) copy(find(`[name=${field}]`), find(".said"))
       else if (saves[what]) save(saves[what])
     })
 

@@ -1,6 +1,7 @@
 // The dialog that shares many races: a link that opens on them, their table, a picture.
 
 import {say} from "../core/say.js"
+import {copy} from "../dom/copy.js"
 import {download} from "../dom/downloads.js"
 
 const SCALE = 2 // pixels of a PNG for each of the drawing's
@@ -16,7 +17,7 @@ export class RacesShare {
     for (const button of dialog.querySelectorAll("[data-save]")) {
       button.addEventListener("click", () => this.#save(button.dataset.save))
     }
-    dialog.querySelector(".copier").addEventListener("click", () => this.#copy())
+    dialog.querySelector(".copier").addEventListener("click", () => copy(dialog.querySelector("input"), dialog.querySelector(".said")))
   }
 
   /** Open the dialog; `address` is the link, "" where the page has none. @param {string} address */
@@ -51,17 +52,6 @@ export class RacesShare {
     if (kind === "csv") return new Blob([await this.inquiry.file("csv")], {type: "text/csv;charset=utf-8"})
     const drawing = new Blob([await this.inquiry.file("svg")], {type: "image/svg+xml"})
     return kind === "svg" ? drawing : painted(drawing)
-  }
-
-  async #copy() {
-    const field = this.dialog.querySelector("input")
-    field.select()
-    try {
-      await navigator.clipboard.writeText(field.value)
-      this.#say(say("share.copied"))
-    } catch {
-      this.#say(say("share.uncopied"))
-    }
   }
 }
 

@@ -6,6 +6,7 @@ import {costAt} from "../../../app/front/model/cost.js"
 import {Hands} from "../../../app/front/hands.js"
 import {moment} from "../../../app/front/core/moment.js"
 import {joined, MOST_TRIALS, purse} from "../../../app/front/core/own.js"
+import {say} from "../../../app/front/core/say.js"
 import {Store} from "../../../app/front/core/store.js"
 
 const PEAK = {base: 0.5, tilt: [0, 0], heights: [0.4], centres: [[0.5, 0.5]], whitening: [[[4, 0], [0, 4]]], amplitude: 0, waves: [], phases: []}
@@ -24,10 +25,10 @@ function race(settings = {}) {
 }
 
 const STATE = {own: null, recording: undefined, minute: 0, mind: "grid", aimed: null, randoms: null, view: "race", game: null, aside: "story"}
-const MORE = {tale: null, counted: false, point: null, pinned: false, felt: null, bytes: null, settings: {}, drawer: false, knob: 0, revealed: false}
+const MORE = {tale: null, counted: false, point: null, pinned: false, felt: null, bytes: null, settings: {}, drawer: false, knob: 0, revealed: false, curve: "score"}
 
-/** What a page hands to its actions, with a clock that stands still. @param {any} [own] @param {string[]} [lanes] */
-function desk(own = null, lanes = ["grid"]) {
+/** What a page hands to its actions, with a clock that stands still. @param {any} [own] @param {string[]} [lanes] @param {Record<string, any>} [view] */
+function desk(own = null, lanes = ["grid"], view = {}) {
   /** @type {any[]} */
   const opened = []
   /** @type {string[][]} */
@@ -38,8 +39,8 @@ function desk(own = null, lanes = ["grid"]) {
   clock.stops = [0] // with these it seeks, and doesn't play
   const skeleton = {lanes: Object.fromEntries(lanes.map((name) => [name, {}]))}
   /** @type {any} */
-  const context = {store, clock, skeleton, host: {view: {}}, reopen: (/** @type {any} */ other) => opened.push(other)}
-  context.actions = {tell: (/** @type {string[]} */ problems) => told.push(problems), standing: () => ({})}
+  const context = {store, clock, skeleton, host: {view}, reopen: (/** @type {any} */ other) => opened.push(other)}
+  context.actions = {tell: (/** @type {string[]} */ problems) => told.push(problems), standing: () => ({...view, story: store.state.tale, revealed: store.state.revealed, curve: store.state.curve})}
   const hands = new Hands(context)
   return {hands, store, clock, opened, told}
 }
@@ -53,12 +54,54 @@ test("A training moves the clock to where it is done, and no further one is star
   assert.equal(clock.minute, 6)
   assert.deepEqual(store.state.own.hands[0].points.map((/** @type {number[]} */ x) => x.map((u) => u.toFixed(3))), [["0.500", "0.500"]])
   assert.ok(Math.abs(store.state.recording.lanes.you.best[0] - 0.9) < 1e-6)
-  clock.seek(3) // it runs: a click leads to its score
+  clock.seek(3) // it runs: a click leads to its score, and its spot is marked
   hands.train([0.1, 0.1])
   assert.equal(clock.minute, 6)
   assert.equal(store.state.own.hands[0].points.length, 1)
+  assert.equal(store.state.own.early, true)
+  assert.deepEqual(store.state.aimed.map((/** @type {number} */ u) => u.toFixed(3)), ["0.100", "0.100"])
   hands.train([0.1, 0.1])
   assert.equal(clock.minute, 12)
+  assert.equal(store.state.own.early, false)
+})
+
+test("A story that was left doesn't come back with a lane by hand", () => {
+  const begun = desk(null, ["grid"], {story: "anecdote", written: null})
+  begun.store.set({tale: "anecdote"})
+  begun.hands.stage(race())
+  begun.hands.byHand() // leaves it
+  assert.equal(begun.opened[0].view.story, null)
+  const left = desk(FRESH, ["grid"], {story: "anecdote"})
+  left.hands.stage(race())
+  left.hands.leaveOwn()
+  assert.equal(left.opened[0].view.story, null)
+})
+
+test("A search begins, and begins again, on a covered landscape, unless a link holds it open", () => {
+  const view = {revealed: false, curve: "score"}
+  const shown = desk(null, ["grid"], view)
+  shown.store.set({revealed: true, curve: "regret"})
+  shown.hands.stage(race())
+  shown.hands.byHand()
+  assert.deepEqual(shown.opened[0].view, {...shown.opened[0].view, revealed: false, curve: "score"})
+  const again = desk({...FRESH, covered: false}, ["grid"], view)
+  again.hands.stage(race())
+  again.store.set({revealed: true, curve: "regret"})
+  again.hands.startOver()
+  assert.equal(again.store.state.revealed, false)
+  assert.equal(again.store.state.curve, "score")
+  const held = desk(FRESH, ["grid"], {...view, lock: ["revealed"]})
+  held.hands.stage(race())
+  held.store.set({revealed: true})
+  held.hands.startOver()
+  assert.equal(held.store.state.revealed, true)
+})
+
+test("One trial isn't trials", () => {
+  const told = joined(race(), {...FRESH, kind: "search", covered: false, hands: [{name: "", points: [[0.5, 0.5]]}]})
+  assert.match(say(told.story.end[0][1], told.story.end[0][2]), /after 1 trial$|after 1 trial\W/)
+  const two = joined(race(), {...FRESH, kind: "search", covered: false, hands: [{name: "", points: [[0.5, 0.5], [0.1, 0.1]]}]})
+  assert.match(say(two.story.end[0][1], two.story.end[0][2]), /after 2 trials/)
 })
 
 test("What the budget doesn't pay for isn't trained, and is said", () => {

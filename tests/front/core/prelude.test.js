@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import {test} from "node:test"
 
-import {bestSoFar, finished, minuteAfter, trialsOf} from "../../../app/front/core/prelude.js"
+import {bestSoFar, finished, trialsOf} from "../../../app/front/core/prelude.js"
 
 const TRIALS = [
   {at: [0, 0], score: 0.5, finish: 4},
@@ -17,11 +17,6 @@ test("a trial is seen from the minute on in which it finishes", () => {
 test("the best so far is a line of steps up to the minute that is seen", () => {
   assert.deepEqual(bestSoFar([], 3), [])
   assert.deepEqual(bestSoFar(TRIALS, 20), [[4, 0.5], [9, 0.5], [12, 0.5], [12, 0.7], [20, 0.7]])
-})
-
-test("ten seconds are 240 minutes, and a race ends", () => {
-  assert.equal(minuteAfter(10, 360), 240)
-  assert.equal(minuteAfter(10, 60), 60)
 })
 
 test("the lanes that usually race are seen, and no others", () => {

@@ -17,9 +17,11 @@ test("terms are found as they are written, the longest first, each entry once", 
   assert.deepEqual(named("Expected improvement (log)"), ["Expected improvement: ei"])
   assert.deepEqual(named("Augmented EI, then PI and UCB"), ["Augmented EI: augmented", "PI: pi", "UCB: ucb"])
   assert.deepEqual(named("Simple regret of the incumbent"), ["Simple regret: regret", "incumbent: incumbent"])
+  assert.deepEqual(named("EI per cost, EI-cool; knowledge gradient"), ["EI per cost: cost", "knowledge gradient: kg"])
+  assert.deepEqual(named("EI-cool, then KG and EI"), ["EI-cool: cost", "KG: kg", "EI: ei"])
   assert.deepEqual(named("lengthscales 0.43, 0.40; l/g"), ["lengthscales: lengthscale", "l/g: ratio"])
 })
 
 test("a part of another word is no term", () => {
-  assert.deepEqual(named("by means of meaning, ei, API, PIN, demean, EI-cool"), [])
+  assert.deepEqual(named("by means of meaning, ei, API, PIN, demean"), [])
 })
