@@ -98,3 +98,21 @@ def test_the_curves_axes_hold_all_of_the_race_and_little_else(stages: Stages, na
         assert spots[:, 1].min() > place.top
         assert spots[:, 1].max() < place.top + place.height
         assert spots[:, 1].max() - spots[:, 1].min() > 0.6 * place.height
+
+
+UPPER_EDGE = """() => {
+  const plot = Bokeh.documents.map((one) => one.get_model_by_name("curve_score")).find(Boolean)
+  const {canvas} = Bokeh.index.find_one(plot).canvas_view.overlays
+  const copy = new OffscreenCanvas(canvas.width, 1).getContext("2d", {willReadFrequently: true})
+  copy.drawImage(canvas, 0, 0)
+  const {data} = copy.getImageData(0, 0, canvas.width, 1)
+  return data.filter((_, i) => i % 4 === 3 && data[i] > 0).length
+}"""
+
+
+def test_the_cursor_leaves_no_trace_at_the_upper_edge(stages: Stages) -> None:
+    stage = stages("smooth")
+    for minute in (20, 60, 100, 140):
+        stage.put(Case("smooth", minute))
+        assert 1 <= stage.page.evaluate(UPPER_EDGE) <= 3  # px: one cursor
+    stage.put(Case("smooth", 0))

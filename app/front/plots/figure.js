@@ -49,6 +49,8 @@ export class Figure {
     const {document: content} = this.plot
     const views = await Bokeh.embed.add_document_standalone(content, this.element)
     this.view = views.get(this.plot)
+    const {primary, overlays} = this.view.canvas_view
+    for (const layer of [primary, overlays]) wipeWhole(layer)
     this.view.throttled_paint = everyFrame(() => this.view.repaint())
     for (const {model, position} of this.view.computed_renderer_views) writeOnce(position, "glyph" in model)
     // Bokeh's own canvas would be a tab stop without a name.
@@ -81,18 +83,11 @@ export class Figure {
   }
 
   /**
-   * Take a colour of the page's style sheet for the ground, and paint all anew. Bokeh wipes its canvases
-   * half a pixel away from their edges, where the colours before would shine through.
+   * Take a colour of the page's style sheet for the ground, and paint all anew.
    *
    * @param {string} ground
    */
   repaint(ground) {
-    for (const {ctx, canvas} of [this.view.canvas_view.primary, this.view.canvas_view.overlays]) {
-      ctx.save()
-      ctx.resetTransform()
-      ctx.clearRect(0, 0, canvas.width, canvas.height)
-      ctx.restore()
-    }
     this.plot.background_fill_color = this.color(ground)
     this.view.request_paint()
   }
@@ -155,6 +150,17 @@ function everyFrame(paint) {
     return new Promise((/** @type {(value: void) => void} */ tell) => waiting.push(tell))
   }
   return Object.assign(ask, {stop: () => frame !== null && cancelAnimationFrame(frame)})
+}
+
+/**
+ * Bokeh wipes its canvases half a pixel away from their edges, where what was painted before would stay:
+ * colours of the ground, or the cursor's upper end at each minute. Here it wipes them to their edges.
+ *
+ * @param {any} layer one of Bokeh's canvases
+ */
+function wipeWhole(layer) {
+  const {canvas} = layer
+  layer.clear = () => layer.undo_transform((/** @type {CanvasRenderingContext2D} */ ctx) => ctx.clearRect(0, 0, canvas.width, canvas.height))
 }
 
 /**
