@@ -176,7 +176,7 @@ def test_tables_are_counted_anew(eight: Page) -> None:
         said = "level" if abs(margin) <= recount.LEVEL else f"ahead by {abs(margin):.3f}"
         assert option.inner_text().endswith(said)
         assert ("Bayesian" in option.inner_text()) == (margin > recount.LEVEL)
-    key = " ".join(text_of(page, ".key").split())
+    key = " ".join(text_of(page, ".caption.key").split())
     assert key == "━ median ▒ quartiles ╌ seed 7 ┅ random, twice the budget"
 
 
@@ -389,9 +389,9 @@ def test_every_race_is_a_line_and_a_click_loads_it(watched: Watched, app_url: st
     place = page.locator("[data-plot=races_score]")
     before = place.bounding_box()
     page.mouse.move(*spot)
-    expect(page.locator(".key")).to_contain_text(re.compile(r"Seed 5\d: Grid"))
+    expect(page.locator(".caption.key")).to_contain_text(re.compile(r"Seed 5\d: Grid"))
     assert place.bounding_box() == before
-    pointed = re.search(r"Seed (\d+)", text_of(page, ".key"))[1]
+    pointed = re.search(r"Seed (\d+)", text_of(page, ".caption.key"))[1]
     page.mouse.click(*spot)
     expect(page.locator("main")).to_be_visible()
     expect(page.locator("[name=seed]")).to_have_value(pointed)
