@@ -1,4 +1,4 @@
-"""Noise: normal draws that hang on a seed and on numbers alone, whatever the order of calls.
+"""Noise: draws that hang on a seed and on numbers alone, whatever the order of calls.
 
 A trial's draw comes from numpy's generator, and travels to the page. Checkpoints are too many for
 that: theirs are hashes, which a browser computes as well (`app/front/model/training.js`).
@@ -20,8 +20,12 @@ EARLY_NOISE = 0.5
 
 def trial_noise(seed: int, trial: int) -> float:
     """Return the normal draw of a trial."""
-    stream = np.random.SeedSequence(seed, spawn_key=(NOISE_STREAM, trial))
-    return float(np.random.default_rng(stream).standard_normal())
+    return float(_generator(seed, trial).standard_normal())
+
+
+def trial_choice(seed: int, trial: int, among: int) -> int:
+    """Return which of so many a trial has, from 0: each as likely as the others."""
+    return int(_generator(seed, trial).integers(among))
 
 
 def checkpoint_noise(seed: int, trial: int, until: float) -> float:
@@ -51,3 +55,7 @@ def _mixed(h: int) -> int:
     h = (h ^ (h >> 16)) * 0x85EBCA6B % MOST
     h = (h ^ (h >> 13)) * 0xC2B2AE35 % MOST
     return h ^ (h >> 16)
+
+
+def _generator(seed: int, trial: int) -> np.random.Generator:
+    return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(NOISE_STREAM, trial)))
