@@ -230,10 +230,10 @@ export class Actions extends Dialogs {
 
   /** All that a link has to say to restore the page as it stands. */
   standing() {
-    const {settings, minute, speed, revealed, curve, axis, theme, view, tale, game, presenting: present, hidden} = this.#state
+    const {settings, minute, speed, revealed, curve, axis, inside, theme, view, tale, game, presenting: present, hidden} = this.#state
     const by = tale === WRITTEN ? {story: null} : {story: tale, written: null}
     const you = this.handed()
     const opened = {...this.#host.view, theme, view, present, hide: some(hidden)}
-    return {...opened, ...settings, minute, speed, revealed, curve, axis, ...by, predict: Boolean(game), you, ...this.#context.races?.link}
+    return {...opened, ...settings, minute, speed, revealed, curve, axis, inside, ...by, predict: Boolean(game), you, ...this.#context.races?.link}
   }
 }

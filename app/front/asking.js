@@ -73,11 +73,11 @@ export class Asking {
       return
     }
     if (!made || wish !== this.#store.state.wish) return // something else is asked for by now
-    const {mind, inside, drawer, knob} = this.#store.state
+    const {mind, drawer, knob} = this.#store.state
     const {own, aside, problem} = this.#handsFor(settings)
     const standing = this.#context.actions.standing()
     const opened = Object.fromEntries(Object.keys(view).map((name) => [name, standing[name]]))
-    const kept = {mind, inside, drawer, aside, knob, own}
+    const kept = {mind, drawer, aside, knob, own}
     await this.#context.reopen({...made, recording, settings, problems: [...problems, ...problem], kept, view: {...opened, autoplay: false}})
   }
 

@@ -225,14 +225,14 @@ export class Hands extends Games {
   /** The page anew, in its own place, with other lanes by hand, or with a story. @param {Own | null} own @param {string[]} problems @param {string | null} story */
   #reopen(own, problems = [], story = null) {
     const {host, store, actions} = this.#context
-    const {bytes, settings: stands, mind, inside, drawer, knob} = store.state
+    const {bytes, settings: stands, mind, drawer, knob} = store.state
     const told = host.ask ? host.stories?.find(({key}) => key === story) : undefined
     const [recording, settings] = told ? [null, told.settings] : [bytes, stands] // one of another race is asked for
     const standing = actions.standing()
     const view = Object.fromEntries(Object.keys(host.view).map((name) => [name, standing[name]]))
     const began = own?.kind === "search" && this.#race ? purse(this.#race, own.hands[0].points).spent : 0
     const opened = {...view, story: story ?? view.story, minute: own || story ? began : view.minute, predict: false, autoplay: false}
-    this.#context.reopen({...host, recording, settings, problems, view: opened, kept: {mind, inside, drawer, knob, own, aside: own ? "own" : "story"}})
+    this.#context.reopen({...host, recording, settings, problems, view: opened, kept: {mind, drawer, knob, own, aside: own ? "own" : "story"}})
   }
 }
 

@@ -41,7 +41,7 @@ import {say} from "./core/say.js"
 
 /** @typedef {(settings: Record<string, any>) => Promise<Answer | null>} Ask */
 /** @typedef {(lanes: string[]) => Promise<Pick<Host, "skeleton" | "form" | "defaults"> | null>} Cast */
-/** @typedef {Pick<State, "mind" | "inside" | "drawer" | "aside" | "knob" | "own">} Kept what no link says, and a page of other lanes goes on with */
+/** @typedef {Pick<State, "mind" | "drawer" | "aside" | "knob" | "own">} Kept what no link says, and a page of other lanes goes on with */
 /** @typedef {{recording: Uint8Array | null, problems: string[]}} Answer */
 /** @typedef {import("./site/computing.js").Progress} Progress */
 /** @typedef {"stands" | "quiet" | "broken" | "reachable"} LineState as sources/line.js tells it */
@@ -77,12 +77,12 @@ export function opening({view, form, settings, problems, tournament, kept, stori
     view: races ? "races" : "race",
     theme: view.theme,
     axis: view.axis ?? "gpu", // of which minutes the clock tells
+    inside: view.inside ?? "maps", // what is shown inside a searcher that has both
     dark: false,
     forced: false, // whether the system says which colours there are
     mind: kept?.mind, // the lane whose model is shown
     drawer: kept?.drawer ?? false, // whether the settings are open
     ...presentedOf(view),
-    inside: kept?.inside ?? "maps", // what is shown inside a searcher that has both
     told: null, // the trial that is pointed at: {lane, trial}
     traced: null, // the training whose curve is pointed at: {lane, training}
     point: null, // where “Why here?” is asked; null: where the searcher goes next

@@ -33,6 +33,8 @@ class View(Checked):
     With ``axis=wall`` it tells minutes of the wall clock, of which a race with several workers
     needs fewer than GPU-minutes.
 
+    With ``inside=curves`` it shows learning curves inside a searcher that has maps as well.
+
     With ``view=races`` and a number of ``races`` it opens on that tournament, which is run if need
     be; without the number nothing is run before somebody asks for it. With ``ready=1`` a page that
     computes by itself prepares for it at once.
@@ -45,6 +47,9 @@ class View(Checked):
     )
     axis: param.Selector[str] = param.Selector(
         default="gpu", objects=["gpu", "wall"], constant=True
+    )
+    inside: param.Selector[str] = param.Selector(
+        default="maps", objects=["maps", "curves"], constant=True
     )
     speed: param.Selector[float] = param.Selector(
         default=1, objects=[0.25, 0.5, 1, 2, 4], constant=True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -328,3 +329,14 @@ def test_who_doesnt_see_the_curves_hears_what_they_show(page: Page) -> None:
             f"with {lane.observed[best]:.3f}"
         ),
     )
+
+
+def test_a_link_may_open_on_curves(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "race.html"
+    path.write_text(saved_page(RaceSettings(budget=30), {"inside": "curves"}), encoding="utf-8")
+    with browser.new_context() as context:
+        watched = Watched(context.new_page())
+        page = watched.open(path.as_uri())
+        expect(page.locator(".paths")).to_be_visible()
+        expect(page.locator("[data-map=mean]")).to_be_hidden()
+    assert watched.complaints == []

@@ -51,6 +51,8 @@ def test_the_address_follows_the_page_and_restores_it(watched: Watched, app_url:
     page.keyboard.press("r")
     page.click("[data-do=curve]")
     page.select_option("[name=speed]", "2")
+    page.get_by_role("button", name="Curves").click()
+    page.wait_for_function("location.search.includes('inside=curves')")
     page.click("[data-do=theme]")
     page.wait_for_function("location.search.includes('theme=dark')")
     shown = page.locator("[name=minute]").input_value()
@@ -61,6 +63,7 @@ def test_the_address_follows_the_page_and_restores_it(watched: Watched, app_url:
     expect(page.locator(".page")).to_have_attribute("data-curve", "regret")
     expect(page.locator("[data-do=reveal]")).to_have_attribute("aria-pressed", "true")
     expect(page.locator("[name=speed]")).to_have_value("2")
+    expect(page.locator(".mind .paths")).to_be_visible()
     expect(page.locator(".choice [value=bumpy]")).to_be_checked()
     assert page.evaluate("history.length") == entries
 
