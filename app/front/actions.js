@@ -136,6 +136,11 @@ export class Actions extends Dialogs {
     this.#store.set({curve: curve === "regret" ? "score" : "regret"})
   }
 
+  /** Let finished trainings count, or checkpoints, too. @param {string} counts */
+  count(counts) {
+    this.#store.set({counts})
+  }
+
   /** Tell GPU-minutes, or minutes of the wall clock. */
   axis() {
     this.#store.set({axis: this.#state.axis === "wall" ? "gpu" : "wall"})
@@ -230,10 +235,10 @@ export class Actions extends Dialogs {
 
   /** All that a link has to say to restore the page as it stands. */
   standing() {
-    const {settings, minute, speed, revealed, curve, axis, inside, theme, view, tale, game, presenting: present, hidden} = this.#state
+    const {settings, minute, speed, revealed, curve, axis, counts, inside, theme, view, tale, game, presenting: present, hidden} = this.#state
     const by = tale === WRITTEN ? {story: null} : {story: tale, written: null}
     const you = this.handed()
     const opened = {...this.#host.view, theme, view, present, hide: some(hidden)}
-    return {...opened, ...settings, minute, speed, revealed, curve, axis, inside, ...by, predict: Boolean(game), you, ...this.#context.races?.link}
+    return {...opened, ...settings, minute, speed, revealed, curve, axis, counts, inside, ...by, predict: Boolean(game), you, ...this.#context.races?.link}
   }
 }

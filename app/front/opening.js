@@ -76,8 +76,7 @@ export function opening({view, form, settings, problems, tournament, kept, stori
     ...curveOf(view, races, [...problems]),
     view: races ? "races" : "race",
     theme: view.theme,
-    axis: view.axis ?? "gpu", // of which minutes the clock tells
-    inside: view.inside ?? "maps", // what is shown inside a searcher that has both
+    ...toldBy(view),
     dark: false,
     forced: false, // whether the system says which colours there are
     mind: kept?.mind, // the lane whose model is shown
@@ -114,6 +113,11 @@ function toldOf(kept, view, stories) {
     randoms: null, // the random searches among which it has its place
     aside: kept?.aside ?? (view.you ? "own" : "story"), // what stands beside the maps while nothing is pointed at
   }
+}
+
+/** Of which minutes the clock tells, of which models the best score so far, and what a searcher that has maps and curves shows. @param {Record<string, any>} view */
+function toldBy({axis = "gpu", counts = "finished", inside = "maps"}) {
+  return {axis, counts, inside}
 }
 
 /** How it is presented. @param {Record<string, any>} view */

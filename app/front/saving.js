@@ -11,9 +11,9 @@ export class Saving {
   /** The page as it stands, as one file that needs no server: one that plays, or computes as well. */
   async page(computes = false) {
     const {host, store} = this.context
-    const {settings, bytes, minute, speed, revealed, curve, axis, inside, theme, view, tale: story, presenting: present, hidden} = store.state
+    const {settings, bytes, minute, speed, revealed, curve, axis, counts, inside, theme, view, tale: story, presenting: present, hidden} = store.state
     const you = this.context.actions.handed()
-    const opening = {...host.view, you, theme, view, minute, speed, revealed, curve, axis, inside, story, written: null, present, hide: hidden}
+    const opening = {...host.view, you, theme, view, minute, speed, revealed, curve, axis, counts, inside, story, written: null, present, hide: hidden}
     const shell = await (computes ? /** @type {() => Promise<string>} */ (host.wholeShell)() : host.shell())
     const blob = webPage(shell, host, settings, opening, bytes)
     return {name: fileName(settings, "html"), blob}

@@ -130,6 +130,7 @@ interface State {
   speed: number
   curve: string
   axis: string // of which minutes the clock tells: "gpu" or "wall"
+  counts: string // which models the best score so far is of: "finished" trainings, or "checkpoints", too
   revealed: boolean
   problems: string[]
   view: string

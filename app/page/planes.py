@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Final
 
 import bokeh.palettes
@@ -146,6 +147,37 @@ def _rugs(plot: figure) -> None:
     )
 
 
+def _rings(plot: figure) -> None:
+    """Trainings that aren't finished: a hairline circle, and over it, from the top on, how far each
+    got. They have no colour of a score: a part of a training has none that is comparable."""
+    columns: dict[str, list[Any]] = {"x": [], "y": [], "size": [], "radius": [], "end": []}
+    source = ColumnDataSource(columns, name=f"{plot.name}_rings")
+    plot.scatter(
+        "x",
+        "y",
+        source=source,
+        size="size",
+        marker="circle",
+        fill_color=None,
+        line_color="#808080",
+        level=MARKS,
+    )
+    for color, width in (("#000000", 4), ("#ffffff", 2)):
+        plot.arc(
+            "x",
+            "y",
+            source=source,
+            radius="radius",
+            radius_units="screen",
+            start_angle=math.pi / 2,
+            end_angle="end",
+            direction="clock",
+            line_color=color,
+            line_width=width,
+            level=MARKS,
+        )
+
+
 def _next_mark(plot: figure) -> None:
     """Where the next scores will come from: the same sign on the lanes and on the maps."""
     _halo_mark(plot, "pending", "x", 9)  # of workers that train already
@@ -183,6 +215,7 @@ def lane(key: str, space: SearchSpace) -> figure:
     plot = _plane(f"lane_{key}", space)
     _image(plot, "score")
     _rugs(plot)
+    _rings(plot)
     _marks(plot, "plan", marker="circle", size=5, fill_color=None, line_color="#808080")
     mapper = LinearColorMapper(
         palette=PALETTES["score"], low=0, high=1, name=f"{plot.name}_score_mapper"

@@ -31,7 +31,8 @@ class View(Checked):
     """How the page opens: where its clock stands, what it shows and what may be touched.
 
     With ``axis=wall`` it tells minutes of the wall clock, of which a race with several workers
-    needs fewer than GPU-minutes.
+    needs fewer than GPU-minutes. With ``counts=checkpoints`` the best score so far is that of any
+    model held, of finished trainings or on its way.
 
     With ``inside=curves`` it shows learning curves inside a searcher that has maps as well.
 
@@ -50,6 +51,9 @@ class View(Checked):
     )
     inside: param.Selector[str] = param.Selector(
         default="maps", objects=["maps", "curves"], constant=True
+    )
+    counts: param.Selector[str] = param.Selector(
+        default="finished", objects=["finished", "checkpoints"], constant=True
     )
     speed: param.Selector[float] = param.Selector(
         default=1, objects=[0.25, 0.5, 1, 2, 4], constant=True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from app.digits import quantity
 from app.page.saved_page import saved_page
 from app.race import run
+from app.race.trainings import stretches
 from app.settings import RaceSettings
 from strategies import Lane
 from strategies.looks import looks
@@ -340,3 +342,84 @@ def test_a_link_may_open_on_curves(browser: Browser, tmp_path: Path) -> None:
         expect(page.locator(".paths")).to_be_visible()
         expect(page.locator("[data-map=mean]")).to_be_hidden()
     assert watched.complaints == []
+
+
+# ---- What the rest of the page shows of trainings that stop early --------------------------------
+
+RINGS = """(name) => {
+  const model = Bokeh.documents.map((one) => one.get_model_by_name(name)).find((one) => one)
+  return Object.fromEntries(Object.entries(model.data).map(([key, column]) => [key, [...column]]))
+}"""
+
+
+def begun(lane: Lane, minute: float) -> dict[int, tuple[list[float], float]]:
+    """Where each training stands that has begun and isn't finished, and what it was told to be."""
+    parts, found = lane.checkpoints, {}
+    for number in sorted({*parts.trial[parts.start <= minute].tolist()}):
+        mine = parts.trial == number
+        told = parts.until[mine & (parts.finish <= minute)].max(initial=0.0)
+        if told < 1.0:
+            found[number] = parts.x[mine][-1].tolist(), float(told)
+    return found
+
+
+@pytest.mark.parametrize("minute", MINUTES)
+@pytest.mark.parametrize("name", METHODS)
+def test_rings_fill_with_how_far_trainings_got(page: Page, name: str, minute: float) -> None:
+    lane = put(page, name, minute)
+    rings = page.evaluate(RINGS, f"lane_{name}_rings")
+    filled = [(math.pi / 2 - end) / (2 * math.pi) for end in rings["end"]]
+    drawn = sorted(zip(rings["x"], rings["y"], filled, strict=True))
+    expected = sorted((*x, until) for x, until in begun(lane, minute).values())
+    np.testing.assert_allclose(drawn, expected, atol=1e-9)
+    counts = page.locator(f"[data-lane={name}] .count")
+    parts = lane.checkpoints
+    started = len({*parts.trial[parts.start <= minute].tolist()})
+    finished = int((lane.finish <= minute).sum())
+    running = int(((parts.start <= minute) & (minute < parts.finish)).sum())
+    stopped = started - finished - running
+    expect(counts).to_have_text(f"{started} started, {finished} finished, {stopped} stopped")
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_the_bar_has_a_segment_for_each_part_lower_where_it_stopped(page: Page, name: str) -> None:
+    lane = put(page, name, 61.0)
+    drawn = page.locator(f"[data-lane={name}] .meter .told").get_attribute("d") or ""
+    boxes = [tuple(map(float, box)) for box in re.findall(r"M(\S+) 1V(\S+)H(\S+)V1Z", drawn)]
+    told = [one for one in stretches(lane) if one.finish <= 61.0]
+    assert len(boxes) == len(told) > 3
+    for (left, top, right), one in zip(boxes, told, strict=True):
+        assert (left * 120, right * 120) == pytest.approx((one.start, one.finish), abs=2e-3)
+        assert 1 - top == pytest.approx(0.25 + 0.75 * (1 + math.log(one.until, 27)), abs=2e-5)
+
+
+def test_the_best_score_is_of_finished_trainings_or_of_all_models_held(page: Page) -> None:
+    choice = page.get_by_label("Models that count:")
+    for counts in ("finished", "checkpoints"):
+        choice.select_option(counts)
+        for name in METHODS:
+            lane = put(page, name, 120.0, revealed=True)
+            start = page.evaluate(
+                "() => Bokeh.documents.map((one) => one.get_model_by_name('curve_score'))"
+                ".find((one) => one).y_range.start"
+            )
+            drawn = page.evaluate(RINGS, f"curve_score_{name}_line")
+            truth = page.evaluate(RINGS, f"curve_score_{name}_true")
+            if counts == "finished":
+                seen = list(zip(lane.finish, lane.observed, lane.true_score, strict=True))
+            else:
+                at = looks(RACE.landscape, lane, FRACTIONS)
+                seen = list(zip(at.minute, at.observed, at.true_score, strict=True))
+            best, rises = -math.inf, []
+            for minute, score, true in seen:
+                if counts == "finished" or score > best:
+                    held = true if score > best else rises[-1][2]
+                    best = max(best, score)
+                    rises.append((minute, best, held))
+            if counts == "checkpoints":
+                rises = [rise for rise in rises if rise[1] >= start]
+            np.testing.assert_allclose(drawn["x"], [rise[0] for rise in rises], atol=1e-6)
+            np.testing.assert_allclose(drawn["y"], [rise[1] for rise in rises], atol=1e-9)
+            if counts == "finished":
+                np.testing.assert_allclose(truth["y"], [rise[2] for rise in rises], atol=1e-9)
+    choice.select_option("finished")

@@ -3,7 +3,8 @@
 import {latestAsk} from "./asks.js"
 import {insideOf} from "./curves.js"
 import {lookOf} from "./minds.js"
-import {knowsTruth, progress} from "./recording.js"
+import {climbOf} from "./climb.js"
+import {count, knowsTruth, progress} from "./recording.js"
 import {phrase, say} from "./say.js"
 import {curvesSaid} from "./traced.js"
 import {endsOf, noisy, over} from "./words.js"
@@ -13,7 +14,7 @@ import {endsOf, noisy, over} from "./words.js"
  * @param {Recording} recording
  * @param {number} minute @param {boolean} revealed @param {string} whose lane has the maps
  */
-export function descriptions(recording, minute, revealed, whose) {
+export function descriptions(recording, minute, revealed, whose, counts = "finished") {
   const {lanes, budget} = recording
   /** @type {Record<string, Phrase>} */
   const told = {}
@@ -24,10 +25,12 @@ export function descriptions(recording, minute, revealed, whose) {
     const {done} = progress(lane, minute)
     const none = phrase("about.end.none", {title})
     told[`lane_${key}`] = recording.blanked?.includes(key) ? phrase("about.blanked", {title}) : phrase("about.lane", {title, done, best: bestAt(recording, lane, done)})
-    bests.push(done ? phrase("about.end", {title, score: lane.best[done - 1]}) : none)
-    regrets.push(done && revealed ? phrase("about.end.regret", {title, regret: /** @type {number[]} */ (lane.regret)[done - 1]}) : none)
+    const climb = climbOf(recording, lane, counts)
+    const risen = count(climb.finish, minute)
+    bests.push(risen ? phrase("about.end", {title, score: climb.best[risen - 1]}) : none)
+    regrets.push(risen && revealed ? phrase("about.end.regret", {title, regret: /** @type {number[]} */ (climb.regret)[risen - 1]}) : none)
   }
-  told.curve_score = phrase("about.score", {bests})
+  told.curve_score = counts === "checkpoints" ? phrase("about.score.held", {bests}) : phrase("about.score", {bests})
   const untold = knowsTruth(recording) ? phrase("about.regret.covered") : phrase("about.regret.unknown")
   told.curve_regret = revealed ? phrase("about.regret", {regrets}) : untold
   const thinking = lanes[whose]

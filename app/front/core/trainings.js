@@ -133,6 +133,22 @@ export function reached({parts}, minute) {
 }
 
 /**
+ * The trainings of a lane that have begun and aren't finished, and how far each was told to be.
+ *
+ * @param {Lane} lane
+ * @param {Pick<LaneProgress, "stops" | "parts">} progress
+ * @returns {{x: Point, until: number}[]}
+ */
+export function unfinished({trainings}, {stops, parts}) {
+  const on = new Set(parts)
+  return trainings.flatMap(({x, parts: own}) => {
+    const last = own.findLast(({checkpoint}) => checkpoint < stops)
+    const begun = last || own.some(({checkpoint}) => on.has(checkpoint))
+    return begun && last?.until !== 1 ? [{x, until: last?.until ?? 0}] : []
+  })
+}
+
+/**
  * How many trainings were started until a minute; of these some train, some stand where they were
  * stopped, some are finished.
  *

@@ -9,7 +9,7 @@ import {count, progress} from "./recording.js"
 import {fixed, measure, measuredPower} from "./digits.js"
 import {mapOf, parted} from "./minds.js"
 import {join, phrase, say} from "./say.js"
-import {stopsOf} from "./trainings.js"
+import {stopsEarly, stopsOf, tally} from "./trainings.js"
 import {idled} from "./wall.js"
 
 /** @param {Recording} recording */
@@ -44,12 +44,18 @@ export function budgetOf(lane, minute) {
  */
 export function stats(lane, minute, budget) {
   const {done, spent, part} = budgetOf(lane, minute)
-  const trials = say(done === 1 ? "count.trial" : "count.trials", {count: done})
+  const trials = stopsEarly(lane) ? begun(lane, minute) : say(done === 1 ? "count.trial" : "count.trials", {count: done})
   const ended = progress(lane, minute).stops === stopsOf(lane).length
   const left = ended ? lane.left : budget - spent - part
   const idle = lane.workers > 1 ? idled(lane, minute) : 0
   if (idle >= 0.5) return [trials, say(ended ? "lane.reserved.end" : "lane.reserved", {spent: spent + part, left, idle})]
   return [trials, say(ended ? "lane.spent.end" : "lane.spent", {spent: spent + part, left})]
+}
+
+/** `31 started, 5 finished, 26 stopped`. @param {Lane} lane @param {number} minute */
+function begun(lane, minute) {
+  const {started, finished, stands} = tally(lane, minute)
+  return say("count.begun", {started, finished, stopped: stands})
 }
 
 /** The best observed score, or a dash. @param {Lane} lane @param {number} done */

@@ -8,7 +8,7 @@ const PAUSE = 300 // ms of rest after which it is written
 export const address = {
   name: "address",
   always: true,
-  needs: ["settings", "minute", "playing", "speed", "revealed", "curve", "axis", "inside", "theme", "view", "races", "opened", "tale", "game", "presenting", "hidden", "busy", "own"],
+  needs: ["settings", "minute", "playing", "speed", "revealed", "curve", "axis", "counts", "inside", "theme", "view", "races", "opened", "tale", "game", "presenting", "hidden", "busy", "own"],
 
   create(_, {host, actions, signal}) {
     /** @type {ReturnType<typeof setTimeout> | undefined} */

@@ -1,5 +1,7 @@
 // The curves: the best score so far of each searcher, or the simple regret.
 
+import {stopsSome} from "../core/curves.js"
+import {hasCurves} from "../core/held.js"
 import {say} from "../core/say.js"
 import {workersOf} from "../core/wall.js"
 import {CurvePlot} from "../plots/curve.js"
@@ -11,6 +13,7 @@ const MARKUP = `<section class="card curve" data-part="curve" aria-labelledby="t
     <button type="button" data-do="axis" aria-pressed="false" hidden>${say("curve.wall")}</button>
     <button type="button" data-do="curve" aria-pressed="false">${say("curve.switch")}</button>
   </h2>
+  <p class="held" hidden><label>${say("curve.counts")} <select name="counts" title="${say("curve.counts.help")}"><option value="finished">${say("curve.counts.finished")}</option><option value="checkpoints">${say("curve.counts.checkpoints")}</option></select></label></p>
   <div class="plot" role="img" data-plot="curve_score" data-when="score"></div>
   <div class="plot" role="img" data-plot="curve_regret" data-when="regret"></div>
 </section>`
@@ -18,16 +21,21 @@ const MARKUP = `<section class="card curve" data-part="curve" aria-labelledby="t
 /** The card with the switch between the two. @type {import("../core/crew.js").Part} */
 export const curve = {
   name: "curve",
-  needs: ["known", "curve", "revealed", "axis", "recording"],
+  needs: ["known", "curve", "revealed", "axis", "recording", "counts"],
   markup: MARKUP,
 
-  create(element) {
+  create(element, {actions}) {
+    const choice = /** @type {HTMLSelectElement} */ (element.querySelector("[name=counts]"))
+    const held = /** @type {HTMLElement} */ (element.querySelector(".held"))
+    choice.addEventListener("change", () => actions.count(choice.value))
     const button = /** @type {HTMLElement} */ (element.querySelector("[data-do=curve]"))
     const wall = /** @type {HTMLElement} */ (element.querySelector("[data-do=axis]"))
 
     return {
       /** While the landscape is covered, the race's curve is its score, and the switch says why. */
-      update({known, curve: shown, revealed, axis, recording}) {
+      update({known, curve: shown, revealed, axis, recording, counts}) {
+        held.hidden = !stopsSome(recording) || !hasCurves(recording)
+        choice.value = counts
         wall.hidden = workersOf(recording) === 1
         wall.ariaPressed = String(axis === "wall")
         button.ariaPressed = String(shown === "regret")
@@ -46,7 +54,7 @@ export const curve = {
 export const curveFigure = (kind) => ({
   name: `curve_${kind}`,
   at: `[data-plot=curve_${kind}]`,
-  needs: ["recording", "moment", "minute", "revealed", "axis", "dark", "forced"],
+  needs: ["recording", "moment", "minute", "revealed", "axis", "counts", "dark", "forced"],
 
   create(element, context) {
     /** @type {CurvePlot} */
@@ -61,7 +69,7 @@ export const curveFigure = (kind) => ({
         plot.recolour(context.skeleton.lanes)
       },
       update(state, changed) {
-        if (changed.has("recording")) plot.load(state.recording)
+        if (changed.has("recording") || changed.has("counts")) plot.load(state.recording, state.counts)
         if (changed.has("recording") || changed.has("axis")) plot.tell(state)
         if (changed.has("dark") || changed.has("forced")) plot.recolour(context.skeleton.lanes)
         drawn = state

@@ -8,13 +8,13 @@ import {say} from "../core/say.js"
 export const described = {
   name: "described",
   always: true,
-  needs: ["recording", "moment", "minute", "revealed", "playing", "mind", "game"],
+  needs: ["recording", "moment", "minute", "revealed", "playing", "mind", "game", "counts"],
 
   create(element) {
     return {
-      update({recording, minute, revealed, playing, mind, game}) {
+      update({recording, minute, revealed, playing, mind, game, counts}) {
         if (playing) return
-        const told = descriptions(recording, minute, revealed, mind)
+        const told = descriptions(recording, minute, revealed, mind, counts)
         if (veiled({game})) told.map_ei = say("game.veiled")
         for (const [plot, text] of Object.entries(told)) {
           for (const place of element.querySelectorAll(`[data-plot="${plot}"], [data-about="${plot}"]`)) place.ariaLabel = text

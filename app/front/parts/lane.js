@@ -4,7 +4,9 @@ import {byHand} from "../core/own.js"
 import {say} from "../core/say.js"
 import {best, budgetOf, noisy, stats, threeWords} from "../core/words.js"
 import {marked, put} from "../dom/elements.js"
+import {stopsEarly} from "../core/trainings.js"
 import {measure} from "../dom/meter.js"
+import {segment} from "../dom/segments.js"
 import {titleMenu} from "../dom/lane_menu.js"
 import {listenToPointer} from "../dom/pointing.js"
 import {listenToTraining} from "../dom/training.js"
@@ -148,7 +150,9 @@ class Lane {
     const {budget, lanes} = recording
     const own = lanes[this.key]
     const {done} = budgetOf(own, minute)
-    measure(find(".meter"), own, minute, budget)
+    if (stopsEarly(own)) segment(find(".meter"), own, minute, recording)
+    else measure(find(".meter"), own, minute, budget)
+    this.element.classList.toggle("early", stopsEarly(own))
     const [count, spending] = stats(own, minute, budget)
     const blanked = recording.blanked?.includes(this.key)
     put(find(".count"), blanked ? say("own.blanked") : count)

@@ -11,6 +11,24 @@ export function points(list) {
   return {x: list.map(([x]) => x), y: list.map(([, y]) => y)}
 }
 
+const RING = 4.5 // px: the radius of a ring that fills
+
+/**
+ * The rings of trainings that aren't finished: from the top on clockwise, how far each got.
+ *
+ * @param {{x: Point, until: number}[]} trainings
+ * @param {number} growth
+ */
+export function rings(trainings, growth) {
+  const each = (/** @type {(until: number) => number} */ make) => trainings.map(({until}) => make(until))
+  return {
+    ...points(trainings.map(({x}) => x)),
+    size: each(() => 2 * RING * growth),
+    radius: each(() => RING * growth),
+    end: each((until) => Math.PI / 2 - 2 * Math.PI * until),
+  }
+}
+
 /**
  * A map as the one row of an image's source; null clears it. Its outer cells reach half out.
  * @param {{size: number[], values: Float64Array} | null} map

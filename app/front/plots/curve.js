@@ -1,6 +1,7 @@
 // A curve's figure: the best score, or the simple regret, of each searcher against GPU-minutes.
 
-import {knowsTruth} from "../core/recording.js"
+import {climbOf} from "../core/climb.js"
+import {count, knowsTruth} from "../core/recording.js"
 import {say} from "../core/say.js"
 import {wallTicks, workersOf} from "../core/wall.js"
 import {noisy} from "../core/words.js"
@@ -14,6 +15,9 @@ const CROSSED = /^(circle|square|diamond)_/ // outlines with a cross inside
 export class CurvePlot {
   /** @type {Record<string, number[]>} */
   #floored = {} // each lane's regret as it is drawn
+  /** @type {Record<string, import("../core/climb.js").Climb>} */
+  #climbs = {} // of the lanes
+  #held = false // whether checkpoints count: these begin below the axis
   /** @type {string[]} */
   #names = [] // of the lanes, as they stand at the ends
   /** @type {any} */
@@ -25,30 +29,31 @@ export class CurvePlot {
     this.kind = kind
   }
 
-  /** Take a new recording; `show` draws it. @param {Recording} recording */
-  load(recording) {
+  /** Take a new recording, of which finished trainings count or checkpoints, too; `show` draws it. @param {Recording} recording @param {string} counts */
+  load(recording, counts) {
     const {plot} = this.figure
+    this.#climbs = Object.fromEntries(Object.entries(recording.lanes).map(([key, lane]) => [key, climbOf(recording, lane, counts)]))
+    this.#held = counts === "checkpoints"
     const bounds = [0, recording.budget]
     for (const part of [...plot.below, ...plot.center]) if (part.dimension !== 1) part.bounds = bounds
     if (this.kind === "score") this.#scaleScores(recording)
-    else if (knowsTruth(recording)) this.#scaleRegrets(recording)
+    else if (knowsTruth(recording)) this.#scaleRegrets()
   }
 
   /** @param {Recording} recording */
   #scaleScores({lanes, limits: [low, high], blanked = []}) {
     const all = Object.values(lanes)
-    const highest = Math.max(high, ...all.flatMap((lane) => lane.best))
+    const highest = Math.max(high, ...Object.values(this.#climbs).flatMap(({best}) => best.slice(-1)))
     const span = high - Math.min(high - 0.02, ...all.flatMap((lane) => lane.best.slice(0, 1)), ...blanked.map(() => low))
     this.figure.plot.y_range.setv({start: high - 1.06 * span, end: highest + 0.06 * span})
   }
 
-  /** @param {Recording} recording */
-  #scaleRegrets({lanes}) {
+  #scaleRegrets() {
     this.#floored = {}
-    for (const [key, {regret}] of Object.entries(lanes)) {
+    for (const [key, {regret}] of Object.entries(this.#climbs)) {
       this.#floored[key] = /** @type {number[]} */ (regret).map((value) => Math.max(value, FLOOR))
     }
-    const regrets = Object.values(lanes).flatMap((lane) => /** @type {number[]} */ (lane.regret))
+    const regrets = Object.values(this.#climbs).flatMap((climb) => /** @type {number[]} */ (climb.regret))
     if (!regrets.length) return
     const least = Math.max(FLOOR, Math.min(...regrets))
     this.figure.plot.y_range.setv({start: least / 1.6, end: Math.max(...regrets, 10 * least) * 1.6})
@@ -71,17 +76,17 @@ export class CurvePlot {
   }
 
   /** Draw the curves as they stand at a minute. @param {State} state */
-  show({recording, moment, minute, revealed}) {
+  show({recording, minute, revealed}) {
     const {figure} = this
     /** @type {[string, import("./columns.js").Columns][]} */
     const heads = []
-    for (const [key, lane] of Object.entries(recording.lanes)) {
-      const {done} = moment.lanes[key]
-      const [best, truly] = this.kind === "score" ? [lane.best, lane.best_true] : [this.#floored[key], null]
-      const end = this.#draw(`${key}_line`, lane, best, done, minute)
+    for (const [key, climb] of Object.entries(this.#climbs)) {
+      const done = count(climb.finish, minute)
+      const [best, truly] = this.kind === "score" ? [climb.best, climb.best_true] : [this.#floored[key], null]
+      const end = this.#draw(`${key}_line`, climb, best, done, minute)
       heads.push([`${key}_head`, end])
       const told = revealed && noisy(recording) ? done : 0
-      if (truly) this.#draw(`${key}_true`, lane, truly, told, minute)
+      if (truly) this.#draw(`${key}_true`, climb, truly, told, minute)
     }
     const {frame} = figure.view
     makeRoom(figure.plot, frame.bbox.width, figure.letter, this.#names)
@@ -94,13 +99,22 @@ export class CurvePlot {
 
   /**
    * Draw a step line up to a minute; where it ends. What follows the clock is another line, above.
-   * @param {string} part @param {Lane} lane @param {number[]} heights @param {number} done @param {number} minute
+   * @param {string} part @param {import("../core/climb.js").Climb} climb @param {number[]} heights @param {number} done @param {number} minute
    */
-  #draw(part, lane, heights, done, minute) {
-    const {x, y} = steps(lane, heights, done, minute)
+  #draw(part, climb, heights, done, minute) {
+    const {x, y} = this.#inside(steps(climb, heights, done, minute))
     this.figure.feed(part, {x: x.slice(0, -1), y: y.slice(0, -1)})
     this.figure.feed(`${part}_end`, {x: x.slice(-3), y: y.slice(-3)})
     return {x: x.slice(-1), y: y.slice(-1)}
+  }
+
+  /** A step line without what lies below the axis, and along its foot where it falls below later. @param {{x: number[], y: number[]}} line */
+  #inside({x, y}) {
+    if (!this.#held) return {x, y}
+    const {start} = this.figure.plot.y_range
+    const first = y.findIndex((height) => height >= start)
+    if (first < 0) return {x: [], y: []}
+    return {x: x.slice(first), y: y.slice(first).map((height) => Math.max(height, start))}
   }
 
   /**

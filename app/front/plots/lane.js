@@ -2,10 +2,11 @@
 
 import {veiled} from "../core/game.js"
 import {truth} from "../core/recording.js"
+import {stopsEarly, unfinished} from "../core/trainings.js"
 import {verdicts} from "../core/words.js"
 import {aim} from "./aim.js"
 import {counts, rugs} from "./rugs.js"
-import {columns, image, oneTrial, points, trialsAt} from "./columns.js"
+import {columns, image, oneTrial, points, rings, trialsAt} from "./columns.js"
 
 const NEAR = 18 // px around a mark's middle within which it is meant
 
@@ -32,17 +33,21 @@ export class LanePlot {
   show(state) {
     const {recording, moment, revealed} = state
     const lane = recording.lanes[this.key]
-    const {done, training} = moment.lanes[this.key]
+    const {done, training, parts} = moment.lanes[this.key]
     const {figure} = this
     const incumbent = done ? lane.incumbent[done - 1] : null
     const trials = trialsAt(this.#columns, done, incumbent, figure.growth)
     figure.feed("trials", {...trials, verdict: verdicts(recording, lane, done, revealed)})
     const margin = -figure.plot.x_range.start
-    figure.feed("rugs", rugs(lane.x.slice(0, done), margin))
-    figure.feed("counts", counts(lane.x.slice(0, done), margin))
+    const left = stopsEarly(lane) ? unfinished(lane, moment.lanes[this.key]) : []
+    figure.feed("rings", rings(left, figure.growth))
+    const tried = [...lane.x.slice(0, done), ...left.map(({x}) => x)]
+    figure.feed("rugs", rugs(tried, margin))
+    figure.feed("counts", counts(tried, margin))
     figure.feed("plan", lane.planned ? points(lane.x.slice(done)) : points([]))
     const hidden = veiled(state) && state.mind === this.key
-    const trains = training.map((trial) => lane.x[trial])
+    const {checkpoints} = lane
+    const trains = checkpoints ? parts.map((stop) => checkpoints.x[stop]) : training.map((trial) => lane.x[trial])
     figure.feed("next", points(hidden ? [] : trains.slice(-1)))
     figure.feed("pending", points(trains.slice(0, -1)))
     figure.feed("newest", points(done ? [lane.x[done - 1]] : []))
