@@ -19,6 +19,7 @@ from app.race.trainings import stretches
 from app.settings import RaceSettings
 from strategies import Lane
 from strategies.looks import looks
+from tests.app.layouts import faults
 from tests.conftest import Watched
 
 EPOCHS = 27
@@ -331,6 +332,17 @@ def test_who_doesnt_see_the_curves_hears_what_they_show(page: Page) -> None:
             f"with {lane.observed[best]:.3f}"
         ),
     )
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1280, 720), (700, 900), (390, 844)])
+def test_nothing_is_cut_or_covered(page: Page, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    put(page, "bohb", 120.0, revealed=True)
+    assert faults(page) == []
+    paths = page.locator(".paths").bounding_box()
+    assert paths is not None
+    assert paths["height"] >= 120
+    page.set_viewport_size({"width": 1280, "height": 720})
 
 
 def test_a_link_may_open_on_curves(browser: Browser, tmp_path: Path) -> None:
