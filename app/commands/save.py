@@ -13,7 +13,7 @@ from app import desk
 from app.commands.shelving import add_in_links, add_stories, read_stories
 from app.page.saved_page import saved_page
 from app.race import Race, load_recording
-from app.race.trials import trials_csv, trials_json
+from app.race.trials import checkpoints_csv, trials_csv, trials_json
 from app.settings import RaceSettings
 from app.settings.checked import Checked
 from app.settings.link import View
@@ -36,6 +36,11 @@ examples:
 """
 
 
+def _checkpoints(race: Race, view: View) -> str:
+    """The table of a race's checkpoints."""
+    return checkpoints_csv(race)
+
+
 def add_parser(commands: Any) -> None:
     """Add the command to a parser's commands."""
     parser = commands.add_parser(
@@ -53,6 +58,11 @@ def add_parser(commands: Any) -> None:
         type=Path,
         default=Path("race.html"),
         help="the file to write; its ending chooses what (default race.html)",
+    )
+    parser.add_argument(
+        "--checkpoints",
+        action="store_true",
+        help="the table (.csv) has a row for each checkpoint, and scores of full trainings alone",
     )
     parser.add_argument(
         "--computes",
@@ -133,6 +143,10 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     writer = WRITERS.get(path.suffix.lower())
     if writer is None:
         parser.error(f"{path}: the file must end in one of {', '.join(WRITERS)}")
+    if options.checkpoints:
+        if path.suffix.lower() != ".csv":
+            parser.error("--checkpoints makes a table (.csv)")
+        writer = _checkpoints
     settings, view = read_question(options, parser)
     if options.computes:
         if writer is not saved_page or options.recording is not None:

@@ -1,6 +1,6 @@
 // The files that the page hands out: itself, its trials, its plots.
 
-import {fileName, picture, trialsTable, webPage} from "./dom/downloads.js"
+import {checkpointsTable, fileName, picture, trialsTable, webPage} from "./dom/downloads.js"
 
 export class Saving {
   /** @param {Context} context */
@@ -23,6 +23,12 @@ export class Saving {
   async trials() {
     const {settings, recording} = this.context.store.state
     return {name: fileName(settings, "csv"), blob: trialsTable(recording)}
+  }
+
+  /** Its checkpoints as a table. */
+  async checkpoints() {
+    const {settings, recording} = this.context.store.state
+    return {name: fileName(settings, "csv", "checkpoints"), blob: checkpointsTable(recording)}
   }
 
   /**

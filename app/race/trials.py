@@ -16,6 +16,7 @@ import json
 from typing import Any
 
 from app.race.race import Race
+from app.race.trainings import stretches
 from app.settings import RaceSettings
 from app.version import PROGRAM
 from strategies import Lane
@@ -68,15 +69,70 @@ def _rows(race: Race, lane: Lane) -> list[dict[str, Any]]:
     ]
 
 
+def checkpoints(race: Race) -> list[dict[str, Any]]:
+    """One dictionary for each stretch that a training was trained without a pause.
+
+    =================== ===========================================================
+    column              meaning
+    =================== ===========================================================
+    training            number of the training in its lane, from 1
+    searcher, lane      as of `trials`
+    one for each knob   the configuration in real units, to 12 digits
+    fraction            how far it got, of a full training: 1 where it was finished
+    score               the observed score of a finished training, else empty
+    checkpoint_score    the observed score at the end of the stretch
+    checkpoint_true     the same without noise
+    cost                GPU-minutes of the stretch
+    start, finish       GPU-minutes since the race began, on its clock
+    worker              which worker trained it, from 1
+    =================== ===========================================================
+    """
+    return [row for lane in race.recording.lanes for row in _stretches(race, lane)]
+
+
+def _stretches(race: Race, lane: Lane) -> list[dict[str, Any]]:
+    space = race.landscape.space
+    names = [knob.name.replace(" ", "_") for knob in space.knobs]
+    return [
+        {
+            "training": one.trial + 1,
+            "searcher": lane.name.partition(".")[0],
+            "lane": lane.name,
+            **{
+                name: float(f"{value:.12g}")
+                for name, value in zip(names, space.from_unit(one.x), strict=True)
+            },
+            "fraction": one.until,
+            "score": one.observed if one.until == 1.0 else "",
+            "checkpoint_score": one.observed,
+            "checkpoint_true": one.true,
+            "cost": (one.finish - one.start) / lane.workers,
+            "start": one.start,
+            "finish": one.finish,
+            "worker": one.worker + 1,
+        }
+        for one in stretches(lane)
+    ]
+
+
 def trials_csv(race: Race) -> str:
     """The table as CSV text: numbers at full precision, a point for decimals, commas between.
 
     ``pandas.read_csv(file)`` reads it without further arguments.
     """
+    return _as_csv(race, trials(race))
+
+
+def checkpoints_csv(race: Race) -> str:
+    """Likewise, one row for each of the `checkpoints`."""
+    return _as_csv(race, checkpoints(race))
+
+
+def _as_csv(race: Race, rows: list[dict[str, Any]]) -> str:
     settings = {PREFIX + name: written(value) for name, value in race.settings.values().items()}
-    rows = [row | settings | PROGRAM for row in trials(race)]
+    rows = [row | settings | PROGRAM for row in rows]
     text = io.StringIO()
-    writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
+    writer = csv.DictWriter(text, fieldnames=list(rows[0]) if rows else [], lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()

@@ -16,7 +16,7 @@ from playwright.sync_api import Page
 from app.race import Race, run
 from app.race.choices import choices
 from app.race.payload import payload
-from app.race.trials import trials_csv
+from app.race.trials import checkpoints_csv, trials_csv
 from app.settings import RaceSettings
 from app.words import quantity
 from tests.app.golden import RACES
@@ -24,12 +24,13 @@ from tests.app.golden import RACES
 DECODE = """async (text) => {
   const {bytesOf} = await import("/core/packed.js")
   const {decode} = await import("/core/recording.js")
-  const {table} = await import("/core/csv.js")
+  const {table, checkpointTable} = await import("/core/csv.js")
   const {lanes, end} = await decode(bytesOf(text))
   for (const lane of Object.values(lanes)) {
     lane.beliefs = lane.beliefs.map((it) => it && {x: it.x, knobs: it.knobs, largest: it.largest})
   }
-  return {lanes, end, table: table(await decode(bytesOf(text)))}
+  const again = await decode(bytesOf(text))
+  return {lanes, end, table: table(again), checkpoints: checkpointTable(again)}
 }"""
 
 
@@ -46,7 +47,10 @@ OTHERS = RaceSettings(
 )
 
 
-@pytest.mark.parametrize("settings", [*RACES, OTHERS], ids=range(len(RACES) + 1))
+EARLY = RaceSettings(lanes=["asha", "pbt", "median", "random"], budget=60, noise=0.02, workers=3)
+
+
+@pytest.mark.parametrize("settings", [*RACES, OTHERS, EARLY], ids=range(len(RACES) + 2))
 def test_the_browser_finds_what_follows_from_a_recording(
     front: Page, settings: RaceSettings
 ) -> None:
@@ -70,8 +74,10 @@ def test_the_browser_finds_what_follows_from_a_recording(
             if belief is not None:
                 expected = {"x": belief.x.tolist(), "knobs": knobs(race, belief.x)}
                 assert shown == expected | {"largest": belief.value}
-    assert decoded["end"] == max(float(lane.finish[-1]) for lane in race.recording.lanes)
+    lanes = race.recording.lanes
+    assert decoded["end"] == max(float(lane.checkpoints.finish[-1]) for lane in lanes)
     assert decoded["table"] == trials_csv(race)
+    assert decoded["checkpoints"] == checkpoints_csv(race)
 
 
 def test_numbers_in_a_table_are_written_as_python_writes_them(front: Page) -> None:

@@ -9,7 +9,14 @@ import numpy as np
 import pytest
 
 from app.race import Race, run
-from app.race.trials import PREFIX, settings_of, trials, trials_csv, trials_json
+from app.race.trials import (
+    PREFIX,
+    checkpoints_csv,
+    settings_of,
+    trials,
+    trials_csv,
+    trials_json,
+)
 from app.settings import NAMES, RaceSettings
 from app.version import ENGINE
 
@@ -109,3 +116,16 @@ def test_the_json_table_holds_the_same_rows(race: Race) -> None:
     assert table["trials"] == trials(race)
     assert RaceSettings(**table["settings"]) == race.settings
     assert table["optimum"] == race.landscape.optimum.score
+
+
+def test_a_row_for_each_checkpoint_has_a_score_only_where_a_training_was_finished() -> None:
+    race = run(RaceSettings(lanes=["random", "asha"], seed=3, budget=60, noise=0.02))
+    rows = read(checkpoints_csv(race))
+    for lane in race.recording.lanes:
+        parts, own = lane.checkpoints, [row for row in rows if row["lane"] == lane.name]
+        assert [float(row["fraction"]) for row in own] == parts.until.tolist()
+        assert [float(row["checkpoint_score"]) for row in own] == parts.observed.tolist()
+        scores = [float(row["score"]) for row in own if row["score"]]
+        assert scores == lane.observed.tolist()
+        assert sum(float(row["cost"]) for row in own) == pytest.approx(parts.cost.sum())
+    assert settings_of(rows[0]) == race.settings

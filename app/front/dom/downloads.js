@@ -2,7 +2,7 @@
 
 import {base64} from "../core/packed.js"
 import {say} from "../core/say.js"
-import {table} from "../core/csv.js"
+import {checkpointTable, table} from "../core/csv.js"
 import {painted, sheetOf} from "./drawings.js"
 import {paintOf} from "../plots/palette.js"
 
@@ -46,6 +46,11 @@ export function download(name, blob) {
 export function fileName({landscape, seed}, ending, part = "") {
   const race = landscape ? `-${landscape}-${seed}` : ""
   return `search-race${race}${part && `-${part}`}.${ending}`
+}
+
+/** The same of checkpoints, a row each. @param {Recording} recording */
+export function checkpointsTable(recording) {
+  return new Blob([checkpointTable(recording)], {type: "text/csv;charset=utf-8"})
 }
 
 /**

@@ -1,5 +1,6 @@
 // The dialog that shares the page as it stands: links, snippets, files.
 
+import {stopsSome} from "../core/curves.js"
 import {say} from "../core/say.js"
 import {frame, link, script} from "../core/link.js"
 import {copy} from "../dom/copy.js"
@@ -25,6 +26,7 @@ const MARKUP = `<dialog class="share" aria-labelledby="title-share">
     <button type="button" data-do="save-page">${say("share.page")} <small>${say("share.page.works")}</small></button>
     <button type="button" data-do="save-whole">${say("share.whole")} <small>${say("share.whole.works")}</small></button>
     <button type="button" data-do="save-trials">${say("share.trials")}</button>
+    <button type="button" data-do="save-checkpoints" hidden>${say("share.checkpoints")}</button>
     <label>${say("share.picture")} <select name="picture"></select></label>
     <button type="button" data-do="save-png">${say("share.png")}</button>
     <button type="button" data-do="save-svg">${say("share.svg")}</button>
@@ -62,6 +64,7 @@ export const share = {
       "save-page": () => saving.page(),
       "save-whole": () => saving.page(true),
       "save-trials": () => saving.trials(),
+      "save-checkpoints": () => saving.checkpoints(),
       "save-png": () => saving.picture(find("[name=picture]").value, "png"),
       "save-svg": () => saving.picture(find("[name=picture]").value, "svg"),
     }
@@ -79,6 +82,8 @@ export const share = {
       /** Fill the dialog for the page as it stands now, whenever it is opened. */
       update() {
         const {address} = host
+        const {recording} = context.store.state
+        find("[data-do=save-checkpoints]").hidden = !recording || !stopsSome(recording)
         if (address) {
           find("[name=link]").value = link(address, actions.search())
           const inside = actions.search({embed: false, autoplay: false})
