@@ -14,6 +14,9 @@ import numpy as np
 
 from landscapes.checks import FloatArray
 
+ROUNDING = 1e-9
+"""So near to a measured epoch, in epochs, a fraction of a training is that epoch."""
+
 
 def interpolated(axes: Sequence[FloatArray], values: FloatArray, u: FloatArray) -> FloatArray:
     """Return f at points within the lattice.
@@ -51,3 +54,41 @@ def cell(axis: FloatArray, u: FloatArray) -> tuple[np.ndarray[tuple[int, ...]], 
     below = np.clip(np.searchsorted(axis, u, side="right") - 1, 0, len(axis) - 2)
     low, high = axis[below], axis[below + 1]
     return below, np.asarray((u - low) / (high - low))
+
+
+def along_curves(
+    axes: Sequence[FloatArray], curves: FloatArray, u: FloatArray, t: FloatArray
+) -> FloatArray:
+    """Return what trainings at `u` have after the fractions `t`.
+
+    Parameters
+    ----------
+    axes : sequence of ndarray
+        As of `interpolated`, and last the epochs, of which the last is a full training.
+    curves : ndarray, shape (n_0, ..., n_d-1, epochs)
+    u : ndarray, shape (..., d)
+    t : ndarray, shape (...)
+        Fractions of a full training; both shapes broadcast.
+
+    Raises
+    ------
+    ValueError
+        If a fraction lies before the first epoch.
+    """
+    *lattice, epochs = axes
+    reached = t * epochs[-1]
+    if (reached < epochs[0] - ROUNDING).any():
+        raise ValueError(
+            f"t must be from {epochs[0] / epochs[-1]:.3g} to 1, for the first score was taken "
+            f"after {epochs[0]:g} of {epochs[-1]:g} epochs, got {np.min(t):.3g}"
+        )
+    if len(epochs) == 1:  # full trainings alone: a flat curve that is asked at its end
+        epochs, curves = np.array([0.0, epochs[0]]), np.repeat(curves, 2, axis=-1)
+    nearest = epochs[np.abs(reached[..., np.newaxis] - epochs).argmin(axis=-1)]
+    reached = np.where(np.abs(reached - nearest) <= ROUNDING, nearest, reached)
+    shape = np.broadcast_shapes(u.shape[:-1], reached.shape)
+    points = [
+        *(np.broadcast_to(u[..., k], shape) for k in range(u.shape[-1])),
+        np.broadcast_to(reached, shape),
+    ]
+    return interpolated((*lattice, epochs), curves, np.stack(points, axis=-1))

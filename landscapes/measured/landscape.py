@@ -20,7 +20,7 @@ from numpy.typing import ArrayLike
 
 from landscapes.checks import FloatArray, as_configurations, as_fractions, as_seed, read_only
 from landscapes.curve import Stretch, as_schedule
-from landscapes.measured.interpolation import interpolated
+from landscapes.measured.interpolation import along_curves, interpolated
 from landscapes.measured.measurements import Measurements
 from landscapes.noise import trial_choice
 from landscapes.optimum import Optimum
@@ -28,9 +28,6 @@ from landscapes.space import SearchSpace
 
 NO_SCHEDULES = "no training was measured whose knobs change on its way"
 """Why methods that change them, as population-based training does, can't race here."""
-
-ROUNDING = 1e-9
-"""So near to a measured epoch, in epochs, a fraction of a training is that epoch."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -251,23 +248,4 @@ class MeasuredLandscape:
 
     def _between(self, curves: FloatArray, x: FloatArray, t: ArrayLike) -> FloatArray:
         """Return what lies between `curves`, shape (n_0, ..., n_d-1, e), at `x` and `t`."""
-        epochs = self.measurements.epochs
-        reached = np.asarray(t) * epochs[-1]
-        if (reached < epochs[0] - ROUNDING).any():
-            raise ValueError(
-                f"t must be from {self.earliest:.3g} to 1, for the first score was taken after "
-                f"{epochs[0]:g} of {epochs[-1]:g} epochs, got {np.min(t):.3g}"
-            )
-        if len(epochs) == 1:
-            epochs, curves = np.array([0.0, epochs[0]]), np.repeat(curves, 2, axis=-1)
-        nearest = epochs[np.abs(reached[..., np.newaxis] - epochs).argmin(axis=-1)]
-        reached = np.where(np.abs(reached - nearest) <= ROUNDING, nearest, reached)
-        shape = np.broadcast_shapes(x.shape[:-1], reached.shape)
-        points = np.concatenate(
-            [
-                np.broadcast_to(x, (*shape, x.shape[-1])),
-                np.broadcast_to(reached, shape)[..., np.newaxis],
-            ],
-            axis=-1,
-        )
-        return interpolated((*self._axes, epochs), curves, points)
+        return along_curves((*self._axes, self.measurements.epochs), curves, x, np.asarray(t))

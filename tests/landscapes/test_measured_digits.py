@@ -1,6 +1,7 @@
 """The measured landscapes that are shipped: stored as the script makes them, and truly told."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -53,14 +54,15 @@ def test_they_say_what_they_are(key):
 @each
 def test_networks_that_are_trained_again_score_as_stored(key):
     """Where training is calm: elsewhere another processor's rounding may turn a digit."""
-    known, setup, chosen = SHIPPED[key].measurements(), SETUPS[key], [0, 8]
+    known, chosen = SHIPPED[key].measurements(), [0, 8]
+    setup = replace(SETUPS[key], epochs=12)  # of so many: how they begin, the rest follows
     for row, seed in ((12, 0), (8, 2)):
         rates, decays = [VALUES[row]] * len(chosen), VALUES[chosen].tolist()
         validation, test = trained(setup, rates, decays, seed)
         for anew, stored, of in ((validation, known.validation, 400), (test, known.test, 797)):
-            difference = np.abs(anew - stored[row, chosen, seed] * of).round()
-            assert difference.max() <= 4
-            assert np.mean(difference > 0) < 0.1
+            difference = np.abs(anew - stored[row, chosen, seed, :13] * of).round()
+            assert difference.max() <= 2
+            assert np.mean(difference > 0) < 0.02
 
 
 @each

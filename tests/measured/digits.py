@@ -70,6 +70,10 @@ SHUFFLED_WITH, MISLABELLED_WITH = 20, 21
 TRAINING, VALIDATION = 600, 400
 """So many digits; all others test."""
 
+CALM = 0.1
+"""Below this learning rate a last digit that another processor rounds otherwise changes no score;
+above, trainings that jump about magnify it."""
+
 CLASSES = 10
 ROW = len(VALUES)
 """So many networks are trained at once."""
@@ -227,17 +231,19 @@ def write(setup: Setup, drafts: Path) -> Path:
 
 
 def check(setup: Setup) -> int:
-    """Train every sixth configuration of each knob again; return how many counts differ."""
-    differ = 0
+    """Train every sixth value of each knob again; return how many counts of calm ones differ."""
     with np.load(STORED / SHIPPED[setup.key].file) as kept:
         stored = np.stack([kept["validation"], kept["test"]])
-    chosen = range(0, ROW, 6)
+    chosen = list(range(0, ROW, 6))
+    differ = {"calm": 0, "others": 0}
     for seed in SEEDS:
         for row in chosen:
-            anew = trained(setup, [VALUES[row]] * len(chosen), VALUES[list(chosen)].tolist(), seed)
-            differ += int((anew != stored[:, row, list(chosen), seed]).sum())
-    print(f"{setup.key}: {differ} counts differ")
-    return differ
+            anew = trained(setup, [VALUES[row]] * len(chosen), VALUES[chosen].tolist(), seed)
+            kind = "calm" if VALUES[row] < CALM else "others"
+            differ[kind] += int((anew != stored[:, row, chosen, seed]).sum())
+    print(f"{setup.key}: {differ['calm']} counts differ below a rate of {CALM}", end="")
+    print(f", {differ['others']} above, where they may on another processor")
+    return differ["calm"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
