@@ -2,7 +2,6 @@
 // the lane would choose, which of those that were given up would have ended above it.
 
 import {curveOf, hasCurves, held} from "./held.js"
-import {count} from "./recording.js"
 import {reached, SAME} from "./trainings.js"
 
 const LEVEL = 5e-4 // scores that differ by less are shown as the same
@@ -46,7 +45,9 @@ function beginning({curve}, {checkpoints}, {parts: [first]}) {
  * @param {number} minute
  */
 export function reportedBy(reports, minute) {
-  return count(reports.map(({minute: when}) => when), minute)
+  let known = 0
+  while (known < reports.length && reports[known].minute <= minute + SAME) known += 1
+  return known
 }
 
 /**
