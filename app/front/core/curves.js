@@ -45,9 +45,9 @@ function beginning({curve}, {checkpoints}, {parts: [first]}) {
  * @param {number} minute
  */
 export function reportedBy(reports, minute) {
-  let known = 0
-  while (known < reports.length && reports[known].minute <= minute + SAME) known += 1
-  return known
+  let told = 0
+  while (told < reports.length && reports[told].minute <= minute + SAME) told += 1
+  return told
 }
 
 /**
