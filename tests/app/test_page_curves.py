@@ -293,7 +293,7 @@ def test_the_brackets_fill(page: Page, minute: float) -> None:
         ]
         assert row == [str(len(rungs) - 1), *[""] * (len(rows) - len(rungs)), *told]
     heads = page.locator(".brackets thead th").all_text_contents()
-    assert heads == ["s", "1", "3", "9", "27"]
+    assert heads == ["s ╲ epoch", "1", "3", "9", "27"]
 
 
 def test_a_lane_with_a_model_has_maps_or_curves_of_full_trainings(page: Page) -> None:
