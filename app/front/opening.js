@@ -83,7 +83,7 @@ export function opening({view, form, settings, problems, tournament, kept, stori
     drawer: kept?.drawer ?? false, // whether the settings are open
     ...presentedOf(view),
     told: null, // the trial that is pointed at: {lane, trial}
-    traced: null, // the training whose curve is pointed at: {lane, training}
+    traced: null, // the training that is pointed at: {lane, training, plane}
     point: null, // where “Why here?” is asked; null: where the searcher goes next
     pinned: false, // whether the point stays where it is
     knob: kept?.knob ?? 0, // along which the slice through the point is cut

@@ -56,11 +56,17 @@ export class Points {
     return ["story", "own"].includes(this.store.state.aside) ? {aside: "why"} : {}
   }
 
-  /** Point at a training of the lane that is shown inside; at none with null. @param {number | null} training */
-  trace(training) {
+  /**
+   * Point at a training, on its curve inside the lane that is shown there or on a lane's plane; at none with null.
+   * @param {number | null} training @param {string | null} [plane] the lane on whose plane it is
+   */
+  trace(training, plane = null) {
     const {traced, mind} = this.store.state
+    const lane = plane ?? mind
     if (training === null) this.store.set({traced: null})
-    else if (traced?.lane !== mind || traced.training !== training) this.store.set({traced: {lane: mind, training}})
+    else if (traced?.lane !== lane || traced.training !== training || traced.plane !== Boolean(plane)) {
+      this.store.set({traced: {lane, training, plane: Boolean(plane)}, told: null})
+    }
   }
 
   /** Show maps inside a searcher, or curves. @param {HTMLElement} button that says which */

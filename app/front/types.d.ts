@@ -144,7 +144,7 @@ interface State {
   asked: number // how often the presenter's dialog was opened
   inside: "maps" | "curves" // what is shown inside a searcher that has both
   told: {lane: string, trial: number} | null
-  traced: {lane: string, training: number} | null // the training whose curve is pointed at
+  traced: {lane: string, training: number, plane: boolean} | null // the training that is pointed at: on its lane's plane, or its curve
   point: Point | null // where “Why here?” is asked; null: where the searcher goes next
   pinned: boolean // whether the point stays where it is
   felt: import("./model/feel.js").Felt | null // what is changed of the model, while it is

@@ -27,6 +27,7 @@ TRIAL_COLUMNS = (
     *("x", "y", "score", "size", "number", "label", "ink", "verdict", "cost", "finish"),
     *("knob0", "knob1", "knob0_name", "knob1_name"),
 )
+RING_COLUMNS = ("x", "y", "size", "radius", "end", "training")
 
 
 def _superscript(exponent: int) -> str:
@@ -147,11 +148,11 @@ def _rugs(plot: figure) -> None:
     )
 
 
-def _rings(plot: figure) -> None:
+def _rings(plot: figure, name: str) -> None:
     """Trainings that aren't finished: a hairline circle, and over it, from the top on, how far each
     got. They have no colour of a score: a part of a training has none that is comparable."""
-    columns: dict[str, list[Any]] = {"x": [], "y": [], "size": [], "radius": [], "end": []}
-    source = ColumnDataSource(columns, name=f"{plot.name}_rings")
+    columns: dict[str, list[Any]] = {c: [] for c in RING_COLUMNS}
+    source = ColumnDataSource(columns, name=f"{plot.name}_{name}")
     plot.scatter(
         "x",
         "y",
@@ -215,7 +216,8 @@ def lane(key: str, space: SearchSpace) -> figure:
     plot = _plane(f"lane_{key}", space)
     _image(plot, "score")
     _rugs(plot)
-    _rings(plot)
+    _rings(plot, "rings")
+    _rings(plot, "growing")  # those that train, as the clock goes on: few, which each frame moves
     _marks(plot, "plan", marker="circle", size=5, fill_color=None, line_color="#808080")
     mapper = LinearColorMapper(
         palette=PALETTES["score"], low=0, high=1, name=f"{plot.name}_score_mapper"

@@ -371,7 +371,8 @@ def begun(lane: Lane, minute: float) -> dict[int, tuple[list[float], float]]:
         mine = parts.trial == number
         told = parts.until[mine & (parts.finish <= minute)].max(initial=0.0)
         if told < 1.0:
-            found[number] = parts.x[mine][-1].tolist(), float(told)
+            begun = mine & (parts.start <= minute)  # knobs that change later aren't known yet
+            found[number] = parts.x[begun][-1].tolist(), float(told)
     return found
 
 

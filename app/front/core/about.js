@@ -7,6 +7,7 @@ import {climbOf} from "./climb.js"
 import {count, knowsTruth, progress} from "./recording.js"
 import {phrase, say} from "./say.js"
 import {curvesSaid} from "./traced.js"
+import {tally} from "./trainings.js"
 import {endsOf, noisy, over} from "./words.js"
 
 /**
@@ -24,7 +25,7 @@ export function descriptions(recording, minute, revealed, whose, counts = "finis
     const {title} = lane
     const {done} = progress(lane, minute)
     const none = phrase("about.end.none", {title})
-    told[`lane_${key}`] = recording.blanked?.includes(key) ? phrase("about.blanked", {title}) : phrase("about.lane", {title, done, best: bestAt(recording, lane, done)})
+    told[`lane_${key}`] = laneAt(recording, key, minute, done)
     const climb = climbOf(recording, lane, counts)
     const risen = count(climb.finish, minute)
     bests.push(risen ? phrase("about.end", {title, score: climb.best[risen - 1]}) : none)
@@ -41,6 +42,17 @@ export function descriptions(recording, minute, revealed, whose, counts = "finis
   if (insideOf({recording, mind: whose, inside: "curves", game: null}) === "curves") told.curves = curvesSaid(recording, thinking, minute, revealed)
   const at = (/** @type {[string, Phrase]} */ [plot, about]) => [plot, say("about", {about, minute, budget})]
   return Object.fromEntries(Object.entries(told).map(at))
+}
+
+/** What a lane's plane shows. @param {Recording} recording @param {string} key @param {number} minute @param {number} done */
+function laneAt(recording, key, minute, done) {
+  const lane = recording.lanes[key]
+  const {title, checkpoints} = lane
+  if (recording.blanked?.includes(key)) return phrase("about.blanked", {title})
+  const best = bestAt(recording, lane, done)
+  if (!checkpoints) return phrase("about.lane", {title, done, best})
+  const {started, finished, stands} = tally(lane, minute)
+  return phrase("about.lane.early", {title, started, finished, stands, best})
 }
 
 /** Where a lane's best trial stands. @param {Recording} recording @param {Lane} lane @param {number} done */

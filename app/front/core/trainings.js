@@ -40,6 +40,8 @@ export const SAME = 1e-9 // minutes, as the clock has it (core/recording.js)
  * @property {number | null} score the true score of a full training of x, where it is known
  */
 
+/** A training on its way. @typedef {{number: number, x: Point, until: number, trains: boolean}} Unfinished */
+
 /** Where a training is at a minute. @typedef {"coming" | "trains" | "stands" | "finished"} Stand */
 
 /** Whether a lane may stop trainings early. @param {Pick<Lane, "checkpoints">} lane */
@@ -133,18 +135,20 @@ export function reached({parts}, minute) {
 }
 
 /**
- * The trainings of a lane that have begun and aren't finished, and how far each was told to be.
+ * The trainings of a lane that have begun and aren't finished: with which knobs, how far each was told to
+ * be, and whether it trains.
  *
  * @param {Lane} lane
  * @param {Pick<LaneProgress, "stops" | "parts">} progress
- * @returns {{x: Point, until: number}[]}
+ * @returns {Unfinished[]}
  */
 export function unfinished({trainings}, {stops, parts}) {
   const on = new Set(parts)
-  return trainings.flatMap(({x, parts: own}) => {
+  return trainings.flatMap(({number, parts: own}) => {
     const last = own.findLast(({checkpoint}) => checkpoint < stops)
-    const begun = last || own.some(({checkpoint}) => on.has(checkpoint))
-    return begun && last?.until !== 1 ? [{x, until: last?.until ?? 0}] : []
+    const now = own.find(({checkpoint}) => on.has(checkpoint))
+    const part = now ?? last
+    return part && last?.until !== 1 ? [{number, x: part.x, until: last?.until ?? 0, trains: Boolean(now)}] : []
   })
 }
 

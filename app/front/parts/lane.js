@@ -1,6 +1,7 @@
 // A lane: one searcher's way across the hidden landscape, and what it has spent.
 
 import {byHand} from "../core/own.js"
+import {markBeside} from "../core/pointed.js"
 import {say} from "../core/say.js"
 import {best, budgetOf, noisy, stats, threeWords} from "../core/words.js"
 import {marked, put} from "../dom/elements.js"
@@ -29,7 +30,7 @@ export function lane(key, sign) {
     name: key,
     place: "lanes",
     turns: true,
-    needs: ["recording", "moment", "minute", "revealed", "dark", "forced", "told", "mind", "point", "knob", "aside", "felt", "game", "own", "aimed"],
+    needs: ["recording", "moment", "minute", "revealed", "dark", "forced", "told", "traced", "mind", "point", "knob", "aside", "felt", "game", "own", "aimed"],
     markup: markup(key, sign),
     create(element, context) {
       const name = /** @type {Element} */ (element.querySelector(".name"))
@@ -57,6 +58,9 @@ function markup(key, sign) {
 }
 
 /** @typedef {(event: PointerEvent) => void} Hear */
+
+/** @type {Record<string, number>} */
+const WAYS = {ArrowUp: 1, ArrowDown: -1}
 
 /** What only a mouse does: fingers tap. @type {(hear: Hear) => Hear} */
 const mouse = (hear) => (event) => event.pointerType === "mouse" && hear(event)
@@ -127,6 +131,7 @@ class Lane {
     this.element.classList.remove("one-knob")
     if (has("recording")) plot.load(state.recording)
     if (has("recording", "moment", "revealed", "game")) plot.show(state)
+    else if (has("minute", "traced")) plot.grow(state)
     if (has("recording", "revealed")) plot.reveal(state)
     if (has("told", "recording")) plot.tell(state.told?.lane === this.key ? state.told.trial : null)
     if (has("recording", "moment", "mind", "point", "knob", "aside", "felt")) plot.aim(state)
@@ -136,7 +141,7 @@ class Lane {
   #line(state, has) {
     this.context.lanes.set(this.key, this.#lined)
     this.element.classList.add("one-knob")
-    if (has("recording", "moment", "revealed", "told", "mind", "point", "aside")) this.#lined.show(state)
+    if (has("recording", "moment", "revealed", "told", "traced", "mind", "point", "aside")) this.#lined.show(state)
   }
 
   dispose() {
@@ -178,8 +183,12 @@ class Lane {
     return this.#drawn?.recording.knobs.length === 1 ? this.#lined : this.plot
   }
 
+  /** The mark that a pointer means. @returns {import("../core/pointed.js").Mark | null} */
   #at(/** @type {MouseEvent} */ event) {
-    return this.#shown?.at(event) ?? null
+    const training = this.#shown?.ringAt(event) ?? null
+    if (training !== null) return {training, trial: -1}
+    const trial = this.#shown?.at(event) ?? null
+    return trial === null ? null : {training: -1, trial}
   }
 
   /** Whether a click trains here. */
@@ -187,8 +196,11 @@ class Lane {
     return this.#aimed?.open ?? false
   }
 
-  #tell(/** @type {number | null} */ trial) {
-    this.context.actions.point(this.key, trial)
+  #tell(/** @type {import("../core/pointed.js").Mark | null} */ mark) {
+    const {actions, store} = this.context
+    if (mark && mark.trial < 0) return actions.trace(mark.training, this.key)
+    if (store.state.traced?.plane) actions.trace(null)
+    actions.point(this.key, mark && mark.trial)
   }
 
   /**
@@ -197,22 +209,19 @@ class Lane {
    */
   #tap(event) {
     if (this.#trains) return
-    const trial = this.#at(event)
+    const mark = this.#at(event)
     const {classList} = this.element
-    classList.toggle("large", trial !== null || !classList.contains("large"))
-    this.#tell(trial)
+    classList.toggle("large", mark !== null || !classList.contains("large"))
+    this.#tell(mark)
   }
 
   #press(/** @type {KeyboardEvent} */ event) {
     if (this.#trains) return
-    const {moment, told} = /** @type {Partial<State>} */ (this.#drawn ?? {})
-    const last = (moment?.lanes[this.key].done ?? 0) - 1
-    const pointed = told?.lane === this.key
-    const from = told?.trial ?? last + 1
-    /** @type {Record<string, number>} */
-    const steps = {ArrowUp: Math.min(from + 1, last), ArrowDown: Math.max(from - 1, 0)}
-    if (last >= 0 && event.key in steps) this.#tell(steps[event.key])
-    else if (event.key === "Escape" && pointed) this.#tell(null)
+    const {told, traced} = this.#drawn ?? {}
+    const way = WAYS[event.key]
+    const mark = way && this.#drawn ? markBeside(this.#drawn, this.key, way) : null
+    if (mark) this.#tell(mark)
+    else if (event.key === "Escape" && [told, traced].some((one) => one?.lane === this.key)) this.#tell(null)
     else if (event.key === "Enter") this.element.classList.toggle("large")
     else return
     event.preventDefault()

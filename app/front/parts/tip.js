@@ -2,6 +2,7 @@
 
 import {say} from "../core/say.js"
 import {tracedLines} from "../core/traced.js"
+import {reached} from "../core/trainings.js"
 import {verdicts} from "../core/words.js"
 import {put} from "../dom/elements.js"
 
@@ -23,18 +24,28 @@ export const tip = {
     /** @type {string | null} */
     let drawn = null // of a training, what is said of it, and where
 
-    /** What a training was, beside the end of its curve. @param {State} state */
+    /** What a training was, beside the end of its curve or its ring. @param {State} state */
     const trace = (state) => {
-      const {curves} = context
       const traced = /** @type {NonNullable<State["traced"]>} */ (state.traced)
-      const said = curves && traced.lane === state.mind ? tracedLines(state, traced).join("\n") : ""
+      const shown = beside(state, traced)
+      const said = shown ? tracedLines(state, traced).join("\n") : ""
       element.hidden = !said
-      if (!curves || !said) return actions.trace(null)
-      const spot = curves.spot(traced.training, state)
+      if (!shown || !said) return actions.trace(null)
+      const [figure, spot] = shown
       if (drawn === said + spot) return // while the clock runs nothing is laid out for nothing
       drawn = said + spot
       put(element, said)
-      Object.assign(element.style, place(element, page, {figure: curves, spots: [spot]}, 0, 0))
+      Object.assign(element.style, place(element, page, {figure, spots: [/** @type {[number, number]} */ (spot)]}, 0, 0))
+    }
+
+    /** Where a training is drawn that is pointed at, or null. @param {State} state @param {NonNullable<State["traced"]>} traced @returns {[figure: any, spot: number[]] | null} */
+    const beside = (state, {lane, training, plane}) => {
+      if (!plane) return context.curves && lane === state.mind ? [context.curves, context.curves.spot(training, state)] : null
+      const plot = lanes.get(lane)
+      const one = state.recording.lanes[lane]?.trainings[training]
+      const {part, last} = one ? reached(one, state.minute) : {part: null, last: null}
+      const x = (part ?? last)?.x
+      return plot && x ? [plot.figure, plot.place(x)] : null
     }
 
     return {

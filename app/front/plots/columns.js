@@ -16,7 +16,7 @@ const RING = 4.5 // px: the radius of a ring that fills
 /**
  * The rings of trainings that aren't finished: from the top on clockwise, how far each got.
  *
- * @param {{x: Point, until: number}[]} trainings
+ * @param {Pick<import("../core/trainings.js").Unfinished, "number" | "x" | "until">[]} trainings
  * @param {number} growth
  */
 export function rings(trainings, growth) {
@@ -26,6 +26,7 @@ export function rings(trainings, growth) {
     size: each(() => 2 * RING * growth),
     radius: each(() => RING * growth),
     end: each((until) => Math.PI / 2 - 2 * Math.PI * until),
+    training: trainings.map(({number}) => number),
   }
 }
 

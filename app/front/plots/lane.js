@@ -2,12 +2,14 @@
 
 import {veiled} from "../core/game.js"
 import {truth} from "../core/recording.js"
-import {stopsEarly, unfinished} from "../core/trainings.js"
+import {reached, stopsEarly, unfinished} from "../core/trainings.js"
 import {verdicts} from "../core/words.js"
 import {aim} from "./aim.js"
 import {counts, rugs} from "./rugs.js"
+import {nearest} from "./nearest.js"
 import {columns, image, oneTrial, points, rings, trialsAt} from "./columns.js"
 
+const LARGER = 1.6 // than other rings are those that grow, and the one that is pointed at
 const NEAR = 18 // px around a mark's middle within which it is meant
 
 export class LanePlot {
@@ -41,6 +43,7 @@ export class LanePlot {
     const margin = -figure.plot.x_range.start
     const left = stopsEarly(lane) ? unfinished(lane, moment.lanes[this.key]) : []
     figure.feed("rings", rings(left, figure.growth))
+    this.grow(state)
     const tried = [...lane.x.slice(0, done), ...left.map(({x}) => x)]
     figure.feed("rugs", rugs(tried, margin))
     figure.feed("counts", counts(tried, margin))
@@ -54,6 +57,19 @@ export class LanePlot {
     const best = incumbent === null ? [] : [lane.x[incumbent]]
     const score = incumbent === null ? [] : [lane.observed[incumbent]]
     figure.feed("incumbent", {...points(best), score})
+  }
+
+  /** Draw how far those have got that train, and larger the training that is pointed at. @param {State} state */
+  grow({recording, moment, minute, traced}) {
+    const {checkpoints, trainings} = recording.lanes[this.key]
+    const trains = (checkpoints ? moment.lanes[this.key].parts : []).map((part) => /** @type {Checkpoints} */ (checkpoints).trial[part])
+    const pointed = checkpoints && traced?.lane === this.key && trainings[traced.training] ? [traced.training] : []
+    const grown = [...new Set([...trains, ...pointed])].flatMap((number) => {
+      const {stand, until, part, last} = reached(trainings[number], minute)
+      const {x} = part ?? last ?? {}
+      return x && stand !== "finished" ? [{number, x, until}] : []
+    })
+    this.figure.feed("growing", rings(grown, LARGER * this.figure.growth))
   }
 
   /** Reveal the landscape, or cover it. @param {State} state */
@@ -109,16 +125,28 @@ export class LanePlot {
    * @returns {[x: number, y: number][]}
    */
   get spots() {
-    const {x, y} = this.figure.model("trials").data
+    return this.#spotsOf("trials")
+  }
+
+  /** Where the marks of a source stand, in px of the figure's element. @param {string} source @returns {[x: number, y: number][]} */
+  #spotsOf(source) {
+    const {x, y} = this.figure.model(source).data
     const {x_scale: across, y_scale: up} = this.figure.view.frame
     return x.map((/** @type {number} */ at, /** @type {number} */ i) => [across.compute(at), up.compute(y[i])])
   }
 
   /** The trial whose mark is nearest to a pointer, or null if none is near. @param {MouseEvent} pointer */
-  at({clientX, clientY}) {
-    const {left, top} = this.figure.element.getBoundingClientRect()
-    const far = this.spots.map(([x, y]) => Math.hypot(left + x - clientX, top + y - clientY))
-    const nearest = far.indexOf(Math.min(...far))
-    return far[nearest] <= NEAR ? nearest : null
+  at(pointer) {
+    return nearest(this.spots, pointer, this.figure.element, NEAR)
+  }
+
+  /**
+   * The unfinished training whose ring is nearest to a pointer, by its number; null where none is near, or
+   * a trial is nearer.
+   * @param {MouseEvent} pointer
+   */
+  ringAt(pointer) {
+    const found = nearest([...this.#spotsOf("rings"), ...this.spots], pointer, this.figure.element, NEAR)
+    return found === null ? null : (this.figure.model("rings").data.training[found] ?? null)
   }
 }

@@ -3,9 +3,11 @@
 
 import {knowsTruth} from "../core/recording.js"
 import {ticksOf} from "../core/ticks.js"
+import {unfinished} from "../core/trainings.js"
 import {scoreAt} from "../model/surface.js"
 import {scoreRange} from "./scores.js"
-import {circle, cross, diamond, star} from "./shapes.js"
+import {arc, circle, cross, diamond, star} from "./shapes.js"
+import {nearest} from "./nearest.js"
 import {area, drawn, fill, path, set, sized} from "./svg.js"
 
 const POINTS = 193 // along the curve
@@ -20,6 +22,8 @@ export class LinePlot {
   growth = 1 // by how much marks are larger than usual
   /** @type {[x: number, y: number][]} */
   spots = [] // of the trials that are drawn, in px of the element
+  /** @type {{number: number, spot: number[]}[]} */
+  #rings = [] // of trainings that aren't finished
   #size = {width: 0, height: 0}
   /** @type {State | null} */
   #state = null
@@ -36,7 +40,7 @@ export class LinePlot {
     this.curve = drawn(this.svg, "path", "truth")
     this.axis = drawn(this.svg, "path", "axis")
     this.rug = drawn(this.svg, "path", "rug")
-    this.groups = Object.fromEntries(["plan", "stems", "trials", "labels", "signs", "axes"].map((kind) => [kind, drawn(this.svg, "g", kind)]))
+    this.groups = Object.fromEntries(["plan", "rings", "stems", "trials", "labels", "signs", "axes"].map((kind) => [kind, drawn(this.svg, "g", kind)]))
     sized(element, signal, (size) => {
       this.#size = size
       if (this.#state) this.show(this.#state)
@@ -72,9 +76,9 @@ export class LinePlot {
   }
 
   /** @param {State} state @param {(u: number) => number} across @param {(score: number) => number} up @param {number} floor */
-  #mark({recording, moment, told, revealed}, across, up, floor) {
+  #mark({recording, moment, told, traced, revealed}, across, up, floor) {
     const lane = recording.lanes[this.key]
-    const {done, training} = moment.lanes[this.key]
+    const {done, training, parts} = moment.lanes[this.key]
     const {growth, groups} = this
     const [low, high] = recording.limits
     const share = (/** @type {number} */ score) => Math.min(Math.max((score - low) / (high - low), 0), 1)
@@ -84,6 +88,14 @@ export class LinePlot {
     const best = done ? lane.incumbent[done - 1] : -1
     fill(groups.plan, "circle", lane.planned ? lane.x.slice(done).map(([u]) => ({cx: across(u), cy: floor - 5, r: 2.5 * growth})) : [])
     set(this.rug, {d: this.spots.map(([x]) => `M${x.toFixed(1)} ${floor}v7`).join("")})
+    const {checkpoints} = lane
+    const rings = checkpoints ? unfinished(lane, moment.lanes[this.key]) : []
+    this.#rings = rings.map(({number, x: [u]}) => ({number, spot: [across(u), floor - 7 * growth]}))
+    const radius = (/** @type {number} */ number) => growth * (traced?.lane === this.key && traced.training === number ? 8 : 5)
+    fill(groups.rings, "path", rings.flatMap(({until, trains}, i) => {
+      const {number, spot} = this.#rings[i]
+      return [{class: "whole", "data-training": number, d: circle(spot, radius(number))}, {class: trains ? "grows" : "stands", "data-training": number, d: arc(spot, radius(number), until)}]
+    }))
     fill(groups.stems, "path", this.spots.map(([x, y]) => ({d: `M${x.toFixed(1)} ${floor}V${y.toFixed(1)}`})))
     fill(groups.trials, "circle", this.spots.map(([x, y], i) => ({cx: x, cy: y, r: growth * (told?.lane === this.key && told.trial === i ? 10 : recent(i) ? 8.5 : 5), fill: colour(lane.observed[i])})))
     const numbered = this.spots.flatMap(([x, y], i) => (recent(i) && i !== best ? [{x, y, fill: share(lane.observed[i]) > DARK ? "#000" : "#fff", text: String(i + 1)}] : []))
@@ -91,9 +103,10 @@ export class LinePlot {
     fill(groups.labels, "text", numbered)
     const signed = best < 0 ? [] : [{class: "star", d: star(this.spots[best], 12 * growth), fill: colour(lane.observed[best])}]
     const ring = done ? [{class: "ring", d: circle(this.spots[done - 1], 11.5 * growth)}] : []
-    const next = training.flatMap((trial) => [
-      {class: "next", d: `M${across(lane.x[trial][0]).toFixed(1)} ${this.#room.top}V${floor}`},
-      {class: "cross", d: cross([across(lane.x[trial][0]), floor], 5 * growth)},
+    const trains = checkpoints ? parts.map((part) => checkpoints.x[part]) : training.map((trial) => lane.x[trial])
+    const next = trains.flatMap(([u]) => [
+      {class: "next", d: `M${across(u).toFixed(1)} ${this.#room.top}V${floor}`},
+      {class: "cross", d: cross([across(u), floor], 5 * growth)},
     ])
     const {optimum} = recording
     const peak = revealed && optimum ? [{class: "optimum-halo", d: diamond([across(optimum.x[0]), up(optimum.score)], 10 * growth)}, {class: "optimum", d: diamond([across(optimum.x[0]), up(optimum.score)], 10 * growth)}] : []
@@ -109,17 +122,22 @@ export class LinePlot {
     for (let score = Math.ceil(low / each) * each; score < high; score += each) words.push({x: left - 5, y: up(score), class: "score", text: score.toFixed(1)})
     for (const [u, text] of ticksOf(recording, 0)) words.push({x: across(u), y: height - bottom + 21, class: "knob", text})
     words.push({x: across(0.5), y: height - 4, class: "knob", text: recording.knobs[0]})
-    const tried = new Set(recording.lanes[this.key].x.slice(0, moment.lanes[this.key].done).map(([u]) => u.toFixed(9))).size
+    const lane = recording.lanes[this.key]
+    const begun = lane.checkpoints ? unfinished(lane, moment.lanes[this.key]) : []
+    const tried = new Set([...lane.x.slice(0, moment.lanes[this.key].done), ...begun.map(({x}) => x)].map(([u]) => u.toFixed(9))).size
     if (tried) words.push({x: across(1) + 5, y: height - bottom + 3, class: "tried", text: String(tried)})
     fill(this.groups.axes, "text", words)
   }
 
   /** The trial whose mark is nearest to a pointer, or null if none is near. @param {MouseEvent} pointer */
-  at({clientX, clientY}) {
-    const {left, top} = this.element.getBoundingClientRect()
-    const far = this.spots.map(([x, y]) => Math.hypot(left + x - clientX, top + y - clientY))
-    const nearest = far.indexOf(Math.min(...far))
-    return far[nearest] <= NEAR ? nearest : null
+  at(pointer) {
+    return nearest(this.spots, pointer, this.element, NEAR)
+  }
+
+  /** The unfinished training whose ring is nearest to a pointer, by its number, or null. @param {MouseEvent} pointer */
+  ringAt(pointer) {
+    const found = nearest([...this.#rings.map(({spot}) => spot), ...this.spots], pointer, this.element, NEAR)
+    return found === null ? null : (this.#rings[found]?.number ?? null)
   }
 
   /** Where a spot is drawn, at the foot of the plane. @param {Point} x @returns {number[]} */

@@ -23,6 +23,14 @@ export function circle([x, y], r) {
   return `M${(x - r).toFixed(1)} ${y.toFixed(1)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`
 }
 
+/** A part of a circle, clockwise from its top. @param {number[]} middle @param {number} r @param {number} share of it, from 0 to 1 */
+export function arc([x, y], r, share) {
+  if (share >= 1) return circle([x, y], r)
+  const turn = 2 * Math.PI * share
+  const [across, down] = [x + r * Math.sin(turn), y - r * Math.cos(turn)]
+  return `M${x.toFixed(1)} ${(y - r).toFixed(1)}A${r} ${r} 0 ${share > 0.5 ? 1 : 0} 1 ${across.toFixed(1)} ${down.toFixed(1)}`
+}
+
 /** A diamond with a cross in it. @param {number[]} middle @param {number} r */
 export function diamond([x, y], r) {
   const wide = r / 1.5
