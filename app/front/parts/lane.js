@@ -30,7 +30,7 @@ export function lane(key, sign) {
     name: key,
     place: "lanes",
     turns: true,
-    needs: ["recording", "moment", "minute", "revealed", "dark", "forced", "told", "traced", "mind", "point", "knob", "aside", "felt", "game", "own", "aimed"],
+    needs: ["recording", "moment", "minute", "revealed", "dark", "forced", "told", "traced", "playing", "mind", "point", "knob", "aside", "felt", "game", "own", "aimed"],
     markup: markup(key, sign),
     create(element, context) {
       const name = /** @type {Element} */ (element.querySelector(".name"))
@@ -71,6 +71,7 @@ class Lane {
   /** @type {State | null} */
   #drawn = null // the state that is drawn
   #lined // the same lane where there is one knob
+  #mark = "" // how far it was when it was drawn
   /** @type {Aimed | undefined} */
   #aimed // where somebody might train, on a lane that is searched by hand
 
@@ -130,11 +131,20 @@ class Lane {
     this.context.lanes.set(this.key, plot)
     this.element.classList.remove("one-knob")
     if (has("recording")) plot.load(state.recording)
-    if (has("recording", "moment", "revealed", "game")) plot.show(state)
-    else if (has("minute", "traced")) plot.grow(state)
+    if (has("recording", "revealed", "game") || (has("moment") && this.#went(state))) plot.show(state)
+    else if (has("traced") || (has("minute", "playing") && !state.playing)) plot.grow(state) // while it plays, by events
     if (has("recording", "revealed")) plot.reveal(state)
     if (has("told", "recording")) plot.tell(state.told?.lane === this.key ? state.told.trial : null)
     if (has("recording", "moment", "mind", "point", "knob", "aside", "felt")) plot.aim(state)
+  }
+
+  /** Whether this lane has gone on since it was drawn: others' events paint nothing here. @param {State} state */
+  #went({moment}) {
+    const {done, stops, training, parts} = moment.lanes[this.key]
+    const mark = [done, stops, ...training, ...parts].join()
+    const went = mark !== this.#mark
+    this.#mark = mark
+    return went
   }
 
   /** @param {State} state @param {(...names: string[]) => boolean} has */
