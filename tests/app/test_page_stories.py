@@ -84,7 +84,7 @@ def test_a_story_is_told_by_one_key_without_a_message(
     claims = shelf().as_json()[list(shelf().stories).index(key)]["counts"]
     expect(page.locator(".tale li")).to_have_count(len(claims))
     for told, claim in zip(page.locator(".tale li").all_inner_texts(), claims, strict=True):
-        share = f"{claim['count']} of 100 seeds (95 %: {claim['low']} to {claim['high']})"
+        share = f"{claim['count']} of 100 races (95 %: {claim['low']} to {claim['high']})"
         assert told.replace("\u00a0", " ") == f"{claim['text']}: {share}."
     assert looked(page) == set()
 

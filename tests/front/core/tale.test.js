@@ -45,7 +45,7 @@ test("A story's race has its settings and no others", () => {
 
 test("A claim is told with its share, or that nobody counted it", () => {
   const claim = {text: "So", vary: "landscape", count: 7, of: 100, low: 3, high: 14}
-  assert.equal(share(claim), "So: 7 of 100 seeds (95 %: 3 to 14).")
+  assert.equal(share(claim), "So: 7 of 100 races (95 %: 3 to 14).")
   assert.equal(share({...claim, vary: "luck", count: 0}), "So: 0 of 100 throws (95 %: 3 to 14).")
   assert.equal(share({...claim, count: undefined}), "So: not counted by this engine.")
 })
