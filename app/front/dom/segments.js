@@ -5,6 +5,7 @@ import {epochsOf} from "../core/held.js"
 import {progress} from "../core/recording.js"
 import {drawn, set} from "../plots/svg.js"
 
+const GAP = 1 / 400 // of the bar at most, after a segment, so that equal ones are told apart
 const LEAST = 0.25 // of the bar's height, for what stopped after one epoch
 
 /** How high a segment is that got so far, of a bar of height 1: logarithmic, as rungs are. @param {number} until @param {number} epochs */
@@ -65,7 +66,8 @@ function pathOf(meter, worker, kind) {
 
 /** @param {NonNullable<Lane["checkpoints"]>} checkpoints @param {number} i @param {number} budget @param {number} epochs */
 function boxOf({start, finish, until}, i, budget, epochs) {
-  return rectangle(start[i] / budget, finish[i] / budget, heightOf(until[i], epochs))
+  const end = finish[i] - Math.min((finish[i] - start[i]) / 4, GAP * budget)
+  return rectangle(start[i] / budget, end / budget, heightOf(until[i], epochs))
 }
 
 /** A rectangle on the ground of a bar of height 1. @param {number} from @param {number} to @param {number} height */
