@@ -65,7 +65,8 @@ class Book:
         if not self.resume and not same:
             raise ValueError("a training that restarts can't change its knobs on the way")
         done = before.until if self.resume else 0.0
-        return (training.until - done) * full, same and training.after not in self.gone_on
+        carries = same and not training.copies and training.after not in self.gone_on
+        return (training.until - done) * full, carries
 
     def schedule(self, training: Training) -> list[tuple[FloatArray, float]]:
         """Return all knobs of a training from its beginning, each as long as it was kept."""

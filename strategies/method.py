@@ -64,6 +64,8 @@ class Training:
     """How far, above 0 and at most 1, which is a full training."""
     after: int | None = None
     """The checkpoint that it goes on from, by its number; None to begin anew."""
+    copies: bool = False
+    """Whether it is another training, with a copy of that checkpoint's weights."""
 
     def __post_init__(self) -> None:
         x = checked_configuration(self.x, int(np.size(self.x)))

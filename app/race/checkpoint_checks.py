@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.race.value_checks import NOT_NEGATIVE, fields, listed, numbers, whole
+from app.race.value_checks import NOT_NEGATIVE, fields, listed, number, numbers, whole
 
-MOST = 5000  # stretches of a lane
+MOST = 3000  # stretches of a lane
+DEEPEST = 200  # stretches on the way to one, copied ones included
 SAME = 1e-6  # numbers that say one thing twice differ by less
 
 FIELDS = ("checkpoints", "rungs", "brackets")
+PART = 1e-6, 1.0  # of a full training
 COLUMNS = ("x", "until", "after", "trial", "observed", "start", "finish")
-MOST_RUNGS = 1000
+MOST_RUNGS = 100
+MOST_BRACKETS, MOST_IN_BRACKET = 10, 30
 
 
 def check_checkpoints(
@@ -33,25 +36,51 @@ def check_checkpoints(
             numbers(parts[name], f"{inside}.{name}", count)
     if ("true" in parts) != ("true" in lane):
         raise ValueError(f"{inside} must have true where its lane has, and only there")
-    numbers(parts["until"], f"{inside}.until", count, 0.0, 1.0)
+    numbers(parts["until"], f"{inside}.until", count, *PART)
     for name, low in (("after", -1), ("trial", 0)):
-        for i, number in enumerate(listed(parts[name], f"{inside}.{name}", count)):
-            whole(number, f"{inside}.{name}[{i}]", low, i - 1 if low else count - 1)
+        for i, value in enumerate(listed(parts[name], f"{inside}.{name}", count)):
+            whole(value, f"{inside}.{name}[{i}]", low, i - 1 if low else count - 1)
     for name in several:
-        for i, number in enumerate(listed(parts[name], f"{inside}.{name}", count)):
-            whole(number, f"{inside}.{name}[{i}]", 0, workers - 1)
+        for i, value in enumerate(listed(parts[name], f"{inside}.{name}", count)):
+            whole(value, f"{inside}.{name}[{i}]", 0, workers - 1)
+    _trainings(parts, inside)
     _times(parts, inside, budget, workers)
     _trials(lane, place, workers)
 
 
 def _rungs(lane: Mapping[str, Any], place: str) -> None:
     rungs = listed(lane["rungs"], f"{place}.rungs", None, MOST_RUNGS)
-    numbers(rungs, f"{place}.rungs", len(rungs), 0.0, 1.0)
-    for i, bracket in enumerate(
-        listed(lane.get("brackets", []), f"{place}.brackets", None, MOST_RUNGS)
-    ):
-        for j, rung in enumerate(listed(bracket, f"{place}.brackets[{i}]", None, MOST_RUNGS)):
-            numbers(rung, f"{place}.brackets[{i}][{j}]", 2, *NOT_NEGATIVE)
+    if numbers(rungs, f"{place}.rungs", len(rungs), *PART) != sorted({*rungs}) or not rungs:
+        raise ValueError(f"{place}.rungs must be fractions that rise, at least one")
+    if "brackets" not in lane:
+        return
+    brackets = listed(lane["brackets"], f"{place}.brackets", None, MOST_BRACKETS)
+    for i, bracket in enumerate(brackets):
+        for j, rung in enumerate(listed(bracket, f"{place}.brackets[{i}]", None, MOST_IN_BRACKET)):
+            spot = f"{place}.brackets[{i}][{j}]"
+            count, until = listed(rung, spot, 2)
+            whole(count, f"{spot}[0]", 1, MOST)
+            number(until, f"{spot}[1]", *PART)
+    if not brackets or not all(brackets):
+        raise ValueError(f"{place}.brackets must have a bracket, and a rung in each")
+
+
+def _trainings(parts: Mapping[str, Any], inside: str) -> None:
+    """Each training goes on from where it stopped last, or begins, perhaps as a copy of another."""
+    if {*parts["trial"]} != {*range(len({*parts["trial"]}))}:
+        raise ValueError(f"{inside}.trial must have each number from 0 up, without a gap")
+    latest: dict[int, int] = {}
+    depths: list[int] = []
+    for i, (trial, after) in enumerate(zip(parts["trial"], parts["after"], strict=True)):
+        before = latest.get(trial)
+        if before is not None and after != before:
+            raise ValueError(f"{inside}.after[{i}] must be {before}, where its training stopped")
+        if before is not None and parts["until"][before] == 1:
+            raise ValueError(f"{inside}.trial[{i}] must not be that of a finished training")
+        depths.append(depths[after] + 1 if after >= 0 else 1)
+        if depths[-1] > DEEPEST:
+            raise ValueError(f"{inside}.after[{i}] must have at most {DEEPEST} stretches before it")
+        latest[trial] = i
 
 
 def _times(parts: Mapping[str, Any], inside: str, budget: float, workers: int) -> None:

@@ -15,13 +15,14 @@ def early(lane: Lane) -> Iterator[tuple[float, Phrase]]:
     """What is trained next and why: a new training, or one that goes on."""
     parts, who = lane.checkpoints, lane.name
     told = []
+    stays = lane.name.startswith("median") or _stays(lane)
     for number in range(len(parts)):
         ask, training = int(parts.asked[number]), int(parts.trial[number]) + 1
         until, reason = float(parts.until[number]), lane.reasons[ask]
         if reason is None and parts.after[number] >= 0:
             continue  # nothing stopped it
         does = (
-            phrase("early.begins", number=training, length=length(until))
+            _begins(training, until, stays=stays)
             if reason is None
             else _goes_on(training, until, *reason)
         )
@@ -33,6 +34,19 @@ def early(lane: Lane) -> Iterator[tuple[float, Phrase]]:
         told.append((max(minute, 0.0), refusal.ask, said))
     for minute, _, said in sorted(told, key=lambda entry: entry[:2]):
         yield minute, said
+
+
+def _stays(lane: Lane) -> bool:
+    """Whether workers stay with their trainings until a rule stops these."""
+    parts = lane.checkpoints
+    went_on = parts.asked[parts.after >= 0]
+    return any(lane.reasons[int(ask)] is None for ask in went_on)
+
+
+def _begins(training: int, until: float, *, stays: bool) -> Phrase:
+    if stays:
+        return phrase("early.begins.plain", number=training)
+    return phrase("early.begins", number=training, length=length(until))
 
 
 def _goes_on(training: int, until: float, kind: str, figures: Mapping[str, Any]) -> Phrase:
@@ -58,7 +72,7 @@ def length(until: float) -> Phrase:
 
 
 def gave_up(ends: Sequence[Ended]) -> Iterator[Phrase]:
-    """How many trainings each method left on their way: what anybody can count."""
+    """How many trainings each method left unfinished: what anybody can count."""
     for end in ends:
         given = end.given
         if given is None:

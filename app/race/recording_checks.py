@@ -36,7 +36,8 @@ from landscapes import Knob, SearchSpace
 from strategies.race import MOST_WORKERS
 
 MOST_PARTS = 1000  # peaks or waves of a surface
-MOST_EPOCHS = 1000
+MOST_WAVES = 100  # of a curve
+MOST_EPOCHS = 100
 
 TEX = "$$", "\\(", "\\["  # Bokeh would ask another server how to set such a label
 KEY = re.compile(r"[a-z][a-z0-9_-]{0,30}(\.[2-9])?")
@@ -163,9 +164,12 @@ def _curves(recording: Mapping[str, Any], lanes: Mapping[str, Any], knobs: int) 
         )
     whole(recording["epochs"], "epochs", 1, MOST_EPOCHS)
     curve = fields(recording["curve"], "curve", CURVE, ())
-    for name in ("untrained", "bend", "forgetting"):
+    for name in ("untrained", "forgetting"):
         number(curve[name], f"curve.{name}", *NOT_NEGATIVE)
-    waves = len(listed(curve["phases"], "curve.phases", None, MOST_PARTS))
+    number(curve["bend"], "curve.bend", 1e-6, 1e6)
+    waves = len(listed(curve["phases"], "curve.phases", None, MOST_WAVES))
+    if not waves:
+        raise ValueError("curve.phases must have at least one entry")
     array(curve["phases"], "curve.phases", [waves])
     array(curve["waves"], "curve.waves", [waves, knobs])
 

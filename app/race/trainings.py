@@ -146,10 +146,10 @@ def given_up(lane: Lane, full: np.ndarray, chosen: float) -> Given:
     last = {int(trial): number for number, trial in enumerate(parts.trial)}
     left = [number for number in last.values() if parts.until[number] < 1.0]
     copied = {int(after) for after in parts.after if after >= 0}
-    left = [number for number in left if number not in copied]  # nor do copies live on
     untils, counts = np.unique(parts.until[left], return_counts=True)
     most = int(counts.argmax()) if len(counts) else 0
-    above = [number for number in left if full[number] > chosen + LEVEL]
+    lost = [number for number in left if number not in copied]  # of the others a copy lives on
+    above = [number for number in lost if full[number] > chosen + LEVEL]
     return Given(
         started=len(last),
         up=len(left),

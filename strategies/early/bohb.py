@@ -140,11 +140,16 @@ def make(problem: Problem, options: BohbOptions) -> Bohb:
     )
 
 
-WORDS = {"caption.bohb": "Hyperband; {share} of its trainings begin where good ones were"}
+WORDS = {
+    "caption.bohb": "Hyperband; {share} of its trainings begin where good ones were",
+    "caption.bohb.random": "Plain Hyperband: all its trainings begin at random",
+}
 
 
 def caption(problem: Problem, options: BohbOptions) -> Said:
     """Return how many of its trainings a model proposes once there is one."""
+    if options.random_fraction == 1.0:
+        return "caption.bohb.random", {}
     return "caption.bohb", {"share": f"{100 * (1 - options.random_fraction):.0f} %"}
 
 

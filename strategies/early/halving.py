@@ -109,15 +109,18 @@ def make(problem: Problem, options: HalvingOptions) -> SuccessiveHalving:
     )
 
 
-WORDS = {"caption.halving": "{count} begin; at each rung the best one in {eta} go on"}
+WORDS = {
+    "caption.halving": "{count} begin; at each rung the best one in {eta} go on",
+    "caption.halving.full": "Every training to its end: the first rung is the last",
+}
 
 
 def caption(problem: Problem, options: HalvingOptions) -> Said:
     """Return how many begin, and how many go on."""
-    return "caption.halving", {
-        "count": make(problem, options).plan[0].count,
-        "eta": options.eta,
-    }
+    plan = make(problem, options).plan
+    if len(plan) == 1:
+        return "caption.halving.full", {}
+    return "caption.halving", {"count": plan[0].count, "eta": options.eta}
 
 
 SEARCHER = Searcher(

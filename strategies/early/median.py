@@ -164,6 +164,8 @@ def make(problem: Problem, options: MedianOptions) -> Stopping:
 WORDS = {
     "caption.median": "Stopped if below the median of the completed ones at its epoch",
     "caption.median.vizier": "Stopped if below the median of the completed ones' averages so far",
+    "caption.median.once": "Stopped at the first epoch without a better score",
+    "caption.median.patient": "Below the median {patience} epochs after its best: stopped",
     "caption.median.none": "Stopped after {patience} epochs without a better score",
 }
 
@@ -171,7 +173,11 @@ WORDS = {
 def caption(problem: Problem, options: MedianOptions) -> Said:
     """Return what is compared."""
     if options.rule == "none":
+        if options.patience == 0:
+            return "caption.median.once", {}
         return "caption.median.none", {"patience": options.patience + 1}
+    if options.patience > 0:
+        return "caption.median.patient", {"patience": options.patience + 1}
     return "caption.median.vizier" if options.rule == "vizier" else "caption.median", {}
 
 

@@ -154,7 +154,7 @@ class PopulationBasedTraining(Sampled):
                 stop = stops[source]
                 x = self._changed(stop.training.x)
                 said = "early.copy", rank | {"source": ranked.index(source) + 1}
-            parts.append(Training(x, until, after=stop.number))
+            parts.append(Training(x, until, after=stop.number, copies=member in worst))
             self._reasons[parts[-1]] = said
         return parts
 

@@ -90,8 +90,12 @@ class Stopping(Sampled):
 
     @property
     def rungs(self) -> tuple[float, ...]:
-        """The fractions at which trainings report."""
-        return self._reports
+        """The bands of a rule that has any, else all fractions at which trainings report."""
+        bands: Sequence[int] | None = getattr(self._rule, "bands", None)
+        if bands is None:
+            return self._reports
+        inside = [self._reports[band - 1] for band in bands if band < len(self._reports)]
+        return (*inside, 1.0)
 
     def ask(self) -> Training | None:
         """Return how a training that was just told goes on, or else a new one."""

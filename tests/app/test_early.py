@@ -115,7 +115,8 @@ def test_counts_at_the_end_are_those_of_the_trainings(race: Race) -> None:
         told = story(race)["truth"][-1][1]
         if given.above:
             best = max(score for score in full if score > choice + 5e-4)
-            assert f"{given.above} of the {given.up} trainings that" in told
+            left_so = f"left unfinished ({given.up}), {given.above} would have ended above"
+            assert left_so in told
             assert f"(the best with {best:.3f} against {choice:.3f})" in told
         counts = f"started {given.started} trainings and finished {len(lane)}"
         assert counts in story(race)["end"][0][1]
@@ -190,5 +191,65 @@ def test_who_copied_weights_would_have_ended_with_them() -> None:
     above = [score for score in gone_on if score > choice + 5e-4]
     assert len(above) != np.sum(anew > choice)
     told = story(race)["truth"][-1][1]
-    assert f"{len(above)} of the {len(left)} trainings that population-based training" in told
+    unfinished = sum(parts.until[number] < 1.0 for number in last.values())
+    counts = f"left unfinished ({unfinished}), {len(above)} would have ended above"
+    assert f"Of what population-based training {counts} its choice" in told
     assert f"(the best with {max(above):.3f} against {choice:.3f})" in told
+
+
+def went_on(lane: dict[str, Any]) -> int:
+    """The number of a stretch that went on from another one."""
+    return next(i for i, after in enumerate(lane["checkpoints"]["after"]) if after >= 0)
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda lane: lane.update(brackets=[[]]), "brackets must have a bracket, and a rung"),
+        (
+            lambda lane: lane.update(brackets=[[[1, 1.0]]] * 11),
+            "brackets must be a list of at most",
+        ),
+        (
+            lambda lane: lane.update(brackets=[[[0, 1.0]]]),
+            r"brackets\[0\]\[0\]\[0\] must be a whole",
+        ),
+        (lambda lane: lane.update(rungs=[1.0, 0.5]), "rungs must be fractions that rise"),
+        (lambda lane: lane.update(rungs=[]), "rungs must be fractions that rise"),
+        (lambda lane: lane["checkpoints"]["trial"].__setitem__(3, 900), "trial"),
+        (lambda lane: lane["checkpoints"]["until"].__setitem__(0, 0.0), "until"),
+        (lambda lane: lane["checkpoints"]["after"].__setitem__(went_on(lane), -1), "after"),
+    ],
+)
+def test_hostile_lanes_of_methods_are_refused_in_a_sentence(
+    race: Race, change: Any, why: str
+) -> None:
+    recording = json.loads(json.dumps(as_dict(race)))
+    change(recording["lanes"]["hyperband"])
+    with pytest.raises(ValueError, match=why):
+        checked(recording)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("bend", 0), ("bend", 1e-300), ("phases", []), ("waves", [[1.0, 1.0]])]
+)
+def test_curves_that_are_no_numbers_are_refused(race: Race, field: str, value: Any) -> None:
+    recording = json.loads(json.dumps(as_dict(race)))
+    recording["curve"][field] = value
+    with pytest.raises(ValueError, match="curve"):
+        checked(recording)
+
+
+def test_a_copy_is_another_training_even_with_the_same_knobs() -> None:
+    """One knob, clipped at a corner: pushed knobs may stay where they are."""
+    for seed in (6060, 6061):
+        settings = RaceSettings(lanes=["random", "pbt"], landscape="corner", knobs=1, seed=seed)
+        lane = run(settings).recording.lane("pbt")
+        parts, copies = lane.checkpoints, 0
+        for number in np.flatnonzero(parts.after >= 0):
+            reason = lane.reasons[int(parts.asked[number])]
+            assert reason is not None
+            same = parts.trial[number] == parts.trial[parts.after[number]]
+            assert same == (reason[0] == "early.member")
+            copies += reason[0] == "early.copy"
+        assert copies > 5

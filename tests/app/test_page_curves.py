@@ -205,11 +205,11 @@ def test_what_would_have_won_is_told_once_it_is_revealed(
     said = page.locator(".lost-said")
     scores = sorted((score for _, score in above.values()), reverse=True)
     if scores:
-        expect(said).to_contain_text(f"{len(scores)} of the stopped would have ended above")
+        expect(said).to_contain_text(f"{len(scores)} of the stopped would end above")
         expect(said).to_contain_text(f"at {scores[0]:.3f}, not {choice:.3f}")
     else:
         expect(said).to_contain_text(
-            f"None of the stopped would have ended above its choice, {choice:.3f}"
+            f"None of the stopped would end above its choice, {choice:.3f}"
         )
     assert drawn["ends"] == [*(f"{score:.3f}" for score in scores[:3]), f"{choice:.3f}"]
 

@@ -36,7 +36,8 @@ function fateOf(recording, lane, {number, parts}, {stops}, on) {
   const score = observed
   if (until === 1) return phrase("why.begun.finished", {score})
   const at = until * epochs
-  const there = held(recording, lane).filter((one) => one.checkpoint < stops && Math.abs(one.until - until) < SAME)
+  if (lane.checkpoints?.after.every((before) => before < 0)) return phrase("why.begun.stopped", {at: round(at), epochs, score}) // others pass there unseen
+  const there = held(recording, lane).filter((one) => one.seen && one.checkpoint < stops && Math.abs(one.until - until) < SAME)
   const rank = 1 + there.filter((one) => one.training !== number && one.observed > score).length
   return phrase(running ? "why.begun.trains" : "why.begun.stands", {at: round(at), epochs, score, rank, count: there.length})
 }

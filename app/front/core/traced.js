@@ -70,6 +70,6 @@ export function curvesSaid(recording, lane, minute, revealed) {
   const parts = [tallied(lane, minute)]
   if (rungs.length) parts.push(say("curves.about.rungs", {epochs: rungs.map((until) => String(epochAt(recording, until)))}))
   if (chosen) parts.push(say("curves.about.choice", {number: chosen.number + 1, score: lane.observed[chosen.trial]}))
-  if (revealed) parts.push(givenUpSaid(recording, lane, minute))
-  return phrase("curves.about", {title, epochs: epochsOf(recording), told: join(parts.filter(Boolean), "comma")})
+  const lost = revealed ? givenUpSaid(recording, lane, minute) : ""
+  return phrase("curves.about", {title, epochs: epochsOf(recording), told: join(parts, "comma"), lost: lost && ` ${lost}`})
 }
