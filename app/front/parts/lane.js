@@ -131,7 +131,8 @@ class Lane {
     this.context.lanes.set(this.key, plot)
     this.element.classList.remove("one-knob")
     if (has("recording")) plot.load(state.recording)
-    if (has("recording", "revealed", "game") || (has("moment") && this.#went(state))) plot.show(state)
+    const went = has("recording", "moment") && this.#went(state)
+    if (went || has("recording", "revealed", "game")) plot.show(state)
     else if (has("traced") || (has("minute", "playing") && !state.playing)) plot.grow(state) // while it plays, by events
     if (has("recording", "revealed")) plot.reveal(state)
     if (has("told", "recording")) plot.tell(state.told?.lane === this.key ? state.told.trial : null)
