@@ -59,6 +59,8 @@ function markup(key, sign) {
 
 /** @typedef {(event: PointerEvent) => void} Hear */
 
+const REST = 80 // ms between two paintings of trainings that stop early, while they play
+
 /** @type {Record<string, number>} */
 const WAYS = {ArrowUp: 1, ArrowDown: -1}
 
@@ -72,6 +74,7 @@ class Lane {
   #drawn = null // the state that is drawn
   #lined // the same lane where there is one knob
   #mark = "" // how far it was when it was drawn
+  #painted = 0 // ms, when that was
   /** @type {Aimed | undefined} */
   #aimed // where somebody might train, on a lane that is searched by hand
 
@@ -131,7 +134,7 @@ class Lane {
     this.context.lanes.set(this.key, plot)
     this.element.classList.remove("one-knob")
     if (has("recording")) plot.load(state.recording)
-    const went = has("recording", "moment") && this.#went(state)
+    const went = has("recording", "moment", "minute", "playing") && this.#went(state, has("recording"))
     if (went || has("recording", "revealed", "game")) plot.show(state)
     else if (has("traced") || (has("minute", "playing") && !state.playing)) plot.grow(state) // while it plays, by events
     if (has("recording", "revealed")) plot.reveal(state)
@@ -139,13 +142,16 @@ class Lane {
     if (has("recording", "moment", "mind", "point", "knob", "aside", "felt")) plot.aim(state)
   }
 
-  /** Whether this lane has gone on since it was drawn: others' events paint nothing here. @param {State} state */
-  #went({moment}) {
+  /** Whether this lane has gone on since it was drawn; where dozens stop in a second it rests while it plays. @param {State} state @param {boolean} anew */
+  #went({recording, moment, playing}, anew) {
     const {done, stops, training, parts} = moment.lanes[this.key]
     const mark = [done, stops, ...training, ...parts].join()
-    const went = mark !== this.#mark
+    if (mark === this.#mark && !anew) return false
+    const now = performance.now()
+    if (!anew && playing && stopsEarly(recording.lanes[this.key]) && now - this.#painted < REST) return false
     this.#mark = mark
-    return went
+    this.#painted = now
+    return true
   }
 
   /** @param {State} state @param {(...names: string[]) => boolean} has */

@@ -12,6 +12,7 @@ export function points(list) {
 }
 
 const RING = 4.5 // px: the radius of a ring that fills
+const LEAST = 0.05 // of a training: less is no longer than a px of the ring, and isn't drawn
 
 /**
  * The rings of trainings that aren't finished: from the top on clockwise, how far each got.
@@ -24,7 +25,7 @@ export function rings(trainings, growth) {
   return {
     ...points(trainings.map(({x}) => x)),
     size: each(() => 2 * RING * growth),
-    radius: each(() => RING * growth),
+    radius: each((until) => (until < LEAST ? NaN : RING * growth)),
     end: each((until) => Math.PI / 2 - 2 * Math.PI * until),
     training: trainings.map(({number}) => number),
   }
