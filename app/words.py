@@ -41,6 +41,7 @@ BROUGHT = {
 """The words that searchers bring in their own files."""
 
 TABLE = BROUGHT | FILE
+LEVEL = 5e-4  # scores that differ by less are written alike, and called level
 PLACE = re.compile(r"\{(\w+)(?::([.\w]*))?(?::(\w+))?\}")
 
 

@@ -120,6 +120,7 @@ class Book:
             finish=frozen([workers * job.end for job in told], (n,)),
             worker=counted([job.worker for job in told]),
             asked=counted([job.ask for job in told]),
+            reason=tuple(one.reason for one in trainings),
         )
 
     @cached_property

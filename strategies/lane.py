@@ -64,6 +64,9 @@ class Checkpoints:
     """Which worker trained, from 0, shape (n,)."""
     asked: IntArray
     """Which ask it was, from 0, shape (n,)."""
+    reason: tuple[Said | None, ...]
+    """Why its training went on, n entries; None where the method had no other than to begin it, or
+    to let it be."""
 
     def __len__(self) -> int:
         """Return the number of checkpoints."""
@@ -128,8 +131,6 @@ class Lane:
     """Which ask proposed each trial, from 0, shape (n,): with one worker the trial's own number."""
     parts: Checkpoints | None = None
     """What its trainings reached, where not all were trained to the end in one go."""
-    reasons: tuple[Said | None, ...] = ()
-    """Why a training went on, at each ask; None for a new one."""
     rungs: tuple[float, ...] = ()
     """Fractions of a full training at which its method decides what goes on, rising."""
     brackets: tuple[tuple[tuple[int, float], ...], ...] = ()
@@ -169,6 +170,7 @@ class Lane:
             finish=self.finish,
             worker=self.worker,
             asked=self.asked,
+            reason=(None,) * n,
         )
 
 

@@ -21,7 +21,7 @@ What a lane keeps of it, beyond its trials:
 - which trainings ended: those with a checkpoint at `until` = 1; all others were left where they
   are, or stopped, which for an asynchronous method is the same until the race is over.
 - `rungs`, the fractions at which it decides, and `brackets`, the plan of those that have one.
-- `reasons`, why a training went on, one for each ask.
+- the `reason` of each checkpoint, why its training went on.
 - a schedule: `Checkpoints.schedule(number)`, the knobs of a checkpoint from its beginning.
 """
 
@@ -66,6 +66,8 @@ class Training:
     """The checkpoint that it goes on from, by its number; None to begin anew."""
     copies: bool = False
     """Whether it is another training, with a copy of that checkpoint's weights."""
+    reason: Said | None = None
+    """Why it goes on, a kind of sentence and its figures; ``until`` among them is a fraction."""
 
     def __post_init__(self) -> None:
         x = checked_configuration(self.x, int(np.size(self.x)))
@@ -137,14 +139,6 @@ class Method(ABC):
     def rungs(self) -> tuple[float, ...]:
         """The fractions at which it decides what goes on, rising; none for one that never does."""
         return ()
-
-    @property
-    def reason(self) -> Said | None:
-        """Why the training of the latest ask goes on, in a sentence; None for a new one.
-
-        Figures called ``until`` are fractions of a full training.
-        """
-        return None
 
     @property
     def brackets(self) -> tuple[tuple[tuple[int, float], ...], ...]:

@@ -25,7 +25,6 @@ from strategies.densities import Densities
 from strategies.lane import Lane, Recording, Refusal, counted, frozen, incumbents
 from strategies.method import FullTrainings, Method
 from strategies.objective import Objective
-from strategies.said import Said
 from strategies.strategy import Strategy
 
 MOST_WORKERS = 8
@@ -124,7 +123,6 @@ def run_lane(
     book = Book(objective, resume or not method.pauses)
     beliefs: list[Belief | Densities | None] = []
     refusals: list[Refusal] = []
-    reasons: list[Said | None] = []
 
     def ask(worker: int) -> None:
         if method.exhausted:
@@ -135,7 +133,6 @@ def run_lane(
             return
         number = len(beliefs)
         beliefs.append(method.belief if keep_beliefs else None)
-        reasons.append(method.reason)
         cost, goes_on = book.planned(training)
         start, end = math.fsum(clock[worker]), math.fsum((*clock[worker], cost))
         if workers * end > budget:
@@ -160,7 +157,7 @@ def run_lane(
             clock[worker] = list(clock[job.worker])  # it waited until now
         for worker in (job.worker, *woken):
             ask(worker)
-    return _lane(name, method, budget, workers, book, refusals, beliefs, reasons)
+    return _lane(name, method, budget, workers, book, refusals, beliefs)
 
 
 def _lane(
@@ -171,7 +168,6 @@ def _lane(
     book: Book,
     refusals: list[Refusal],
     beliefs: list[Belief | Densities | None],
-    reasons: list[Said | None],
 ) -> Lane:
     """Return the lane of what is in the book: its finished trainings, and all checkpoints."""
     reached = book.checkpoints(method.knobs, workers)
@@ -199,7 +195,6 @@ def _lane(
         worker=counted(reached.worker[ends].tolist()),
         asked=counted(reached.asked[ends].tolist()),
         parts=None if book.in_one_go else reached,
-        reasons=tuple(reasons),
         rungs=method.rungs,
         brackets=method.brackets,
     )

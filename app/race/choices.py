@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from app.race.race import Race
-from app.race.trainings import Given, ends, given_up
+from app.race.trainings import Unfinished, ends, unfinished
 from app.settings.lanes import is_early
 from strategies import Belief, Lane
 
@@ -47,7 +47,7 @@ class Ended:
     chosen: Choices
     unmodelled: int | None
     """How many initial trials its searcher wanted, if the budget ended before it had a model."""
-    given: Given | None = None
+    left: Unfinished | None = None
     """What it gave up, if it is a method that stops trainings early."""
 
 
@@ -55,9 +55,9 @@ def ended(race: Race, lane: Lane) -> Ended:
     """A lane of a race as its end is told."""
     never = lane.maximised is not None and lane.beliefs[-1] is None
     initial = race.settings.options(lane.name).initial if never else None
-    chosen, given = choices(race, lane), None
+    chosen, left = choices(race, lane), None
     if is_early(lane.name):
         full = ends(race.landscape, lane)
         best = float(lane.true_score[chosen.trial[-1]]) if len(lane) else -math.inf
-        given = given_up(lane, full, best)
-    return Ended(replace(lane, beliefs=()), chosen, initial, given)
+        left = unfinished(lane, full, best)
+    return Ended(replace(lane, beliefs=()), chosen, initial, left)

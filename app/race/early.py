@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from app.race.choices import Ended
 from app.race.trainings import epochs
 from app.words import Phrase, phrase
@@ -15,10 +17,10 @@ def early(lane: Lane) -> Iterator[tuple[float, Phrase]]:
     """What is trained next and why: a new training, or one that goes on."""
     parts, who = lane.checkpoints, lane.name
     told = []
-    stays = lane.name.startswith("median") or _stays(lane)
+    stays = _stays(lane)
     for number in range(len(parts)):
         ask, training = int(parts.asked[number]), int(parts.trial[number]) + 1
-        until, reason = float(parts.until[number]), lane.reasons[ask]
+        until, reason = float(parts.until[number]), parts.reason[number]
         if reason is None and parts.after[number] >= 0:
             continue  # nothing stopped it
         does = (
@@ -39,8 +41,7 @@ def early(lane: Lane) -> Iterator[tuple[float, Phrase]]:
 def _stays(lane: Lane) -> bool:
     """Whether workers stay with their trainings until a rule stops these."""
     parts = lane.checkpoints
-    went_on = parts.asked[parts.after >= 0]
-    return any(lane.reasons[int(ask)] is None for ask in went_on)
+    return any(parts.reason[number] is None for number in np.flatnonzero(parts.after >= 0))
 
 
 def _begins(training: int, until: float, *, stays: bool) -> Phrase:
@@ -74,21 +75,21 @@ def length(until: float) -> Phrase:
 def gave_up(ends: Sequence[Ended]) -> Iterator[Phrase]:
     """How many trainings each method left unfinished: what anybody can count."""
     for end in ends:
-        given = end.given
-        if given is None:
+        left = end.left
+        if left is None:
             continue
         who, finished = end.lane.name, len(end.lane)
-        if not given.up:
-            yield phrase("early.all", who=who, started=given.started)
+        if not left.count:
+            yield phrase("early.all", who=who, started=left.started)
             continue
         yield phrase(
             "early.end",
             who=who,
-            started=given.started,
+            started=left.started,
             finished=finished,
-            up=given.up,
-            most=given.least_up,
-            length=length(given.least),
+            up=left.count,
+            most=left.most,
+            length=length(left.at),
         )
 
 
@@ -96,21 +97,21 @@ def would_have_won(ends: Sequence[Ended]) -> Iterator[Phrase]:
     """What of it would have ended above the choice: what only this page can know."""
     told = False
     for end in ends:
-        given, lane = end.given, end.lane
-        if given is None or not given.up or not len(lane):
+        left, lane = end.left, end.lane
+        if left is None or not left.count or not len(lane):
             continue
         told = True
         choice = float(lane.true_score[end.chosen.trial[-1]])
-        if given.above:
+        if left.above:
             yield phrase(
                 "early.above",
                 who=lane.name,
-                up=given.up,
-                above=given.above,
-                best=given.best,
+                up=left.count,
+                above=left.above,
+                best=left.best,
                 choice=choice,
             )
         else:
-            yield phrase("early.none", who=lane.name, up=given.up, choice=choice)
+            yield phrase("early.none", who=lane.name, up=left.count, choice=choice)
     if told:
         yield phrase("early.known")

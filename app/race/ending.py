@@ -8,13 +8,12 @@ import numpy as np
 
 from app.race.choices import Ended
 from app.race.early import gave_up, would_have_won
-from app.words import Phrase, phrase
+from app.words import LEVEL, Phrase, phrase
 from strategies import Lane
 
 Called = Callable[[str], str | Phrase]
 """How a sentence calls the lane of this name: by a key of the words' table, or otherwise."""
 
-LEVEL = 5e-4  # scores that round to the same three decimals are called level
 NEAR = 0.01  # "within 1 % of the optimum"
 
 

@@ -19,12 +19,12 @@ import numpy as np
 
 from app.race.choices import Ended, ended
 from app.race.early import early
-from app.race.ending import LEVEL, Called, known_end, last_minute, passed, true_end
+from app.race.ending import Called, known_end, last_minute, passed, true_end
 from app.race.going import going
 from app.race.race import Race, problem_of
 from app.settings import RaceSettings
 from app.settings.lanes import all_lanes, is_early
-from app.words import Phrase, lean, phrase, setting, told
+from app.words import LEVEL, Phrase, lean, phrase, setting, told
 from strategies import Lane
 
 Channel = list[tuple[float, Phrase]]

@@ -8,12 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from app.words import LEVEL
 from landscapes import Landscape
 from strategies import Lane
 from strategies.early.options import EPOCHS
-
-LEVEL = 5e-4
-"""Scores that differ by less are shown as the same."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +85,7 @@ def _at_once(lane: Lane, number: int) -> bool:
     after = int(parts.after[number])
     same = parts.trial[after] == parts.trial[number] and parts.worker[after] == parts.worker[number]
     goes = bool(same and parts.start[number] == parts.finish[after])
-    return goes and lane.reasons[int(parts.asked[number])] is None
+    return goes and parts.reason[number] is None
 
 
 def columns(found: list[Stretch], workers: int) -> dict[str, Any]:
@@ -97,17 +95,17 @@ def columns(found: list[Stretch], workers: int) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Given:
-    """Trainings that were given up: those that never got to their end."""
+class Unfinished:
+    """The trainings that never got to their end."""
 
     started: int
     """How many trainings were begun."""
-    up: int
-    """How many of them were given up."""
-    least: float
-    """The fraction of a training after which most of these were, the shorter of equals."""
-    least_up: int
-    """How many were given up there."""
+    count: int
+    """How many of them never got to their end."""
+    at: float
+    """The fraction of a training where most of these stand, the shorter of equals."""
+    most: int
+    """How many stand there."""
     above: int
     """How many would have ended with a true score that is shown above that of the choice."""
     best: float
@@ -130,8 +128,8 @@ def ends(landscape: Landscape, lane: Lane) -> np.ndarray:
     return scores
 
 
-def given_up(lane: Lane, full: np.ndarray, chosen: float) -> Given:
-    """What a lane gave up.
+def unfinished(lane: Lane, full: np.ndarray, chosen: float) -> Unfinished:
+    """What a lane left unfinished.
 
     Parameters
     ----------
@@ -150,11 +148,11 @@ def given_up(lane: Lane, full: np.ndarray, chosen: float) -> Given:
     most = int(counts.argmax()) if len(counts) else 0
     lost = [number for number in left if number not in copied]  # of the others a copy lives on
     above = [number for number in lost if full[number] > chosen + LEVEL]
-    return Given(
+    return Unfinished(
         started=len(last),
-        up=len(left),
-        least=float(untils[most]) if left else 0.0,
-        least_up=int(counts[most]) if left else 0,
+        count=len(left),
+        at=float(untils[most]) if left else 0.0,
+        most=int(counts[most]) if left else 0,
         above=len(above),
         best=float(max((full[number] for number in above), default=math.nan)),
     )

@@ -69,27 +69,25 @@ class Asha(Sampled):
         self._eta = eta
         self._told: list[list[Stop]] = [[] for _ in self._ends]
         self._promoted: set[int] = set()
-        self._reason: Said | None = None
 
     @property
     def rungs(self) -> tuple[float, ...]:
         """Where they end."""
         return self._ends
 
-    @property
-    def reason(self) -> Said | None:
-        """Its rank among those that were told at its rung so far."""
-        return self._reason
-
     def ask(self) -> Training | None:
         """Return a promotion, or else a new configuration; it never waits while there are any."""
-        self._belief = self._reason = None
+        self._belief = None
         for rung in range(len(self._ends) - 2, -1, -1):
             best = self._promotable(rung)
             if best is not None:
                 self._promoted.add(best.number)
-                self._reason = self._sofar(rung, best)
-                return Training(best.training.x, self._ends[rung + 1], after=best.number)
+                return Training(
+                    best.training.x,
+                    self._ends[rung + 1],
+                    after=best.number,
+                    reason=self._sofar(rung, best),
+                )
         x = self._draw()
         return None if x is None else Training(x, self._ends[0])
 
@@ -192,7 +190,8 @@ def make(problem: Problem, options: AshaOptions) -> Method:
         return Stopping(sampler, TopOfRung(options.eta), ends)
     fields: dict[str, Any] = {"eta": options.eta, "strict": options.strict == "band"}
     fields |= {"max_iter": EPOCHS, "s": options.s} if options.s else {"min_iter": options.min_iter}
-    return Stopping(sampler, EarlyTerminate(**fields), every(EPOCHS))
+    rule, reports = EarlyTerminate(**fields), every(EPOCHS)
+    return Stopping(sampler, rule, reports, [reports[b - 1] for b in rule.bands if b <= EPOCHS])
 
 
 WORDS = {

@@ -41,8 +41,6 @@ class Bracket:
         self._stops: list[Stop] = []
         self._winners: list[Stop] = []
         self._short = False
-        self.reason: Said | None = None
-        """Why the latest ask's training goes on."""
 
     @property
     def done(self) -> bool:
@@ -58,9 +56,8 @@ class Bracket:
             best = self._winners[self._asked]
             self._asked += 1
             figures = {"rank": self._asked, "count": self._told, "until": best.training.until}
-            self.reason = "early.rung", figures
-            return Training(best.training.x, until, after=best.number)
-        self.reason = None
+            reason: Said = "early.rung", figures
+            return Training(best.training.x, until, after=best.number, reason=reason)
         x = self._draw()
         if x is None:
             self._short = True

@@ -70,11 +70,6 @@ class SuccessiveHalving(Sampled):
         """Where they end."""
         return tuple(rung.until for rung in self._plan)
 
-    @property
-    def reason(self) -> Said | None:
-        """As the bracket says."""
-        return self._bracket.reason
-
     def ask(self) -> Training | None:
         """Return what to train next; None while a rung waits."""
         self._belief = None

@@ -127,11 +127,6 @@ class Hyperband(Sampled):
         return tuple(sorted({rung.until for bracket in self._plan for rung in bracket}))
 
     @property
-    def reason(self) -> Said | None:
-        """As the bracket says."""
-        return self._bracket.reason
-
-    @property
     def brackets(self) -> tuple[tuple[tuple[int, float], ...], ...]:
         """The plan in plain numbers."""
         return tuple(tuple((rung.count, rung.until) for rung in rungs) for rungs in self._plan)

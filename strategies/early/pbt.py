@@ -90,18 +90,11 @@ class PopulationBasedTraining(Sampled):
         self._next: list[Training] = []
         self._members: dict[Training, int] = {}
         self._stops: dict[int, Stop] = {}
-        self._reasons: dict[Training, Said] = {}
-        self._reason: Said | None = None
 
     @property
     def rungs(self) -> tuple[float, ...]:
         """The ticks at which members are compared."""
         return tuple(tick / self._ticks for tick in range(1, self._ticks + 1))
-
-    @property
-    def reason(self) -> Said | None:
-        """Whether a member goes on, or copied another one."""
-        return self._reason
 
     @property
     def pauses(self) -> bool:
@@ -110,14 +103,11 @@ class PopulationBasedTraining(Sampled):
 
     def ask(self) -> Training | None:
         """Return how a member begins or goes on; None while a tick waits."""
-        self._belief = self._reason = None
+        self._belief = None
         if self._tick == 0 and len(self._members) < self._population:
             x = self._draw()
             return None if x is None else self._entered(Training(x, 1 / self._ticks))
-        if not self._next:
-            return None
-        self._reason = self._reasons.pop(self._next[0])
-        return self._entered(self._next.pop(0))
+        return self._entered(self._next.pop(0)) if self._next else None
 
     def tell(
         self, number: int, training: Training, score: float, cost: float | None = None
@@ -146,16 +136,15 @@ class PopulationBasedTraining(Sampled):
         best, worst = ranked[:count], ranked[len(stops) - count :]
         parts = []
         for member, stop in enumerate(stops):
-            x = stop.training.x
+            x, copies = stop.training.x, member in worst
             rank = {"rank": ranked.index(member) + 1, "count": len(stops)}
             said: Said = "early.member", rank | {"until": stop.training.until}
-            if member in worst:
+            if copies:
                 source = best[int(self._rng.integers(count))]
                 stop = stops[source]
                 x = self._changed(stop.training.x)
                 said = "early.copy", rank | {"source": ranked.index(source) + 1}
-            parts.append(Training(x, until, after=stop.number, copies=member in worst))
-            self._reasons[parts[-1]] = said
+            parts.append(Training(x, until, stop.number, copies, reason=said))
         return parts
 
     def _changed(self, x: FloatArray) -> FloatArray:

@@ -63,6 +63,8 @@ class Stopping(Sampled):
         Decides after each report but the last.
     reports : sequence of float
         The fractions at which trainings report, rising to 1: every epoch, or every rung.
+    rungs : sequence of float, optional
+        At which of these the rule compares them; by default at all.
 
     Raises
     ------
@@ -70,7 +72,13 @@ class Stopping(Sampled):
         If an argument is not one of those above.
     """
 
-    def __init__(self, sampler: Strategy, rule: Rule, reports: Sequence[float]) -> None:
+    def __init__(
+        self,
+        sampler: Strategy,
+        rule: Rule,
+        reports: Sequence[float],
+        rungs: Sequence[float] | None = None,
+    ) -> None:
         super().__init__(sampler)
         self._rule = rule
         self._reports = tuple(
@@ -79,6 +87,9 @@ class Stopping(Sampled):
         rising = list(self._reports) == sorted(set(self._reports))
         if not rising or self._reports[-1:] != (1.0,):
             raise ValueError(f"reports must be fractions that rise to 1, got {reports!r}")
+        self._rungs = self._reports if rungs is None else tuple(rungs)
+        if not {*self._rungs} <= {*self._reports}:
+            raise ValueError(f"rungs must be among the reports, got {rungs!r}")
         self._curves: list[Curve] = []
         self._of: dict[Training, Curve] = {}
         self._going: list[tuple[int, Curve]] = []
@@ -90,12 +101,8 @@ class Stopping(Sampled):
 
     @property
     def rungs(self) -> tuple[float, ...]:
-        """The bands of a rule that has any, else all fractions at which trainings report."""
-        bands: Sequence[int] | None = getattr(self._rule, "bands", None)
-        if bands is None:
-            return self._reports
-        inside = [self._reports[band - 1] for band in bands if band < len(self._reports)]
-        return (*inside, 1.0)
+        """The fractions at which trainings are compared."""
+        return self._rungs
 
     def ask(self) -> Training | None:
         """Return how a training that was just told goes on, or else a new one."""

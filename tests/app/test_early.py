@@ -12,7 +12,7 @@ from app.race import Race, run
 from app.race.payload import as_dict
 from app.race.recording_checks import checked
 from app.race.story import story
-from app.race.trainings import epochs, given_up, stretches
+from app.race.trainings import epochs, stretches, unfinished
 from app.settings import RaceSettings
 from app.settings.lanes import is_early
 from app.tournament.outcome import outcome_of
@@ -107,18 +107,18 @@ def test_counts_at_the_end_are_those_of_the_trainings(race: Race) -> None:
             if reached[t] < 1.0
         ]
         choice = float(lane.true_score[int(np.argmax(lane.observed))])
-        given = given_up(lane, race.landscape.score(parts.x), choice)
-        assert (given.started, given.up) == (len(reached), len(full))
-        assert given.above == sum(score > choice + 5e-4 for score in full)
+        found = unfinished(lane, race.landscape.score(parts.x), choice)
+        assert (found.started, found.count) == (len(reached), len(full))
+        assert found.above == sum(score > choice + 5e-4 for score in full)
         left = [until for until in reached if until < 1.0]
-        assert given.least_up == left.count(given.least) == max(map(left.count, left))
+        assert found.most == left.count(found.at) == max(map(left.count, left))
         told = story(race)["truth"][-1][1]
-        if given.above:
+        if found.above:
             best = max(score for score in full if score > choice + 5e-4)
-            left_so = f"left unfinished ({given.up}), {given.above} would have ended above"
+            left_so = f"left unfinished ({found.count}), {found.above} would have ended above"
             assert left_so in told
             assert f"(the best with {best:.3f} against {choice:.3f})" in told
-        counts = f"started {given.started} trainings and finished {len(lane)}"
+        counts = f"started {found.started} trainings and finished {len(lane)}"
         assert counts in story(race)["end"][0][1]
 
 
@@ -247,7 +247,7 @@ def test_a_copy_is_another_training_even_with_the_same_knobs() -> None:
         lane = run(settings).recording.lane("pbt")
         parts, copies = lane.checkpoints, 0
         for number in np.flatnonzero(parts.after >= 0):
-            reason = lane.reasons[int(parts.asked[number])]
+            reason = parts.reason[number]
             assert reason is not None
             same = parts.trial[number] == parts.trial[parts.after[number]]
             assert same == (reason[0] == "early.member")

@@ -71,7 +71,7 @@ def test_equal_scores_are_level(race: Race) -> None:
 
 
 def test_scores_are_level_until_their_third_decimals_differ(race: Race) -> None:
-    near = story(with_scores(race, grid=[0.5, 0.5], random=[0.6, 0.6], bayes=[0.6, 0.6004]))
+    near = story(with_scores(race, grid=[0.5, 0.5], random=[0.6, 0.6], bayes=[0.6, 0.60049]))
     assert near["lead"][-1][1] == "Random search and Bayesian search are level at 0.600."
     assert "Bayesian search and Random search end level at 0.600." in near["end"][0][1]
     apart = story(with_scores(race, grid=[0.5, 0.5], random=[0.6, 0.6], bayes=[0.6, 0.6006]))
