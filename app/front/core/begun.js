@@ -1,10 +1,8 @@
 // Why here, of a method that stops trainings early: which training is near a spot, how far it got, and how
 // it stood there among the others.
 
-import {epochsOf, held} from "./held.js"
+import {epochAt, epochsOf, held} from "./held.js"
 import {phrase, say} from "./say.js"
-
-const SAME = 1e-9 // fractions of a training
 
 /** How far a lane is. @typedef {{stops: number, parts: number[]}} Far its checkpoints that were reached, and those that are on their way */
 
@@ -35,14 +33,9 @@ function fateOf(recording, lane, {number, parts}, {stops}, on) {
   const {until, observed} = last
   const score = observed
   if (until === 1) return phrase("why.begun.finished", {score})
-  const at = until * epochs
-  if (lane.checkpoints?.after.every((before) => before < 0)) return phrase("why.begun.stopped", {at: round(at), epochs, score}) // others pass there unseen
-  const there = held(recording, lane).filter((one) => one.seen && one.checkpoint < stops && Math.abs(one.until - until) < SAME)
+  const at = epochAt(recording, until)
+  if (lane.checkpoints?.after.every((before) => before < 0)) return phrase("why.begun.stopped", {at, epochs, score}) // others pass there unseen
+  const there = held(recording, lane).filter((one) => one.seen && one.checkpoint < stops && one.until === until)
   const rank = 1 + there.filter((one) => one.training !== number && one.observed > score).length
-  return phrase(running ? "why.begun.trains" : "why.begun.stands", {at: round(at), epochs, score, rank, count: there.length})
-}
-
-/** Epochs as a whole number where they are one. @param {number} at */
-function round(at) {
-  return Number(at.toFixed(6))
+  return phrase(running ? "why.begun.trains" : "why.begun.stands", {at, epochs, score, rank, count: there.length})
 }

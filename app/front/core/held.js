@@ -31,6 +31,11 @@ export function epochsOf({epochs}) {
   return epochs ?? 1
 }
 
+/** A fraction of a full training in epochs. @param {Recording} recording @param {number} until */
+export function epochAt(recording, until) {
+  return Math.round(until * epochsOf(recording) * 100) / 100
+}
+
 /** @type {WeakMap<Training, (part: Part, until: number) => number>} */
 const curves = new WeakMap()
 

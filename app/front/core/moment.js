@@ -5,7 +5,7 @@ import {count, progress} from "./recording.js"
 
 /**
  * @typedef {object} Moment
- * @property {Record<string, LaneProgress>} lanes how far each one is
+ * @property {Record<string, LaneProgress>} lanes how far each one is: the very object until one goes on
  * @property {boolean} started whether the race has begun
  * @property {boolean} over whether all trials have finished
  * @property {Recording} recording of the race
@@ -22,8 +22,9 @@ import {count, progress} from "./recording.js"
  * @returns {Moment}
  */
 export function moment(recording, minute, before = null) {
+  const known = before?.recording === recording ? before.lanes : {}
   const lanes = Object.fromEntries(
-    Object.entries(recording.lanes).map(([key, lane]) => [key, progress(lane, minute)]),
+    Object.entries(recording.lanes).map(([key, lane]) => [key, kept(known[key], progress(lane, minute))]),
   )
   const told = Object.values(recording.story).map((channel) => count(channel.map(([when]) => when), minute))
   const [started, over] = [minute > 0, minute >= recording.end]
@@ -31,6 +32,11 @@ export function moment(recording, minute, before = null) {
   const mark = [started, over, ...steps, ...told].join()
   if (before?.recording === recording && before.mark === mark) return before
   return Object.freeze({lanes, started, over, recording, mark})
+}
+
+/** How far a lane is: what was known, where it hasn't gone on. @param {LaneProgress | undefined} known @param {LaneProgress} now */
+function kept(known, now) {
+  return known && known.done === now.done && known.stops === now.stops && known.running === now.running ? known : now
 }
 
 /**

@@ -8,10 +8,9 @@ import {scoreMap} from "../model/surface.js"
 import {toldAt, training} from "./asks.js"
 import {complete} from "./complete.js"
 import {unpacked} from "./packed.js"
-import {stopsOf} from "./trainings.js"
+import {SAME, stopsOf} from "./trainings.js"
 
 const TRUTH_CELLS = 96 // lattice points along each knob of the revealed landscape
-const SAME = 1e-9 // minutes closer than this are one minute
 const FORMAT = 2 // the newest format that is read here (app/race/payload.py)
 
 /**

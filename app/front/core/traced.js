@@ -1,16 +1,11 @@
 // What is said of learning curves: of one training that is pointed at, of all of a lane, of what was given up.
 
 import {chosenOf, givenUp, standing} from "./curves.js"
-import {curveOf, epochsOf, hasCurves} from "./held.js"
+import {curveOf, epochAt, epochsOf, hasCurves} from "./held.js"
 import {progress} from "./recording.js"
 import {join, phrase, say} from "./say.js"
 import {tally} from "./trainings.js"
 import {noisy} from "./words.js"
-
-/** A fraction of a full training in epochs. @param {Recording} recording @param {number} until */
-export function epochAt(recording, until) {
-  return Math.round(until * epochsOf(recording) * 100) / 100
-}
 
 /**
  * The lines of the tip of a training at a minute; none of one that hasn't begun.

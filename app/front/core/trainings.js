@@ -8,7 +8,7 @@ import {costAt} from "../model/cost.js"
 import {scoreAt} from "../model/surface.js"
 import {valueOf, written} from "./knobs.js"
 
-export const SAME = 1e-9 // minutes, as the clock has it (core/recording.js)
+export const SAME = 1e-9 // minutes closer than this are one minute
 
 /**
  * A part of a training: what was trained in one go.

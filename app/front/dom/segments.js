@@ -9,7 +9,7 @@ const GAP = 1 / 400 // of the bar at most, after a segment, so that equal ones a
 const LEAST = 0.25 // of the bar's height, for what stopped after one epoch
 
 /** How high a segment is that got so far, of a bar of height 1: logarithmic, as rungs are. @param {number} until @param {number} epochs */
-export function heightOf(until, epochs) {
+function heightOf(until, epochs) {
   return LEAST + (1 - LEAST) * Math.max(0, 1 + Math.log(until) / Math.log(Math.max(epochs, 2)))
 }
 

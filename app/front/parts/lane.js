@@ -73,7 +73,8 @@ class Lane {
   /** @type {State | null} */
   #drawn = null // the state that is drawn
   #lined // the same lane where there is one knob
-  #mark = "" // how far it was when it was drawn
+  /** @type {LaneProgress | null} */
+  #progress = null // how far it was when it was drawn
   #painted = 0 // ms, when that was
   /** @type {Aimed | undefined} */
   #aimed // where somebody might train, on a lane that is searched by hand
@@ -144,12 +145,11 @@ class Lane {
 
   /** Whether this lane has gone on since it was drawn; where dozens stop in a second it rests while it plays. @param {State} state @param {boolean} anew */
   #went({recording, moment, playing}, anew) {
-    const {done, stops, training, parts} = moment.lanes[this.key]
-    const mark = [done, stops, ...training, ...parts].join()
-    if (mark === this.#mark && !anew) return false
+    const progress = moment.lanes[this.key]
     const now = performance.now()
-    if (!anew && playing && stopsEarly(recording.lanes[this.key]) && now - this.#painted < REST) return false
-    this.#mark = mark
+    const rests = playing && stopsEarly(recording.lanes[this.key]) && now - this.#painted < REST
+    if (!anew && (rests || progress === this.#progress)) return false
+    this.#progress = progress
     this.#painted = now
     return true
   }

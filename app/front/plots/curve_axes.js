@@ -33,18 +33,3 @@ export function epochTicks(rungs, epochs, width) {
   }
   return ticks.map((until) => [until, String(Math.round(10 * until * epochs) / 10)])
 }
-
-/**
- * Heights of lines of text that don't cover each other, each as near as may be to where it is wanted.
- *
- * @param {number[]} wanted heights in px, falling scores first
- * @param {number} line height of a line
- * @param {number} top
- * @param {number} floor
- */
-export function spread(wanted, line, top, floor) {
-  const heights = [...wanted]
-  for (let i = 1; i < heights.length; i += 1) heights[i] = Math.max(heights[i], heights[i - 1] + line)
-  const over = Math.max(0, (heights.at(-1) ?? 0) - floor)
-  return heights.map((height) => Math.max(height - over, top))
-}

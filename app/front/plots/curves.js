@@ -6,7 +6,8 @@ import {curveOf, epochsOf} from "../core/held.js"
 import {progress} from "../core/recording.js"
 import {reached} from "../core/trainings.js"
 import {fixed} from "../core/digits.js"
-import {epochTicks, scoreTicks, spread} from "./curve_axes.js"
+import {epochTicks, scoreTicks} from "./curve_axes.js"
+import {lifts} from "./labels.js"
 import {circle, cross, star} from "./shapes.js"
 import {drawn, fill, path, set, sized} from "./svg.js"
 
@@ -137,9 +138,10 @@ export class CurvesPlot {
       ...(chosen ? [{score: ((revealed && lane.true) || lane.observed)[chosen.trial], kind: "chosen"}] : []),
     ]
     const {top, height} = this.#box
-    const heights = spread(ends.map(({score}) => this.#place(recording, 1, score)[1]), 1.1 * this.#letter, top, top + height)
+    const heights = ends.map(({score}) => [this.#place(recording, 1, score)[1]])
+    const lifted = lifts(heights, this.#letter, top + height)
     fill(groups.level, "path", chosen && revealed ? [{d: `M${right - 12} ${this.#place(recording, 1, ends[ends.length - 1].score)[1].toFixed(1)}h18`}] : [])
-    fill(groups.ends, "text", ends.map(({score, kind}, i) => ({x: right + 9, y: heights[i], class: kind, text: fixed(score, 3)})))
+    fill(groups.ends, "text", ends.map(({score, kind}, i) => ({x: right + 9, y: heights[i][0] + lifted[i][0], class: kind, text: fixed(score, 3)})))
   }
 
   /** What is pointed at stands above all. @param {State} state */

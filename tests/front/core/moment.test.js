@@ -1,5 +1,6 @@
 import assert from "node:assert/strict"
 import {test} from "node:test"
+import {isDeepStrictEqual} from "node:util"
 
 import {beliefAt, moment} from "../../../app/front/core/moment.js"
 
@@ -47,6 +48,10 @@ test("It is the same whichever way it is reached", () => {
   assert.equal(moment(RECORDING, 14.9, there), there)
   assert.equal(moment(RECORDING, 10, there), there)
   assert.notEqual(moment(RECORDING, 9, there), there)
+  const later = moment(RECORDING, 29, there)
+  const went = Object.keys(there.lanes).filter((key) => later.lanes[key] !== there.lanes[key])
+  assert.deepEqual(went, Object.keys(there.lanes).filter((key) => !isDeepStrictEqual(later.lanes[key], there.lanes[key])))
+  assert.ok(went.length > 0 && moment(RECORDING, 9, there).lanes[went[0]] !== there.lanes[went[0]])
   assert.deepEqual(moment(RECORDING, 12, moment(RECORDING, 29)), there)
 })
 

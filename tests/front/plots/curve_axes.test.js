@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import {test} from "node:test"
 
-import {epochTicks, scoreTicks, spread} from "../../../app/front/plots/curve_axes.js"
+import {epochTicks, scoreTicks} from "../../../app/front/plots/curve_axes.js"
 
 test("The axis of scores reaches from an untrained model to the tenth above the best", () => {
   const curve = /** @type {any} */ ({untrained: 0.1})
@@ -15,11 +15,4 @@ test("Rungs have their epochs, as many as there is room for, the last ones first
   assert.deepEqual(epochTicks(rungs, 27, 40).map(([, text]) => text), ["27", "9", "3", "1"])
   assert.deepEqual(epochTicks(rungs, 27, 15).map(([, text]) => text), ["27", "9", "3"])
   assert.deepEqual(epochTicks([], 27, 40), [[1, "27"], [2 / 3, "18"], [1 / 3, "9"], [0, "0"]])
-})
-
-test("Scores at the right stand below each other, within the plane", () => {
-  assert.deepEqual(spread([20, 50], 13, 0, 100), [20, 50])
-  assert.deepEqual(spread([20, 22, 24], 13, 0, 100), [20, 33, 46])
-  assert.deepEqual(spread([90, 95, 98], 13, 0, 100), [74, 87, 100])
-  assert.deepEqual(spread([], 13, 0, 100), [])
 })
