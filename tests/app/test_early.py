@@ -117,7 +117,7 @@ def test_counts_at_the_end_are_those_of_the_trainings(race: Race) -> None:
             best = max(score for score in full if score > choice + 5e-4)
             left_so = f"left unfinished ({found.count}), {found.above} would have ended above"
             assert left_so in told
-            assert f"(the best with {best:.3f} against {choice:.3f})" in told
+            assert f"(the best with {best:.4f} against {choice:.4f})" in told
         counts = f"started {found.started} trainings and finished {len(lane)}"
         assert counts in story(race)["end"][0][1]
 
@@ -194,7 +194,7 @@ def test_who_copied_weights_would_have_ended_with_them() -> None:
     unfinished = sum(parts.until[number] < 1.0 for number in last.values())
     counts = f"left unfinished ({unfinished}), {len(above)} would have ended above"
     assert f"Of what population-based training {counts} its choice" in told
-    assert f"(the best with {max(above):.3f} against {choice:.3f})" in told
+    assert f"(the best with {max(above):.4f} against {choice:.4f})" in told
 
 
 def went_on(lane: dict[str, Any]) -> int:

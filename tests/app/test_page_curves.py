@@ -206,7 +206,7 @@ def test_what_would_have_won_is_told_once_it_is_revealed(
     scores = sorted((score for _, score in above.values()), reverse=True)
     if scores:
         expect(said).to_contain_text(f"{len(scores)} of the stopped would end above")
-        expect(said).to_contain_text(f"at {scores[0]:.3f}, not {choice:.3f}")
+        expect(said).to_contain_text(f"at {scores[0]:.4f}, not {choice:.4f}")
     else:
         expect(said).to_contain_text(
             f"None of the stopped would end above its choice, {choice:.3f}"

@@ -81,3 +81,13 @@ def test_it_is_not_seen_where_something_else_is_told(
     page = watched.open(app_url + query)
     expect(page.locator(".page")).to_have_attribute("data-prelude", "over")
     expect(page.locator(".prelude")).to_have_count(0)
+
+
+def test_only_lanes_that_race_in_it_say_so(watched: Watched, app_url: str) -> None:
+    watched.page.emulate_media(reduced_motion="reduce")
+    page = watched.open(f"{app_url}?lanes=random,hyperband")
+    expect(page.locator(".page")).to_have_attribute("data-prelude", "stands")
+    assert len(marks(page, "random")) > 0
+    expect(page.locator("[data-plot=lane_random] .prelude .tag")).to_have_count(1)
+    expect(page.locator("[data-plot=lane_hyperband] .prelude")).to_have_count(0)
+    expect(page.locator("[data-plot=curve_score] .prelude .line")).to_have_count(1)

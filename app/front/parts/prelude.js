@@ -1,7 +1,7 @@
 // Before a race begins another one is seen, faint, which says that it is another: it plays once, or
 // stands at its end where less motion is asked for, and goes for good at the first touch.
 
-import {MINUTES_PER_SECOND, settings} from "../core/prelude.js"
+import {MINUTES_PER_SECOND, settings, trialsOf} from "../core/prelude.js"
 import {overCurve, overLane} from "../plots/prelude.js"
 
 const LONGEST_FRAME = 0.25 // seconds: in a longer gap nobody looked
@@ -61,13 +61,13 @@ class Prelude {
     this.#end = budget
     const palette = skeleton.palettes.score
     /** @type {[string, Sign][]} */
-    const lanes = Object.entries(skeleton.lanes)
+    const lanes = Object.entries(skeleton.lanes).filter(([lane]) => trialsOf(lane).length)
     this.#sheets = lanes.flatMap(([lane, {colour}]) => {
       const figure = figures.get(`lane_${lane}`)
       return figure ? [overLane(figure, lane, {palette, limits, colour})] : []
     })
     const curve = figures.get("curve_score")
-    if (curve) this.#sheets.push(overCurve(curve, skeleton.lanes, host.form))
+    if (curve && lanes.length) this.#sheets.push(overCurve(curve, Object.fromEntries(lanes), host.form))
     for (const figure of figures.values()) this.#resized.observe(figure.element)
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) this.#stand()
     else this.#play()
