@@ -200,8 +200,9 @@ def test_a_copy_searches_on_by_itself(
 
 
 def test_many_threads_share_one_searcher(make: Make) -> None:
-    """Each asks, and tells, withdraws or looks: nothing is lost or proposed twice."""
+    """Each asks, and tells, withdraws or looks: nothing is lost, or pending twice."""
     searcher = make(3)
+    learns = getattr(searcher, "_noise", "tiny") == "learned"
     searched(searcher, 6)
 
     def work(turn: int) -> tuple[float, ...]:
@@ -223,7 +224,7 @@ def test_many_threads_share_one_searcher(make: Make) -> None:
     assert len(searcher.pending) == 0
     assert len(searcher.xs) == 6 + 12
     assert set(done) == set(map(tuple, searcher.xs[6:]))
-    assert len(np.unique(searcher.xs, axis=0)) == 18
+    assert learns or len(np.unique(searcher.xs, axis=0)) == 18  # a noisy score is measured again
 
 
 def test_keeps_copies_of_what_it_records_and_hands_out(make: Make) -> None:
