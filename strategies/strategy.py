@@ -50,9 +50,9 @@ class Strategy(ABC):
     proposes (`_propose`); recording is the same for all.
 
     Many threads may ask, tell and withdraw at one searcher: each call is whole before the next one
-    begins, so that no trial is lost and each ask knows of all before it. `belief` is that of the latest
-    ask of any thread. Which thread comes first is left to the machine: what is proposed to whom is
-    no longer a function of the seed alone.
+    begins, so that no trial is lost and each ask knows of all before it. `belief` is that of the
+    latest ask of any thread. Which thread comes first is left to the machine: what is proposed to
+    whom is no longer a function of the seed alone.
 
     Parameters
     ----------
