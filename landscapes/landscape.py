@@ -60,6 +60,16 @@ class Landscape:
     optimum: Optimum
     """The best configuration and its score, known to 1e-6."""
 
+    @property
+    def noisy(self) -> bool:
+        """Return whether trials observe anything but the true score."""
+        return self.noise > 0.0
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """Return the scores between which colours change, in all landscapes alike."""
+        return SCORE_LIMITS
+
     def score(self, x: ArrayLike) -> FloatArray:
         """Return the true scores, shape (...), of configurations `x`, shape (..., d).
 

@@ -108,6 +108,8 @@ class Searcher:
     """Whether all its trials stand before the first one, whatever they will score."""
     early: bool = False
     """Whether it is a method that gives trainings up before their end."""
+    schedules: bool = False
+    """Whether it changes the knobs of trainings on their way."""
 
     @property
     def title(self) -> str:

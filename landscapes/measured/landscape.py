@@ -61,6 +61,16 @@ class MeasuredLandscape:
         return self.measurements.cost_unit
 
     @property
+    def noisy(self) -> bool:
+        """Return whether trials observe anything but their mean: with several seeds they do."""
+        return self.measurements.seeds > 1
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """Return the least and the largest mean score of a full training, which colours span."""
+        return self.worst, self.optimum.score
+
+    @property
     def earliest(self) -> float:
         """Return the fraction of a full training from which on scores were measured."""
         epochs = self.measurements.epochs

@@ -14,8 +14,8 @@ HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
-class Shipped:
-    """A landscape's names, known without its numbers."""
+class Source:
+    """Where a measured landscape is, and what is known of it without its numbers."""
 
     key: str
     """Its name in code, links and files."""
@@ -23,34 +23,71 @@ class Shipped:
     """What people read."""
     about: str
     """One sentence on what was trained."""
-    file: str
-    """Where its measurements are, in this folder."""
+    file: Path
+    """Where its measurements are."""
+    cost: float
+    """What a full training costs, on average over the configurations."""
+    cost_unit: str
+    """In which unit."""
+    knobs: int = 2
+    """How many knobs it has."""
+    earliest: float = 0.0
+    """The fraction of a full training from which on scores were measured."""
 
     def measurements(self) -> Measurements:
         """Return what was measured, from its file the first time."""
         return _read(self.file)
 
+    def landscape(self, luck: int = 0) -> MeasuredLandscape:
+        """Return the landscape; `luck` decides which seed each trial has."""
+        return MeasuredLandscape(self.measurements(), luck)
+
+    @classmethod
+    def of(cls, key: str, file: Path) -> "Source":
+        """Return the source of somebody's own file, which is read.
+
+        Raises
+        ------
+        ValueError, OSError
+            As `read_measurements`.
+        """
+        known = _read(file)
+        return cls(
+            key=key,
+            title=known.title,
+            about=known.about,
+            file=file,
+            cost=float(known.cost.mean()),
+            cost_unit=known.cost_unit,
+            knobs=len(known.space),
+            earliest=MeasuredLandscape(known).earliest,
+        )
+
 
 @cache
-def _read(file: str) -> Measurements:
-    return read_measurements(HERE / file)
+def _read(file: Path) -> Measurements:
+    return read_measurements(file)
 
 
-SHIPPED: Mapping[str, Shipped] = MappingProxyType(
+SHIPPED: Mapping[str, Source] = MappingProxyType(
     {
         one.key: one
         for one in (
-            Shipped(
+            Source(
                 "digits",
                 "Digits",
                 "small networks that read handwritten digits, trained on 600 of them.",
-                "digits.npz",
+                HERE / "digits.npz",
+                cost=27.0,
+                cost_unit="epochs",
             ),
-            Shipped(
+            Source(
                 "digits-wrong-labels",
                 "Digits, wrong labels",
                 "networks that read handwritten digits, trained on 300, 100 of them mislabelled.",
-                "digits_wrong_labels.npz",
+                HERE / "digits_wrong_labels.npz",
+                cost=81.0,
+                cost_unit="epochs",
             ),
         )
     }
@@ -63,7 +100,7 @@ def digits(luck: int = 0) -> MeasuredLandscape:
 
     `luck` decides which seed each trial has. The README says what was trained.
     """
-    return MeasuredLandscape(SHIPPED["digits"].measurements(), luck)
+    return SHIPPED["digits"].landscape(luck)
 
 
 def digits_wrong_labels(luck: int = 0) -> MeasuredLandscape:
@@ -71,4 +108,4 @@ def digits_wrong_labels(luck: int = 0) -> MeasuredLandscape:
 
     `luck` decides which seed each trial has. The README says what was trained.
     """
-    return MeasuredLandscape(SHIPPED["digits-wrong-labels"].measurements(), luck)
+    return SHIPPED["digits-wrong-labels"].landscape(luck)

@@ -161,7 +161,8 @@ class AshaOptions(Options):
         step=1,
         constant=True,
         label="min_iter of early_terminate",
-        doc="Bands are min_iter, η min_iter, η² min_iter, ... epochs. Not used where s is set.",
+        doc=f"Bands are min_iter, η min_iter, η² min_iter, ... {EPOCHS}ths of a training. Not used "
+        "where s is set.",
     )
     s = param.Integer(
         default=0,

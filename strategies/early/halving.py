@@ -126,7 +126,7 @@ SEARCHER = Searcher(
     make=make,
     caption=caption,
     words=WORDS,
-    pairs=(Pair("First look after 1 epoch against 9", "least", 1, 9),),
+    pairs=(Pair("First look after 1/27 against 1/3", "least", 1, 9),),
     options=HalvingOptions,
     early=True,
 )

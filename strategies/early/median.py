@@ -133,23 +133,23 @@ class MedianOptions(Options):
         bounds=(0, EPOCHS),
         step=1,
         constant=True,
-        label="Warm-up epochs of Optuna's rule",
-        doc="Nothing is stopped before so many epochs of a training.",
+        label="Warm-up of Optuna's rule",
+        doc=f"Nothing is stopped before so many {EPOCHS}ths of a training.",
     )
     patience = param.Integer(
         default=0,
         bounds=(0, EPOCHS),
         step=1,
         constant=True,
-        label="Patience of median stopping (epochs)",
-        doc="The rule is asked only after so many epochs without a better score; 0: always. Curves "
-        "that rise all the way are never asked about.",
+        label=f"Patience of median stopping ({EPOCHS}ths of a training)",
+        doc="The rule is asked only after so long without a better score; 0: always. Curves that "
+        "rise all the way are never asked about.",
     )
     sampler = sampler_option("median stopping")
 
 
 def make(problem: Problem, options: MedianOptions) -> Stopping:
-    """Return median stopping of trainings that report after each of 27 epochs."""
+    """Return median stopping of trainings that report after each 27th of their length."""
     rules: dict[str, Rule | None] = {
         "optuna": OptunaMedian(options.n_startup, options.n_warmup),
         "vizier": VizierMedian(),
@@ -164,9 +164,9 @@ def make(problem: Problem, options: MedianOptions) -> Stopping:
 WORDS = {
     "caption.median": "Stopped if below the median of the completed ones at its epoch",
     "caption.median.vizier": "Stopped if below the median of the completed ones' averages so far",
-    "caption.median.once": "Stopped at the first epoch without a better score",
-    "caption.median.patient": "Below the median {patience} epochs after its best: stopped",
-    "caption.median.none": "Stopped after {patience} epochs without a better score",
+    "caption.median.once": "Stopped at the first look without a better score",
+    "caption.median.patient": "Below the median {patience} looks after its best: stopped",
+    "caption.median.none": "Stopped after {patience} looks without a better score",
 }
 
 

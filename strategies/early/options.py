@@ -17,7 +17,8 @@ from strategies.searchers.tpe import ParzenSearch
 from strategies.strategy import Strategy
 
 EPOCHS = 27
-"""So many units has a full training: all rungs of thirds lie on whole ones."""
+"""So many units has a full training: all rungs of thirds lie on whole ones. Where trainings are
+made up, these are its epochs; where they were measured they have their own."""
 
 MODELLED = 60
 """A Gaussian process proposes so many configurations of a method, whose time grows with the cube of
@@ -109,10 +110,10 @@ def least_option(who: str) -> Any:
     """Return where the first rung ends."""
     return param.Selector(
         default=1,
-        objects={"After 1 epoch": 1, "After 3 epochs": 3, "After 9 epochs": 9},
+        objects={f"After 1/{EPOCHS // units} of a training": units for units in (1, 3, 9)},
         constant=True,
         label=f"First rung of {who}",
-        doc=f"A full training has {EPOCHS} epochs. A later first look costs more and tells more.",
+        doc="A later first look costs more and tells more.",
     )
 
 

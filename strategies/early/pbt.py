@@ -229,4 +229,5 @@ SEARCHER = Searcher(
     words=WORDS,
     options=PopulationOptions,
     early=True,
+    schedules=True,
 )

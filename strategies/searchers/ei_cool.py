@@ -36,7 +36,7 @@ SEARCHER = Searcher(
     mark="y",
     make=partial(made, cools=True),
     caption=caption,
-    words={"caption.ei-cool": "{initial} darts, then EI a minute, cooling to EI"},
+    words={"caption.ei-cool": "{initial} darts, then EI per cost, cooling to EI"},
     options=CoolOptions,
     mind="gaussian process",
 )

@@ -37,7 +37,7 @@ SEARCHER = Searcher(
     mark="square_pin",
     make=partial(made, cools=False),
     caption=caption,
-    words={"caption.ei-cost": "{initial} darts, then largest EI a minute"},
+    words={"caption.ei-cost": "{initial} darts, then largest EI per cost"},
     pairs=(Pair("EI per cost, known against modelled", "costs", "known", "modelled"),),
     options=CostOptions,
     mind="gaussian process",
