@@ -75,6 +75,24 @@ def say(kind: str, /, **figures: Any) -> str:
     return PLACE.sub(lambda place: _at(place, figures[place[1]]), template)
 
 
+def of_measured(said: Phrase, unit: str) -> Phrase:
+    """A phrase as it is said of a landscape that was measured, whose costs have this unit: where
+    the table has other words for that, ``KIND.measured``, those."""
+    kind = f"{said.kind}.measured"
+    figures = {name: _of_measured(figure, unit) for name, figure in said.figures.items()}
+    if kind not in TABLE:
+        return Phrase(said.kind, figures)
+    return Phrase(kind, figures | ({"unit": unit} if "unit" in places(TABLE[kind]) else {}))
+
+
+def _of_measured(figure: Any, unit: str) -> Any:
+    if isinstance(figure, Phrase):
+        return of_measured(figure, unit)
+    if isinstance(figure, list):
+        return [_of_measured(part, unit) for part in figure]
+    return figure
+
+
 def told(phrase: Phrase) -> str:
     """What the table says of a phrase."""
     return say(phrase.kind, **phrase.figures)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Self
 
 import param
@@ -15,6 +16,7 @@ from app.settings.values import checked_value, limits, parsed_value, shortened
 from app.words import say, told
 
 Pairs = Mapping[str, Any] | Iterable[tuple[str, Any]]
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,12 @@ class Checked(param.Parameterized):
     """Named values with limits: immutable, hashable, equal when all values are equal."""
 
     def __init__(self, **values: Any) -> None:
+        ground = self.ground(values)
         for name, value in values.items():
             if not self.known(name):
                 stranger = say("refused.setting", name=shortened(name), known=self.names())
                 raise ValueError(stranger)
-            values[name] = self.checked(name, value)
+            values[name] = self.checked(name, value, ground)
         super().__init__(**values)
 
     @classmethod
@@ -66,9 +69,19 @@ class Checked(param.Parameterized):
         return cls.param[name]
 
     @classmethod
-    def checked(cls, name: str, value: Any) -> Any:
-        """`value` as `name` takes it, or a ValueError that says what is allowed."""
-        return checked_value(cls.parameter(name), name, value)
+    def ground(cls, values: Mapping[str, Any]) -> Any:
+        """That of the values on which the limits of others hang; None where none does."""
+        return None
+
+    @classmethod
+    def limiting(cls, name: str, ground: Any) -> param.Parameter[Any]:
+        """What a value may be there."""
+        return cls.parameter(name)
+
+    @classmethod
+    def checked(cls, name: str, value: Any, ground: Any = None) -> Any:
+        """`value` as `name` takes it there, or a ValueError that says what is allowed."""
+        return checked_value(cls.limiting(name, ground), name, value)
 
     @classmethod
     def parsed(cls, name: str, text: str) -> Any:
@@ -101,11 +114,16 @@ class Checked(param.Parameterized):
         return cls(**accepted), refusals
 
     @classmethod
-    def accepted(cls, values: Pairs) -> tuple[dict[str, Any], list[Refusal]]:
-        """The values that may be taken, each for itself, by name; and the refusals."""
+    def accepted(
+        cls, values: Pairs, usual: Mapping[str, Any] = NOTHING
+    ) -> tuple[dict[str, Any], list[Refusal]]:
+        """The values that may be taken, each for itself, by name; and the refusals. Limits may hang
+        on what is `usual`, where they don't say otherwise."""
+        pairs = [*(values.items() if isinstance(values, Mapping) else values)]
+        ground = cls.ground({**usual, **dict(reversed(pairs))})
         accepted: dict[str, Any] = {}
         refusals: list[Refusal] = []
-        for name, value in values.items() if isinstance(values, Mapping) else values:
+        for name, value in pairs:
             shown = shortened(name)
             if not cls.known(name):
                 reason = say("refused.unknown", name=shown, known=cls.names())
@@ -116,7 +134,7 @@ class Checked(param.Parameterized):
             else:
                 try:
                     typed = cls.parsed(name, value) if isinstance(value, str) else value
-                    accepted[name] = cls.checked(name, typed)
+                    accepted[name] = cls.checked(name, typed, ground)
                 except ValueError as error:
                     sentence = say("refused.ignored", refusal=str(error))
                     refusals.append(Refusal(shown, str(error), sentence))
@@ -128,9 +146,9 @@ class Checked(param.Parameterized):
         return [cls.entry(name) for name in cls.names()]
 
     @classmethod
-    def entry(cls, name: str) -> dict[str, Any]:
+    def entry(cls, name: str, ground: Any = None) -> dict[str, Any]:
         """What a form needs of one value."""
-        parameter = cls.parameter(name)
+        parameter = cls.limiting(name, ground)
         entry = {
             "name": name,
             "label": parameter.label,

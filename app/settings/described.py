@@ -11,6 +11,7 @@ from typing import Any
 
 import param
 
+from app.settings import grounds
 from app.settings.checked import Checked
 from app.settings.hand import LONGEST, LONGEST_NAME, MOST_TRIALS, HandedIn
 from app.settings.lanes import Lanes, all_lanes, all_options
@@ -33,6 +34,7 @@ def described(stories: Mapping[str, RaceSettings] | None = None) -> dict[str, An
         "view": _entries(View, View.names()),
         "named": [*NAMES, *View.names()],  # in a message, and in this order
         "race": list(RACE),
+        "grounds": grounds.described(),
         "stories": {key: settings.values() for key, settings in (stories or {}).items()},
     }
 

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 import param
 
 from app.settings.checked import Checked, Pairs
+from app.settings.grounds import MOST_BUDGET
 from app.settings.hand import HandedIn
 from app.settings.lanes import all_lanes, all_options
 from app.settings.race_settings import NAMES, RaceSettings
@@ -41,7 +42,7 @@ class View(Checked):
     computes by itself prepares for it at once.
     """
 
-    minute = param.Number(default=0.0, bounds=(0.0, 360.0), constant=True)
+    minute = param.Number(default=0.0, bounds=(0.0, float(MOST_BUDGET)), constant=True)
     revealed = param.Boolean(default=False, constant=True)
     curve: param.Selector[str] = param.Selector(
         default="score", objects=["score", "regret"], constant=True

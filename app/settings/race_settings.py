@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any, Self
 
 import param
 
+from app.settings import grounds
 from app.settings.checked import Checked, Pairs, Refusal
 from app.settings.lanes import Lanes, all_lanes, all_options, option_name
 from app.settings.values import shortened
 from app.words import say
-from landscapes import DEFAULT_SPACE, REGISTRY
+from landscapes.measured import Source
 from strategies import RACE
 from strategies.race import MOST_WORKERS
+
+FIRST = "smooth"
+"""The landscape where nobody chose one."""
+
+
+class Spend(param.Integer[Any]):
+    """A budget: whole units of a landscape's cost. Its bounds are those of GPU-minutes; on measured
+    landscapes there are others (`budget_on`)."""
+
+    def _validate_bounds(self, val: Any, bounds: Any, inclusive_bounds: Any) -> None:
+        widest = (1, max(grounds.MOST_BUDGET, bounds[1]))
+        super()._validate_bounds(val, widest, inclusive_bounds)
 
 
 class Circumstances(Checked):
     """What all searchers of a race have in common."""
 
     landscape: param.Selector[str] = param.Selector(
-        default="smooth",
-        objects={family.title: family.key for family in REGISTRY.values()},
+        default=FIRST,
+        objects=grounds.titles(),
         constant=True,
         label="Score landscape",
-        doc=" ".join(f"{family.title}: {family.about}" for family in REGISTRY.values()),
+        doc=grounds.about(),
     )
     seed = param.Integer(
         default=7,
@@ -41,10 +56,10 @@ class Circumstances(Checked):
         label="Luck (seed of darts and noise)",
         doc="Another luck: other darts, shuffles and noise on the same landscape. Empty: the seed.",
     )
-    budget = param.Integer(
-        default=240,
-        bounds=(30, 360),
-        step=10,
+    budget = Spend(
+        default=grounds.BY_FORMULA.usual,
+        bounds=(grounds.BY_FORMULA.low, grounds.BY_FORMULA.high),
+        step=grounds.BY_FORMULA.step,
         constant=True,
         label="Budget (GPU-minutes)",
         doc="What each searcher may spend. A trial costs 6 GPU-minutes on average over the plane.",
@@ -117,7 +132,13 @@ class RaceSettings(Circumstances):
 
     def __init__(self, **values: Any) -> None:
         named = all_options()
-        super().__init__(**{name: v for name, v in values.items() if name not in named})
+        common = {name: v for name, v in values.items() if name not in named}
+        ground = self.ground(common)
+        if grounds.is_measured(ground):
+            for refusal in _leave_unfit(dict(common), ground):
+                raise ValueError(refusal.reason)
+            common = grounds.usual(ground) | common
+        super().__init__(**common)
         options: dict[str, dict[str, Any]] = {lane: {} for lane in self.lanes}
         for name in values.keys() & named.keys():
             lane, option, _ = named[name]
@@ -159,10 +180,23 @@ class RaceSettings(Circumstances):
     @property
     def title(self) -> str:
         """What a race is called: ``Bumpy, seed 7``; perhaps with ``..., luck 3, 4 workers``."""
+        which = grounds.title_of(self.landscape)
+        many = f", {self.workers} workers" if self.workers > 1 else ""
+        if self.measured:
+            return f"{which}, luck {self.luck}{many}"
         own = "" if self.darts is None else f", luck {self.darts}"
         one = ", one knob" if self.knobs == 1 else ""
-        many = f", {self.workers} workers" if self.workers > 1 else ""
-        return f"{REGISTRY[self.landscape].title}{one}, seed {self.seed}{own}{many}"
+        return f"{which}{one}, seed {self.seed}{own}{many}"
+
+    @property
+    def measured(self) -> bool:
+        """Whether the landscape was measured: then the seed is that of luck alone."""
+        return grounds.is_measured(self.landscape)
+
+    @property
+    def unit(self) -> str:
+        """The unit of costs and of the budget."""
+        return grounds.budgets(self.landscape).unit
 
     # ---- By name -----------------------------------------------------------------------------
 
@@ -182,46 +216,74 @@ class RaceSettings(Circumstances):
         return name in all_options() or super().known(name)
 
     @classmethod
+    def ground(cls, values: Mapping[str, Any]) -> str:
+        """The landscape: what a budget may be hangs on it."""
+        said = values.get("landscape")
+        known = isinstance(said, str) and said in cls.param["landscape"].objects
+        return str(said if known else cls.param["landscape"].default)
+
+    @classmethod
+    def limiting(cls, name: str, ground: str | None) -> param.Parameter[Any]:
+        """What a value may be on a landscape."""
+        return budget_on(ground) if name == "budget" and ground else cls.parameter(name)
+
+    @classmethod
     def parameter(cls, name: str) -> param.Parameter[Any]:
         """What one of the values may be."""
         return all_options()[name][2] if name in all_options() else super().parameter(name)
 
     @classmethod
-    def form(cls, lanes: Iterable[str] = RACE) -> list[dict[str, Any]]:
+    def form(cls, lanes: Iterable[str] = RACE, landscape: str = FIRST) -> list[dict[str, Any]]:
         """An entry for each value that a form asks for: all of a race's but its lanes."""
-        return [cls.entry(name) for name in cls.names(lanes) if name != "lanes"]
+        return [cls.entry(name, landscape) for name in cls.names(lanes) if name != "lanes"]
 
     @classmethod
-    def entry(cls, name: str) -> dict[str, Any]:
-        """What a form needs of one value: of which lane it is, too; knobs go by their names."""
-        entry = super().entry(name) | {
+    def entry(cls, name: str, ground: Any = FIRST) -> dict[str, Any]:
+        """What a form needs of one value: of which lane it is, too; knobs go by their names. What a
+        landscape leaves no choice of is `fixed`, by a sentence that says why."""
+        entry = super().entry(name, ground) | {
             "lane": all_options()[name][0] if name in all_options() else None
         }
-        for place, knob in zip(("first knob", "second knob"), DEFAULT_SPACE.knobs, strict=True):
-            entry["label"] = entry["label"].replace(place, knob.name)
+        knobs = grounds.names_of_knobs(ground)
+        for place, knob in zip(("first knob", "second knob"), knobs, strict=False):
+            entry["label"] = entry["label"].replace(place, knob)
+        if name in grounds.fixed(ground):
+            entry["fixed"] = say("fixed", landscape=grounds.title_of(ground))
+        if name == "landscape":
+            entry["grounds"] = grounds.described()
+        if name == "seed" and grounds.is_measured(ground):
+            entry |= {"label": say("luck"), "help": say("luck.means")}
         return entry
 
     @classmethod
-    def defaults(cls, lanes: Iterable[str] = RACE) -> dict[str, Any]:
-        """All values of a race of these lanes where nobody said otherwise."""
+    def defaults(cls, lanes: Iterable[str] = RACE, landscape: str = FIRST) -> dict[str, Any]:
+        """All values of a race of these lanes, on a landscape, where nobody said otherwise."""
         values = {name: cls.parameter(name).default for name in cls.names(lanes)}
-        return values | {"lanes": list(RACE)}
+        return values | {"lanes": list(RACE)} | grounds.usual(landscape)
 
     @classmethod
     def sifted(cls, values: Pairs) -> tuple[Self, list[Refusal]]:
-        """Likewise; an option of a lane that doesn't race is refused, too."""
+        """Likewise; an option of a lane that doesn't race is refused, too, and what a measured
+        landscape leaves no choice of."""
         accepted, refusals = cls.accepted(values)
+        refusals += _leave_unfit(accepted, cls.ground(accepted))
         refusals += _leave_idle(accepted, accepted.get("lanes", RACE))
         return cls(**accepted), refusals
 
     @classmethod
     def over(cls, usual: Mapping[str, Any], values: Pairs) -> tuple[Self, list[str]]:
         """Settings like the `usual` ones but for untrusted values, and the sentence of each
-        refusal; usual options of lanes that don't race give way."""
-        accepted, refusals = cls.accepted(values)
-        lanes = accepted.get("lanes", usual.get("lanes", RACE))
-        refusals += _leave_idle(accepted, lanes)
+        refusal; usual ones that fit no longer give way."""
+        accepted, refusals = cls.accepted(values, usual)
+        ground = cls.ground({**usual, **accepted})
+        refusals += _leave_unfit(accepted, ground, usual.get("lanes", RACE))
         below = dict(usual)
+        if not grounds.alike(ground, cls.ground(usual)):
+            for name in ("budget", *grounds.UNTOLD):
+                below.pop(name, None)
+        _leave_unfit(below, ground)
+        lanes = accepted.get("lanes", below.get("lanes", RACE))
+        refusals += _leave_idle(accepted, lanes)
         _leave_idle(below, lanes)
         return cls(**below | accepted), [refusal.sentence for refusal in refusals]
 
@@ -237,9 +299,15 @@ class RaceSettings(Circumstances):
             }
         )
 
+    def told(self) -> dict[str, Any]:
+        """The values that say something of the race: all but what its landscape leaves no choice
+        of."""
+        untold = grounds.UNTOLD if self.measured else ()
+        return {name: value for name, value in self.values().items() if name not in untold}
+
     def changed(self) -> dict[str, Any]:
         """Only what differs from the defaults: what a link has to carry."""
-        defaults = self.defaults(self.lanes)
+        defaults = self.defaults(self.lanes, self.landscape)
         return {name: v for name, v in self.values().items() if v != defaults[name]}
 
 
@@ -260,6 +328,63 @@ def _leave_idle(values: dict[str, Any], lanes: Iterable[str]) -> list[Refusal]:
             reason = idle(name, values.pop(name), lanes)
             refusals.append(Refusal(name, reason, say("refused.ignored", refusal=reason)))
     return refusals
+
+
+def _leave_unfit(
+    values: dict[str, Any], ground: str, usual_lanes: Iterable[str] = RACE
+) -> list[Refusal]:
+    """Take out of values what a measured landscape leaves no choice of; a refusal for each that
+    says otherwise. Lanes that can't race there are refused as a whole."""
+    refusals = []
+    for name, only in grounds.fixed(ground).items():
+        if name in values and values.pop(name) != only:
+            reason = say("refused.fixed", name=name, landscape=grounds.title_of(ground))
+            refusals.append(Refusal(name, reason, say("refused.ignored", refusal=reason)))
+    unable = grounds.unable(ground)
+    lanes = values.get("lanes", usual_lanes)
+    for lane in lanes if isinstance(lanes, list | tuple) else ():
+        if lane in unable:
+            values.pop("lanes", None)
+            reason = say(
+                "refused.unable",
+                lanes=list(lanes),
+                who=lane,
+                landscape=grounds.title_of(ground),
+                why=unable[lane],
+            )
+            return [*refusals, Refusal("lanes", reason, say("refused.ignored", refusal=reason))]
+    return refusals
+
+
+@cache
+def budget_on(landscape: str) -> param.Parameter[Any]:
+    """What a budget may be on a landscape."""
+    may = grounds.budgets(landscape)
+    given = RaceSettings.param["budget"]
+    return Spend(
+        default=may.usual,
+        bounds=(may.low, may.high),
+        step=may.step,
+        label=say("budget", unit=may.unit),
+        doc=say("budget.means", cost=may.training, unit=may.unit)
+        if grounds.is_measured(landscape)
+        else given.doc,
+    )
+
+
+def offer(file: Path) -> Source:
+    """Let somebody's own measurements be raced on, as the landscape ``own``.
+
+    Raises
+    ------
+    ValueError, OSError
+        As `app.settings.grounds.offer`.
+    """
+    found = grounds.offer(file)
+    RaceSettings.param["landscape"].objects = grounds.titles()
+    RaceSettings.param["landscape"].doc = grounds.about()
+    budget_on.cache_clear()
+    return found
 
 
 def idle(name: str, value: Any, lanes: Iterable[str]) -> str:
@@ -285,6 +410,6 @@ def read_settings(values: Pairs) -> tuple[RaceSettings, list[str]]:
     return RaceSettings.read(values)
 
 
-def form(lanes: Iterable[str] = RACE) -> list[dict[str, Any]]:
-    """The settings of a race of these lanes as the page's form needs them."""
-    return RaceSettings.form(lanes)
+def form(lanes: Iterable[str] = RACE, landscape: str = FIRST) -> list[dict[str, Any]]:
+    """The settings of a race of these lanes, on a landscape, as the page's form needs them."""
+    return RaceSettings.form(lanes, landscape)

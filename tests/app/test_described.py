@@ -15,12 +15,15 @@ from app.settings.described import described
 from app.settings.lanes import all_options
 from app.settings.link import View
 from app.stories.shelf import shelf
+from app.words import BROUGHT
 
 FRONT = Path(__file__).parents[2] / "app/front"
 READ = """
 import fs from "node:fs"
-import {readLink} from "READING"
-const {description, queries} = JSON.parse(fs.readFileSync(0, "utf8"))
+import {readLink} from "CORE/reading.js"
+import {learn} from "CORE/say.js"
+const {description, queries, words} = JSON.parse(fs.readFileSync(0, "utf8"))
+learn(words)
 console.log(JSON.stringify(queries.map((query) => readLink(query, description))))
 """
 TEXTS = (
@@ -58,6 +61,20 @@ OTHERS = (
     "?lanes=bayes,bayes.2&bayes.3.xi=0.1&bayes.2.xi=9",
     "?bokeh-autoload-element=1&seed=x&seed=3",
     "?seed=%FF%fe&theme=%E2%82&a%20b=c+d",
+    "?landscape=digits",
+    "?landscape=digits&budget=240&noise=0&seed=3",
+    "?landscape=digits&budget=60&noise=0.02&cost=constant&darts=3&knobs=1",
+    "?budget=1080&landscape=digits-wrong-labels",
+    "?landscape=digits&budget=x&lanes=random,pbt",
+    "?landscape=digits&lanes=pbt.2,random&noise=0,0&darts=&cost=varying",
+    "?story=anecdote&landscape=digits&minute=1000",
+    "?story=anecdote&landscape=bumpy",
+    "?story=no-time-to-learn&landscape=smooth",
+    "?story=halving-pays&seed=3",
+    "?story=halving-pays&landscape=bumpy&noise=0.02",
+    "?story=halving-pays&budget=600&noise=0.02&lanes=random,pbt",
+    "?story=halving-pays&landscape=digits-wrong-labels",
+    "?landscape=digits&landscape=bumpy&budget=1080",
     "?story=anecdote",
     "?story=anecdote&seed=7&minute=54",
     "?story=anecdote&seed=x",
@@ -99,8 +116,9 @@ def served(query: str) -> Question:
 
 def in_node(asked: list[str]) -> list[dict[str, Any]]:
     """As a browser does."""
-    given = json.dumps({"description": described(shelf().races), "queries": asked})
-    program = READ.replace("READING", str(FRONT / "core/reading.js"))
+    told = {"description": described(shelf().races), "queries": asked, "words": BROUGHT}
+    given = json.dumps(told)
+    program = READ.replace("CORE", str(FRONT / "core"))
     command = ["node", "--input-type=module", "--eval", program]
     done = subprocess.run(command, input=given, capture_output=True, check=True, text=True)
     found: list[dict[str, Any]] = json.loads(done.stdout)

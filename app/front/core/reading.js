@@ -2,9 +2,11 @@
 // with the words of app/settings/checked.py.
 
 import {readHand} from "./handed.js"
+import {onGround, UNTOLD, withoutIdle, withoutUnfit} from "./fitting.js"
+import {rulesOf} from "./grounds.js"
 import {phrase, say} from "./say.js"
+import {Real, shortened, written} from "./shortened.js"
 
-const MOST_SHOWN = 40 // characters of a bad value that a message repeats
 const MOST_NAMED = 3 // strangers
 const NUMBER = /^[+-]?([0-9]{1,12}(\.[0-9]{0,20})?|\.[0-9]{1,20})([eE][+-]?[0-9]{1,2})?$/
 const UNSEEN = /[\p{C}\p{Z}]/u
@@ -35,6 +37,7 @@ const FLAGS = {"": true, 1: true, true: true, 0: false, false: false}
  * @property {Record<string, Entry>} view
  * @property {string[]} named what a link may have, as messages say it
  * @property {string[]} race the lanes that race by default
+ * @property {import("./grounds.js").Grounds} grounds what holds on which landscape
  * @property {Record<string, Record<string, any>>} stories the settings of each that a link may name
  */
 
@@ -44,23 +47,29 @@ const FLAGS = {"": true, 1: true, true: true, 0: false, false: false}
  * @param {string} search the query: `?seed=3`
  * @param {Description} description
  */
-export function readLink(search, {settings, view, named, race, stories}) {
+export function readLink(search, {settings, view, named, race, stories, grounds}) {
   const pairs = grouped(new URLSearchParams(search))
   const known = (/** @type {string} */ name) => Object.hasOwn(settings, name) || Object.hasOwn(view, name)
-  const asked = accepted(pairs, settings)
   const opened = accepted(pairs, view)
+  const usual = stories[opened.values.story]?.landscape ?? settings.landscape.default
+  const wanted = pairs.find(([name]) => name === "landscape")?.[1] ?? usual
+  const landscape = settings.landscape.choices.includes(wanted) ? wanted : settings.landscape.default
+  const asked = accepted(pairs, onGround(settings, rulesOf(grounds, landscape)))
   const strangers = pairs.filter(([name]) => !known(name)).map(([name]) => shortened(name))
   const unknown = strangeStory(opened.values, stories)
   const story = {...stories[opened.values.story]}
+  const unfit = withoutUnfit(asked.values, settings, landscape, grounds, story.lanes ?? race)
+  if (rulesOf(grounds, landscape) !== rulesOf(grounds, usual)) for (const name of ["budget", ...UNTOLD]) delete story[name]
+  withoutUnfit(story, settings, landscape, grounds, race)
   const lanes = asked.values.lanes ?? story.lanes ?? race
-  const problems = [...asked.problems, ...withoutIdle(asked.values, settings, lanes)]
+  const problems = [...asked.problems, ...unfit, ...withoutIdle(asked.values, settings, lanes)]
   withoutIdle(story, settings, lanes) // its options give way
   if (strangers.length) {
     const more = strangers.length - MOST_NAMED
     const others = more > 0 ? phrase("refused.more", {count: more}) : ""
     problems.push(say("refused.link", {names: strangers.slice(0, MOST_NAMED), others, known: named}))
   }
-  return {settings: {...story, ...asked.values}, view: opened.values, problems: [...problems, ...opened.problems, ...unknown]}
+  return {settings: {...rulesOf(grounds, landscape).usual, ...story, ...asked.values}, view: opened.values, problems: [...problems, ...opened.problems, ...unknown]}
 }
 
 /** The pairs of a link, those of one name together, as a server gets them. @param {URLSearchParams} given */
@@ -108,26 +117,6 @@ function strangeStory(view, stories) {
   return [say("refused.story", {name: story, known: Object.keys(stories)})]
 }
 
-/**
- * Takes out the options of lanes that don't race; says so of each.
- *
- * @param {Record<string, any>} values
- * @param {Record<string, Entry>} entries
- * @param {string[]} lanes
- */
-function withoutIdle(values, entries, lanes) {
-  const problems = []
-  for (const [name, value] of Object.entries(values)) {
-    const {lane, kind} = entries[name]
-    if (!lane || lanes.includes(lane)) continue
-    delete values[name]
-    const shown = written(kind === "number" ? new Real(value) : value)
-    const refusal = phrase("refused.idle", {name, value: shortened(shown), lane, lanes})
-    problems.push(say("refused.ignored", {refusal}))
-  }
-  return problems
-}
-
 /** The value that a text writes, or the text itself. @param {Entry} entry @param {string} text */
 function parsed({kind, optional, choices}, text) {
   if (text === "" && optional) return null
@@ -138,14 +127,6 @@ function parsed({kind, optional, choices}, text) {
   if (kind === "one") return choices.find((choice) => typeof choice === "number" && String(choice) === point) ?? text
   if (kind === "whole") return /^[+-]?[0-9]{1,9}$/.test(text) ? Number(text) : text
   return NUMBER.test(point) ? new Real(Number(point)) : text
-}
-
-/** A number that Python would write as a real one: `240.0`. */
-class Real {
-  /** @param {number} value */
-  constructor(value) {
-    this.value = value
-  }
 }
 
 /** A value as it is taken, undefined where it isn't. @param {Entry} entry @param {any} value */
@@ -195,25 +176,4 @@ function limits({kind, low, high, searchers, choices, usual, most}) {
   if (kind === "text") return phrase("allowed.written", {most: high})
   if (kind === "flag") return phrase("allowed.flag")
   return phrase(kind === "whole" ? "allowed.whole" : "allowed.number", {low, high})
-}
-
-/** A value as Python writes it. @param {any} value */
-function written(value) {
-  if (value === null) return "None"
-  if (value === true || value === false) return value ? "True" : "False"
-  if (!(value instanceof Real)) return String(value)
-  if (Object.is(value.value, -0)) return "-0.0"
-  const [digits, power] = value.value.toExponential().split("e")
-  const exponent = Number(power)
-  const size = String(Math.abs(exponent)).padStart(2, "0")
-  if (exponent < -4 || exponent >= 16) return `${digits}e${exponent < 0 ? "-" : "+"}${size}`
-  const plainly = exponent < 0 ? value.value.toFixed(digits.replace(/[-.]/g, "").length - 1 - exponent) : String(value.value)
-  return plainly.includes(".") ? plainly : `${plainly}.0`
-}
-
-/** The beginning of a text, without characters that can't be printed. @param {string} text */
-function shortened(text) {
-  const characters = Array.from(text)
-  const shown = characters.slice(0, MOST_SHOWN).map((c) => (c !== " " && /[\p{C}\p{Z}]/u.test(c) ? "?" : c))
-  return shown.join("") + (characters.length > MOST_SHOWN ? "…" : "")
 }
