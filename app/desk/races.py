@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Self
 
 from app.page.skeletons import race_skeleton
 from app.race import Race, run
 from app.race.payload import Part, assembled, head, packed, part, payload
 from app.race.race import landscape_of, run_alone
-from app.settings import RaceSettings, form
+from app.race.tables import table
+from app.settings import RaceSettings, form, grounds
 from app.settings.checked import Pairs
 from app.settings.link import View, read_query
-from app.settings.race_settings import Circumstances, options_of
+from app.settings.race_settings import FIRST, Circumstances, options_of
 from app.signs import cast_of
 
 
@@ -96,18 +98,50 @@ def with_head(settings: RaceSettings, parts: Sequence[Part]) -> tuple[bytes, byt
     return packed(recording), head(recording)
 
 
+def measured_table(landscape: Any) -> bytes:
+    """All scores of a measured landscape for the browser, compressed; it is asked for once.
+
+    Raises
+    ------
+    ValueError
+        If there is no such landscape.
+    """
+    if not isinstance(landscape, str) or not grounds.is_measured(landscape):
+        raise ValueError(f"landscape must be one of {', '.join(grounds.measured())}")
+    return _packed_table(landscape)
+
+
+@lru_cache(4)
+def _packed_table(landscape: str) -> bytes:
+    return packed(table(grounds.measured()[landscape].measurements()))
+
+
 def recording(asked: Race | RaceSettings) -> bytes:
     """The recording of a race, or of the race of these settings: what the page plays."""
     return payload(asked if isinstance(asked, Race) else run(asked))
 
 
-def page_of(lanes: Sequence[str]) -> dict[str, Any]:
-    """What a page of these lanes is made of: ``skeleton``, ``form``, ``defaults``."""
+def page_of(lanes: Sequence[str], landscape: str = FIRST) -> dict[str, Any]:
+    """What a page of these lanes on a landscape is made of: ``skeleton``, ``form``, ``defaults``;
+    and its ``ground``, where that was measured."""
     return {
         "skeleton": race_skeleton(cast_of(lanes)),
-        "form": form(lanes),
-        "defaults": RaceSettings.defaults(lanes) | View.defaults(),
+        "form": form(lanes, landscape),
+        "defaults": RaceSettings.defaults(lanes, landscape) | View.defaults(),
+        "ground": landscape if grounds.is_measured(landscape) else "",
     }
+
+
+def ground_of(landscape: Any) -> str:
+    """The landscape that a page is to be made for: one that was measured, else any family.
+
+    Raises
+    ------
+    ValueError
+        If there is no such landscape.
+    """
+    known = RaceSettings.checked("landscape", FIRST if landscape is None else landscape)
+    return str(known) if grounds.is_measured(known) else FIRST
 
 
 def failed(error: Exception) -> str:

@@ -23,6 +23,8 @@ PALETTES = {
 # the ground, the dear ones, stand.
 MARKS: Final = "overlay"
 
+ALL_DECADES, FEW_DECADES = 5, 3  # so many decades are told one by one; of more, about three
+
 TRIAL_COLUMNS = (
     *("x", "y", "score", "size", "number", "label", "ink", "verdict", "cost", "finish"),
     *("knob0", "knob1", "knob0_name", "knob1_name"),
@@ -40,7 +42,9 @@ def _ticks(knob: Knob) -> list[tuple[float, str]]:
         return [(u, f"{knob.from_unit(u):g}") for u in (0.0, 0.5, 1.0)]
     decades = range(-12, 13)
     inside = [d for d in decades if knob.low * 0.999 <= 10.0**d <= knob.high * 1.001]
-    shown = inside[:: 1 + len(inside) // 5]
+    shown = inside[
+        :: 1 + len(inside) // (FEW_DECADES if len(inside) > ALL_DECADES else ALL_DECADES)
+    ]
     return [(float(knob.to_unit(10.0**d)), _superscript(d)) for d in shown]
 
 

@@ -82,14 +82,16 @@ def saved_page(
     if "optimum" not in recording and (opened.revealed or opened.curve == "regret"):
         raise ValueError(say("truth.unknown"))
     lanes = recording["settings"]["lanes"] if "settings" in recording else ()
+    landscape = RaceSettings.ground(recording.get("settings", {}))
     cast = tuple((key, lane["title"]) for key, lane in recording["lanes"].items())
     content = {
         "skeleton": race_skeleton(cast, plane_of(space_of(recording))),
-        "form": form(lanes),
+        "form": form(lanes, landscape),
+        "ground": recording.get("measured", {}).get("key", ""),
         "settings": recording.get("settings", {}),
         "title": recording["title"],
         "view": opened.values(),
-        "defaults": RaceSettings.defaults(lanes) | View.defaults(),
+        "defaults": RaceSettings.defaults(lanes, landscape) | View.defaults(),
         "stories": shelf().as_json(),
         "linksTell": links_tell(),
         "recording": base64.b64encode(packed(recording)).decode("ascii"),

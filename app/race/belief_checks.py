@@ -22,6 +22,7 @@ from landscapes.cost import COSTS
 MODEL = ("initial", "maximised", "beliefs")
 MOST_TRIALS = 1000  # of a lane
 RATIO = "l/g"
+AS_MEASURED = "measured"  # the landscape has what trainings cost
 PRICED = ("alpha", "left", "price", "weight", "of", "cost")
 ACQUISITIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "EI": ("EI", ()),
@@ -141,7 +142,7 @@ def _acquisition(acquisition: Any, maximised: str, place: str, knobs: int, pendi
 def _cost(cost: Any, place: str, knobs: int) -> None:
     """What a training costs: the name of a function, or the numbers of a model of its logarithm."""
     if isinstance(cost, str):
-        one_of(cost, place, tuple(COSTS))
+        one_of(cost, place, (*COSTS, AS_MEASURED))
         return
     fields(cost, place, (*COST_MODEL, "lengthscales"), ())
     for name in COST_MODEL:

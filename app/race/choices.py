@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from app.race.race import Race
+from app.race.selection import Selected, selection
 from app.race.trainings import Unfinished, ends, unfinished
 from app.settings.lanes import is_early
 from strategies import Belief, Lane
@@ -32,7 +33,7 @@ def choices(race: Race, lane: Lane) -> Choices:
     """A lane's choices; its beliefs must have been kept."""
     trial = lane.incumbent.copy()
     believed: list[float | None] = [None] * len(lane)
-    for belief in lane.beliefs if race.landscape.noise > 0 else ():
+    for belief in lane.beliefs if race.landscape.noisy else ():
         if isinstance(belief, Belief):
             trial[belief.trials - 1] = belief.believed_best
             believed[belief.trials - 1] = float(belief.at_trials[belief.believed_best])
@@ -49,6 +50,8 @@ class Ended:
     """How many initial trials its searcher wanted, if the budget ended before it had a model."""
     left: Unfinished | None = None
     """What it gave up, if it is a method that stops trainings early."""
+    selected: Selected | None = None
+    """What choosing cost, where a test set was kept apart."""
 
 
 def ended(race: Race, lane: Lane) -> Ended:
@@ -60,4 +63,5 @@ def ended(race: Race, lane: Lane) -> Ended:
         full = ends(race.landscape, lane)
         best = float(lane.true_score[chosen.trial[-1]]) if len(lane) else -math.inf
         left = unfinished(lane, full, best)
-    return Ended(replace(lane, beliefs=()), chosen, initial, left)
+    selected = selection(race, lane, int(chosen.trial[-1])) if len(lane) else None
+    return Ended(replace(lane, beliefs=()), chosen, initial, left, selected)

@@ -8,13 +8,16 @@ from typing import Any
 import numpy as np
 
 from app.race.choices import Ended
-from app.race.trainings import epochs
+from app.race.trainings import whole
 from app.words import Phrase, phrase
 from strategies import Lane
 
 
-def early(lane: Lane) -> Iterator[tuple[float, Phrase]]:
-    """What is trained next and why: a new training, or one that goes on."""
+def early(lane: Lane, epochs: float) -> Iterator[tuple[float, Phrase]]:
+    """What is trained next and why: a new training, or one that goes on.
+
+    A full training has so many epochs.
+    """
     parts, who = lane.checkpoints, lane.name
     told = []
     stays = _stays(lane)
@@ -24,9 +27,9 @@ def early(lane: Lane) -> Iterator[tuple[float, Phrase]]:
         if reason is None and parts.after[number] >= 0:
             continue  # nothing stopped it
         does = (
-            _begins(training, until, stays=stays)
+            _begins(training, until * epochs, stays=stays)
             if reason is None
-            else _goes_on(training, until, *reason)
+            else _goes_on(training, until, epochs, *reason)
         )
         told.append((float(parts.start[number]), ask, phrase("early.does", who=who, does=does)))
     for refusal in lane.refusals:
@@ -44,21 +47,23 @@ def _stays(lane: Lane) -> bool:
     return any(parts.reason[number] is None for number in np.flatnonzero(parts.after >= 0))
 
 
-def _begins(training: int, until: float, *, stays: bool) -> Phrase:
+def _begins(training: int, count: float, *, stays: bool) -> Phrase:
     if stays:
         return phrase("early.begins.plain", number=training)
-    return phrase("early.begins", number=training, length=length(until))
+    return phrase("early.begins", number=training, length=length(count))
 
 
-def _goes_on(training: int, until: float, kind: str, figures: Mapping[str, Any]) -> Phrase:
+def _goes_on(
+    training: int, until: float, epochs: float, kind: str, figures: Mapping[str, Any]
+) -> Phrase:
     """Why a training goes on, or copies another one."""
-    to, rank, count = length(until), figures["rank"], figures["count"]
+    to, rank, count = length(until * epochs), figures["rank"], figures["count"]
     if kind == "early.copy":
         source = figures["source"]
         return phrase(
             "early.copy", number=training, length=to, rank=rank, count=count, source=source
         )
-    at = length(figures["until"])
+    at = length(figures["until"] * epochs)
     if kind == "early.rung":
         return phrase("early.rung", number=training, length=to, rank=rank, count=count, at=at)
     if kind == "early.sofar":
@@ -66,13 +71,13 @@ def _goes_on(training: int, until: float, kind: str, figures: Mapping[str, Any])
     return phrase("early.member", number=training, length=to, rank=rank, count=count, at=at)
 
 
-def length(until: float) -> Phrase:
-    """A fraction of a training in epochs."""
-    count = epochs(until)
+def length(epochs: float) -> Phrase:
+    """So many epochs."""
+    count = whole(epochs)
     return phrase("early.epoch") if count == 1 else phrase("early.epochs", count=count)
 
 
-def gave_up(ends: Sequence[Ended]) -> Iterator[Phrase]:
+def gave_up(ends: Sequence[Ended], epochs: float) -> Iterator[Phrase]:
     """How many trainings each method left unfinished: what anybody can count."""
     for end in ends:
         left = end.left
@@ -89,7 +94,7 @@ def gave_up(ends: Sequence[Ended]) -> Iterator[Phrase]:
             finished=finished,
             up=left.count,
             most=left.most,
-            length=length(left.at),
+            length=length(left.at * epochs),
         )
 
 

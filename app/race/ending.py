@@ -8,6 +8,7 @@ import numpy as np
 
 from app.race.choices import Ended
 from app.race.early import gave_up, would_have_won
+from app.race.selection import Selected
 from app.words import LEVEL, Phrase, phrase
 from strategies import Lane
 
@@ -28,8 +29,10 @@ def last_minute(lanes: Sequence[Lane]) -> float:
     return max((float(minutes[-1]) for minutes in stops if minutes.size), default=0.0)
 
 
-def known_end(ends: Sequence[Ended], budget: float, *, noisy: bool) -> Iterator[Phrase]:
-    """How a race ended, by what the searchers know."""
+def known_end(
+    ends: Sequence[Ended], budget: float, *, noisy: bool, epochs: float
+) -> Iterator[Phrase]:
+    """How a race ended, by what the searchers know; of so many epochs is a full training."""
     ended, lanes = _finished(ends)
     if noisy and lanes:
         yield _looks(lanes, behind=True)
@@ -41,7 +44,7 @@ def known_end(ends: Sequence[Ended], budget: float, *, noisy: bool) -> Iterator[
         yield phrase("end.noisy")
     else:
         yield from passed(lanes, budget)
-    yield from gave_up(ends)
+    yield from gave_up(ends, epochs)
     yield from _closing(ends)
 
 
@@ -65,8 +68,24 @@ def true_end(
         else:
             reached.append(phrase("truth.at", who=lane.name, minute=minute))
     yield phrase("truth.reached", optimum=optimum, each=reached)
+    yield from _selected(ends)
     yield from would_have_won(ends)
     yield from _closing(ends)
+
+
+def _selected(ends: Sequence[Ended]) -> Iterator[Phrase]:
+    """What the choices score on the test set, and what choosing so cost."""
+    each = [(end.lane.name, end.selected) for end in ends if end.selected is not None]
+    if each:
+        yield phrase("selected", each=[_selection(who, one) for who, one in each])
+        yield phrase("selected.known")
+
+
+def _selection(who: str, one: Selected) -> Phrase:
+    validated, tested = one.validated, one.tested
+    if one.cost < LEVEL:
+        return phrase("selected.best", who=who, validated=validated, tested=tested)
+    return phrase("selected.cost", who=who, validated=validated, tested=tested, cost=one.cost)
 
 
 def _finished(ends: Sequence[Ended]) -> tuple[list[Ended], list[Lane]]:

@@ -33,7 +33,7 @@ SAME = 1e-6  # numbers that say one thing twice differ by less
 
 LANE = ("title", "caption", "x", "values", "observed", "cost", "finish", "stopped", "refused")
 PARALLEL = ("asked", "refusals")
-LANE_OPTIONAL = ("planned", "true", "choice", "believed", *PARALLEL, *MODEL, *EARLY)
+LANE_OPTIONAL = ("planned", "true", "tested", "choice", "believed", *PARALLEL, *MODEL, *EARLY)
 
 
 def check_lane(lane: Any, place: str, space: SearchSpace, budget: float, workers: int) -> None:
@@ -51,6 +51,8 @@ def check_lane(lane: Any, place: str, space: SearchSpace, budget: float, workers
     numbers(lane["observed"], f"{place}.observed", count)
     if "true" in lane:
         numbers(lane["true"], f"{place}.true", count)
+    if "tested" in lane:
+        numbers(lane["tested"], f"{place}.tested", count)
     if "checkpoints" in lane:
         _early(lane, place, space, budget, workers)
         return

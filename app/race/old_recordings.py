@@ -18,7 +18,7 @@ from app.race.payload import FORMAT, reals
 from app.race.race import landscape_of
 from app.race.story import lead
 from app.settings import RaceSettings
-from landscapes import DEFAULT_SPACE, SCORE_LIMITS
+from landscapes import DEFAULT_SPACE, SCORE_LIMITS, Landscape
 
 SAME = 1e-6  # an optimum is known to this much
 KEPT = ("title", "caption", "x", "observed", "cost", "finish", "stopped")
@@ -130,6 +130,8 @@ def _first(old: dict[str, Any]) -> dict[str, Any]:
     # It maximised plain EI, and had no other.
     settings = RaceSettings(**old["settings"], acquisition="plain")
     landscape = landscape_of(settings)
+    if not isinstance(landscape, Landscape):
+        raise ValueError(settings.landscape)  # there was none that was measured
     known = abs(landscape.optimum.score - old["optimum"]["score"]) <= SAME
     from_unit = landscape.space.from_unit
     lanes = {}

@@ -18,16 +18,17 @@ from typing import Any
 import param
 
 from app.race.choices import Ended, choices, ended
-from app.race.race import Race
+from app.race.race import Ground, Race
+from app.race.selection import tests
 from app.race.story import Channel, caption, own_channel, planned, told_of
-from app.race.trainings import columns, stretches
+from app.race.tables import measured_part
+from app.race.trainings import columns, epochs_of, stretches
 from app.settings import RaceSettings
 from app.settings.hand import MOST_TRIALS
 from app.settings.lanes import is_early, title_of
 from app.version import PROGRAM
-from landscapes import SCORE_LIMITS, Landscape
+from landscapes import Landscape
 from strategies import Belief, Densities, Lane
-from strategies.early.options import EPOCHS
 
 FORMAT = 2
 """Goes up by one whenever a program that reads recordings would misread a new one."""
@@ -41,7 +42,7 @@ DRAWN = 6
 
 
 def payload(race: Race) -> bytes:
-    """The recording of a race for the browser, gzip-compressed JSON in UTF-8."""
+    """The recording of a race for the browser, gzip-compressed JSON in UTF-8: all that it takes."""
     return packed(as_dict(race))
 
 
@@ -76,21 +77,25 @@ def part(race: Race, lane: Lane) -> Part:
 def as_dict(race: Race) -> dict[str, Any]:
     """The same recording as plain lists and numbers."""
     parts = [part(race, lane) for lane in race.recording.lanes]
-    return assembled(race.settings, race.landscape, parts)
+    return assembled(race.settings, race.landscape, parts, whole=True)
 
 
 def assembled(
-    settings: RaceSettings, landscape: Landscape, parts: Sequence[Part]
+    settings: RaceSettings, landscape: Ground, parts: Sequence[Part], *, whole: bool = False
 ) -> dict[str, Any]:
-    """The recording of the race of these settings, on its landscape, of all its lanes in order."""
+    """The recording of the race of these settings, on its landscape, of all its lanes in order.
+
+    With the `whole` of a measured landscape's scores in it; else a page asks for those once
+    (`app.race.tables`), for all races there.
+    """
     optimum = landscape.optimum
     own = {part.end.lane.name: part.told for part in parts}
-    story = told_of(settings, [part.end for part in parts], own, float(optimum.score))
+    story = told_of(settings, landscape, [part.end for part in parts], own)
     return {
         "format": FORMAT,
         **PROGRAM,
         "title": settings.title,
-        "settings": settings.values(),
+        "settings": settings.told(),
         "reals": reals(settings),
         "budget": float(settings.budget),
         "knobs": [knob.name for knob in landscape.space.knobs],
@@ -98,11 +103,9 @@ def assembled(
         "bounds": [[knob.low, knob.high] for knob in landscape.space.knobs],
         "scales": [knob.scale for knob in landscape.space.knobs],
         "optimum": {"x": optimum.x.tolist(), "score": float(optimum.score)},
-        "limits": list(SCORE_LIMITS),
-        "surface": landscape.surface.numbers(),
-        "curve": landscape.curve.numbers(),
-        "epochs": EPOCHS,
-        **({"draws": landscape.draws(OWN_TRIALS).tolist()} if landscape.noise > 0 else {}),
+        "limits": list(landscape.limits),
+        "epochs": epochs_of(landscape),
+        **_ground(settings, landscape, parts, whole=whole),
         "lanes": {part.end.lane.name: part.numbers for part in parts},
         "story": {
             channel: [(minute, *said) for minute, said in told] for channel, told in story.items()
@@ -110,9 +113,25 @@ def assembled(
     }
 
 
+def _ground(
+    settings: RaceSettings, landscape: Ground, parts: Sequence[Part], *, whole: bool
+) -> dict[str, Any]:
+    """What scores and curves are computed from: formulas, or measurements."""
+    if isinstance(landscape, Landscape):
+        noise = {"draws": landscape.draws(OWN_TRIALS).tolist()} if landscape.noisy else {}
+        numbers = {"surface": landscape.surface.numbers(), "curve": landscape.curve.numbers()}
+        return numbers | noise
+    trainings = max((len({*part.end.lane.checkpoints.trial.tolist()}) for part in parts), default=0)
+    return {
+        "measured": measured_part(
+            settings.landscape, landscape, max(trainings, OWN_TRIALS), whole=whole
+        )
+    }
+
+
 def reals(settings: RaceSettings) -> list[str]:
     """The settings that are real numbers: a table writes them with a point, 0 as ``0.0``."""
-    return [n for n in settings.values() if type(settings.parameter(n)) is param.Number]
+    return [n for n in settings.told() if type(settings.parameter(n)) is param.Number]
 
 
 def _lane(race: Race, lane: Lane) -> dict[str, Any]:
@@ -134,6 +153,9 @@ def _lane(race: Race, lane: Lane) -> dict[str, Any]:
         "stopped": lane.stopped,
         "refused": refused[-1] if refused else None,
     }
+    tested = tests(race, lane)
+    if tested is not None:
+        told["tested"] = tested.tolist()
     if is_early(lane.name):
         told["checkpoints"] = columns(stretches(lane), lane.workers)
         told["rungs"] = list(lane.rungs)
@@ -150,7 +172,7 @@ def _lane(race: Race, lane: Lane) -> dict[str, Any]:
             "initial": options.initial,
             "maximised": lane.maximised,
             "beliefs": [
-                _belief(belief, race.settings.cost)
+                _belief(belief, race.settings.cost if not race.settings.measured else "measured")
                 if isinstance(belief, Belief)
                 else _densities(belief)
                 for belief in lane.beliefs

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
-from app.settings import RaceSettings
+from app.settings import RaceSettings, grounds
 from app.settings.lanes import all_lanes, is_early
 from landscapes import Landscape, make_landscape
+from landscapes.measured import MeasuredLandscape
 from strategies import Lane, Method, Problem, Recording, Strategy, run_race
 from strategies.race import run_lane
+
+Ground: TypeAlias = Landscape | MeasuredLandscape
+"""What is raced on: a formula, or trainings that were run."""
 
 
 @dataclass(frozen=True)
@@ -17,12 +22,14 @@ class Race:
     """A race that was run: its settings, the landscape and what happened on it."""
 
     settings: RaceSettings
-    landscape: Landscape
+    landscape: Ground
     recording: Recording
 
 
-def landscape_of(settings: RaceSettings) -> Landscape:
+def landscape_of(settings: RaceSettings) -> Ground:
     """The hidden landscape that these settings race on."""
+    if settings.measured:
+        return grounds.measured()[settings.landscape].landscape(settings.luck)
     return make_landscape(
         settings.landscape,
         settings.seed,
@@ -33,14 +40,14 @@ def landscape_of(settings: RaceSettings) -> Landscape:
     )
 
 
-def problem_of(settings: RaceSettings, landscape: Landscape) -> Problem:
+def problem_of(settings: RaceSettings, landscape: Ground) -> Problem:
     """What the searchers of a race may know before it begins."""
     return Problem(
         knobs=len(landscape.space),
         budget=settings.budget,
         cost=landscape.cost,
         seed=settings.luck,
-        noisy=settings.noise > 0,
+        noisy=landscape.noisy,
         workers=settings.workers,
         decades=tuple(
             math.log10(knob.high / knob.low) if knob.scale == "log" else 1.0
@@ -49,19 +56,19 @@ def problem_of(settings: RaceSettings, landscape: Landscape) -> Problem:
     )
 
 
-def searcher_of(settings: RaceSettings, landscape: Landscape, lane: str) -> Strategy | Method:
+def searcher_of(settings: RaceSettings, landscape: Ground, lane: str) -> Strategy | Method:
     """The searcher of one lane, fresh."""
     problem = problem_of(settings, landscape)
     return all_lanes()[lane].make(problem, settings.options(lane))
 
 
-def searchers_of(settings: RaceSettings, landscape: Landscape) -> dict[str, Strategy | Method]:
+def searchers_of(settings: RaceSettings, landscape: Ground) -> dict[str, Strategy | Method]:
     """The searchers of a race, fresh, by the name of their lane."""
     return {lane: searcher_of(settings, landscape, lane) for lane in settings.lanes}
 
 
 def run_alone(
-    settings: RaceSettings, landscape: Landscape, name: str, *, keep_beliefs: bool = True
+    settings: RaceSettings, landscape: Ground, name: str, *, keep_beliefs: bool = True
 ) -> Race:
     """Run one lane of a race on its landscape: what it does hangs on no other lane."""
     searcher = searcher_of(settings, landscape, name)

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.race.lane_checks import KNOBS, check_lane
+from app.race.measured_checks import checked_measured
 from app.race.payload import FORMAT, OWN_TRIALS
 from app.race.story_checks import check_story
 from app.race.value_checks import (
@@ -28,7 +29,7 @@ from app.race.value_checks import (
     text,
     whole,
 )
-from app.settings import RaceSettings
+from app.settings import RaceSettings, grounds
 from app.settings.lanes import MOST
 from app.settings.race_settings import LATER
 from app.settings.values import shortened
@@ -44,6 +45,7 @@ KEY = re.compile(r"[a-z][a-z0-9_-]{0,30}(\.[2-9])?")
 
 NEEDED = ("format", "title", "budget", "knobs", "units", "bounds", "scales", "limits", "lanes")
 TRUTH = ("optimum", "surface")
+MEASURED = "measured"
 OWN = ("draws",)
 CURVES = ("curve", "epochs")
 COMPUTED = ("engine", "version", "settings", "reals")
@@ -61,7 +63,7 @@ def checked(recording: Any) -> dict[str, Any]:
             f"none above {FORMAT}: open it with a newer one"
         )
     number(recording["format"], "format", FORMAT, FORMAT)
-    fields(recording, "", NEEDED, (*TRUTH, *OWN, *CURVES, *COMPUTED, "story"))
+    fields(recording, "", NEEDED, (*TRUTH, *OWN, *CURVES, *COMPUTED, MEASURED, "story"))
     text(recording["title"], "title")
     budget = number(recording["budget"], "budget", *POSITIVE)
     space = space_of(recording)
@@ -79,14 +81,19 @@ def checked(recording: Any) -> dict[str, Any]:
                 f"got {shortened(key)}"
             )
         check_lane(lane, f"lanes.{key}", space, budget, workers)
-    _truth(recording, lanes, len(space))
-    _curves(recording, lanes, len(space))
+    if MEASURED in recording:
+        recording = recording | {MEASURED: checked_measured(recording[MEASURED], space)}
+        _measured(recording, lanes, len(space))
+    else:
+        _truth(recording, lanes, len(space))
+        _curves(recording, lanes, len(space))
     if "draws" in recording:
         numbers(recording["draws"], "draws", OWN_TRIALS)
     _computed(recording)
     told = fields(recording.get("story", {}), "story", (), None)
     check_story(told, lanes, budget, known="optimum" in recording)
-    return recording
+    told_whole: dict[str, Any] = recording
+    return told_whole
 
 
 def _workers(settings: Any) -> int:
@@ -131,9 +138,7 @@ def _truth(recording: Mapping[str, Any], lanes: Mapping[str, Any], knobs: int) -
         raise ValueError(
             f"the truth must be told as a whole or not at all: {there} without {missing}"
         )
-    optimum = fields(recording["optimum"], "optimum", ("x", "score"), ())
-    numbers(optimum["x"], "optimum.x", knobs, 0.0, 1.0)
-    number(optimum["score"], "optimum.score", *SIGNED)
+    _optimum(recording["optimum"], knobs)
     surface = fields(recording["surface"], "surface", SURFACE, ())
     for name in ("amplitude", "base"):
         number(surface[name], f"surface.{name}", *SIGNED)
@@ -149,6 +154,35 @@ def _truth(recording: Mapping[str, Any], lanes: Mapping[str, Any], knobs: int) -
     }
     for name, shape in shapes.items():
         array(surface[name], f"surface.{name}", shape)
+
+
+def _measured(recording: Mapping[str, Any], lanes: Mapping[str, Any], knobs: int) -> None:
+    """The truth of a landscape that was measured: no formula beside it, and of all lanes."""
+    for name in ("surface", *OWN, "curve"):
+        if name in recording:
+            raise ValueError(f"{name} must not be there beside {MEASURED}")
+    for name in ("optimum", "epochs"):
+        if name not in recording:
+            raise ValueError(f"{name} must be there beside {MEASURED}")
+    _optimum(recording["optimum"], knobs)
+    last = recording[MEASURED]["epochs"][-1]
+    number(recording["epochs"], "epochs", last, last)
+    fields_of = len(recording[MEASURED]["fields"])
+    for key, lane in lanes.items():
+        if "true" not in lane:
+            raise ValueError(f"lanes.{key} must have true beside {MEASURED}")
+        trainings = {*lane["checkpoints"]["trial"]} if "checkpoints" in lane else lane["x"]
+        if len(trainings) > fields_of:
+            raise ValueError(
+                f"{MEASURED}.fields must say the seed of each of {len(trainings)} trainings, got "
+                f"{fields_of}"
+            )
+
+
+def _optimum(optimum: Any, knobs: int) -> None:
+    fields(optimum, "optimum", ("x", "score"), ())
+    numbers(optimum["x"], "optimum.x", knobs, 0.0, 1.0)
+    number(optimum["score"], "optimum.score", *SIGNED)
 
 
 def _curves(recording: Mapping[str, Any], lanes: Mapping[str, Any], knobs: int) -> None:
@@ -189,11 +223,14 @@ def _computed(recording: Mapping[str, Any]) -> None:
     if lanes != tuple(recording["lanes"]):
         raise ValueError(f"settings.lanes must be {', '.join(recording['lanes'])}")
     names = RaceSettings.names(lanes)
+    ground = RaceSettings.ground(given)
+    later = LATER if MEASURED not in recording else (*LATER, *grounds.UNTOLD)
     optional = [
-        n for n in names if RaceSettings.parameter(n).allow_None or n.rpartition(".")[2] in LATER
+        n for n in names if RaceSettings.parameter(n).allow_None or n.rpartition(".")[2] in later
     ]
     settings = fields(given, "settings", [n for n in names if n not in optional], optional)
     for name, value in settings.items():
-        RaceSettings.checked(name, value)
+        if MEASURED not in recording or name not in ("landscape", "budget"):
+            RaceSettings.checked(name, value, ground)
     for i, name in enumerate(listed(recording["reals"], "reals", None, len(settings))):
         one_of(name, f"reals[{i}]", tuple(settings))

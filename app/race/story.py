@@ -21,10 +21,11 @@ from app.race.choices import Ended, ended
 from app.race.early import early
 from app.race.ending import Called, known_end, last_minute, passed, true_end
 from app.race.going import going
-from app.race.race import Race, problem_of
+from app.race.race import Ground, Race, problem_of
+from app.race.trainings import epochs_of
 from app.settings import RaceSettings
 from app.settings.lanes import all_lanes, is_early
-from app.words import LEVEL, Phrase, lean, phrase, setting, told
+from app.words import LEVEL, Phrase, lean, of_measured, phrase, setting, told
 from strategies import Lane
 
 Channel = list[tuple[float, Phrase]]
@@ -43,51 +44,57 @@ def channels(race: Race) -> dict[str, Channel]:
     """The same as phrases, as a recording holds them."""
     lanes = race.recording.lanes
     own = {lane.name: own_channel(race, lane) for lane in lanes}
-    optimum = float(race.landscape.optimum.score)
-    return told_of(race.settings, [ended(race, lane) for lane in lanes], own, optimum)
+    return told_of(race.settings, race.landscape, [ended(race, lane) for lane in lanes], own)
 
 
 def own_channel(race: Race, lane: Lane) -> Channel:
     """What is told of one lane, whatever the others do: perhaps nothing."""
     if is_early(lane.name):
-        return _news(early(lane))
+        return _news(early(lane, epochs_of(race.landscape)))
     if lane.maximised is not None:
         return _news(going(race, lane))
     return _news(_walk(race, lane)) if planned(lane) else []
 
 
 def told_of(
-    settings: RaceSettings, ends: Sequence[Ended], own: Mapping[str, Channel], optimum: float
+    settings: RaceSettings,
+    landscape: Ground,
+    ends: Sequence[Ended],
+    own: Mapping[str, Channel],
 ) -> dict[str, Channel]:
     """All channels of a race.
 
     Parameters
     ----------
-    settings
-        What was raced for.
+    settings, landscape
+        What was raced for, and on.
     ends
         Each of its lanes as its end is told.
     own
         The channel of each lane by its name; those of models stand before those of plans.
-    optimum
-        Score of the landscape's optimum.
     """
-    lanes, noisy, budget = [end.lane for end in ends], settings.noise > 0, float(settings.budget)
-    last = last_minute(lanes)
+    lanes, noisy, budget = [end.lane for end in ends], landscape.noisy, float(settings.budget)
+    last, optimum = last_minute(lanes), float(landscape.optimum.score)
     known, true = (
-        known_end(ends, budget, noisy=noisy),
+        known_end(ends, budget, noisy=noisy, epochs=epochs_of(landscape)),
         true_end(ends, budget, noisy=noisy, optimum=optimum),
     )
     models = {lane.name: own[lane.name] for lane in lanes if lane.maximised is not None}
     if any(all_lanes()[lane].key == "random" for lane in settings.lanes):
-        models = {name: [_paired(entry) for entry in told] for name, told in models.items()}
-    return {
+        models = {name: [_paired(entry) for entry in said] for name, said in models.items()}
+    channels = {
         "lead": lead(lanes, noisy=noisy),
         **models,
         **{lane.name: own[lane.name] for lane in lanes if is_early(lane.name)},
         **{lane.name: own[lane.name] for lane in lanes if planned(lane)},
         "end": _news(_last(last, known)),
         "truth": _news(_last(last, true)),
+    }
+    if not settings.measured:
+        return channels
+    return {
+        name: [(minute, of_measured(said, settings.unit)) for minute, said in channel]
+        for name, channel in channels.items()
     }
 
 

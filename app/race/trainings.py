@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from app.race.race import Ground
 from app.words import LEVEL
-from landscapes import Landscape
+from landscapes.measured import MeasuredLandscape
 from strategies import Lane
 from strategies.early.options import EPOCHS
 
@@ -112,7 +113,7 @@ class Unfinished:
     """The best true score that one of these would have ended with; NaN if there are none."""
 
 
-def ends(landscape: Landscape, lane: Lane) -> np.ndarray:
+def ends(landscape: Ground, lane: Lane) -> np.ndarray:
     """What each checkpoint's training would have ended with, had it gone on as it was, shape (n,).
 
     Where its knobs were changed on the way, that is not what they would score from the beginning.
@@ -158,8 +159,22 @@ def unfinished(lane: Lane, full: np.ndarray, chosen: float) -> Unfinished:
     )
 
 
-def epochs(until: float) -> int | float:
-    """A fraction of a training in epochs: a whole number, if that it is."""
-    count = until * EPOCHS
-    whole = round(count)
-    return whole if abs(count - whole) < 1e-9 * EPOCHS else count
+def epochs_of(landscape: Ground) -> int | float:
+    """Of how many epochs a full training is said to be made, or has been."""
+    if isinstance(landscape, MeasuredLandscape):
+        return whole(float(landscape.measurements.epochs[-1]))
+    return EPOCHS
+
+
+def fractions_of(landscape: Ground) -> list[float]:
+    """The fractions of a full training at which models that are held are looked at: its epochs."""
+    if isinstance(landscape, MeasuredLandscape):
+        epochs = landscape.measurements.epochs
+        return [float(epoch / epochs[-1]) for epoch in epochs if epoch > 0]
+    return [epoch / EPOCHS for epoch in range(1, EPOCHS + 1)]
+
+
+def whole(count: float) -> int | float:
+    """A number of epochs: a whole one, if that it is but for rounding."""
+    nearest = round(count)
+    return nearest if abs(count - nearest) < 1e-9 * max(count, 1.0) else count

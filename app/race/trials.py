@@ -129,7 +129,7 @@ def checkpoints_csv(race: Race) -> str:
 
 
 def _as_csv(race: Race, rows: list[dict[str, Any]]) -> str:
-    settings = {PREFIX + name: written(value) for name, value in race.settings.values().items()}
+    settings = {PREFIX + name: written(value) for name, value in race.settings.told().items()}
     rows = [row | settings | PROGRAM for row in rows]
     text = io.StringIO()
     writer = csv.DictWriter(text, fieldnames=list(rows[0]) if rows else [], lineterminator="\n")
@@ -150,7 +150,7 @@ def trials_json(race: Race) -> str:
     """
     table = {
         **PROGRAM,
-        "settings": race.settings.values(),
+        "settings": race.settings.told(),
         "optimum": float(race.landscape.optimum.score),
         "trials": trials(race),
     }

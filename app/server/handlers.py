@@ -4,6 +4,7 @@
 ``<app>/light``                         the page; its browser reads the query
 ``<app>/light/<key>/recording?seed=3``  the recording of the race of a query's settings
 ``<app>/light/<key>/cast?lanes=...``    what a page of these lanes is made of
+``<app>/light/<key>/measured``          all scores of a measured landscape, ``?landscape=digits``
 ``<app>/light/<key>/shell``             the page without a race, to save one in
 ======================================= =======================================================
 
@@ -27,7 +28,7 @@ from panel.io.server import LoginUrlMixin
 from tornado.web import HTTPError, RequestHandler, authenticated
 
 from app import desk
-from app.server.light import Given, cast, empty_page, light_page
+from app.server.light import Given, cast, empty_page, light_page, measured
 from app.server.recordings import RACES, CrowdedError
 from app.settings import RaceSettings, read_settings
 from app.words import say
@@ -178,7 +179,19 @@ class CastHandler(Plain):
 
     async def given(self) -> Given:
         """Its figures and its form."""
-        return await asyncio.to_thread(cast, self.wanted().lanes)
+        wanted = self.wanted()
+        return await asyncio.to_thread(cast, wanted.lanes, desk.ground_of(wanted.landscape))
+
+
+class MeasuredHandler(Plain):
+    """The scores of the measured landscape of a query's settings."""
+
+    async def given(self) -> Given:
+        """Its table."""
+        try:
+            return await asyncio.to_thread(measured, self.wanted().landscape)
+        except ValueError as error:
+            raise RefusedError(400, [str(error)]) from error
 
 
 class ShellHandler(Plain):
@@ -194,6 +207,7 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
     (r"/light", PageHandler),
     (f"{KEYED}recording", RecordingHandler),
     (f"{KEYED}cast", CastHandler),
+    (f"{KEYED}measured", MeasuredHandler),
     (f"{KEYED}shell", ShellHandler),
 ]
 """Routes below the address of an app, as Bokeh wants them."""

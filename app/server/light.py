@@ -68,9 +68,15 @@ def light_page() -> tuple[str, Given]:
 
 
 @lru_cache(MOST_CASTS)
-def cast(lanes: tuple[str, ...]) -> Given:
-    """What a page of these lanes is made of (`app.desk.page_of`)."""
-    return Given.text("application/json", json.dumps(desk.page_of(lanes), allow_nan=False))
+def cast(lanes: tuple[str, ...], landscape: str) -> Given:
+    """What a page of these lanes on a landscape is made of (`app.desk.page_of`)."""
+    made = desk.page_of(lanes, landscape)
+    return Given.text("application/json", json.dumps(made, allow_nan=False))
+
+
+def measured(landscape: str) -> Given:
+    """All scores of a measured landscape."""
+    return Given.recording(desk.measured_table(landscape))
 
 
 @cache

@@ -26,6 +26,7 @@ from app.page.skeletons import MOST_CASTS
 from app.server.questions import reply
 from app.server.recordings import RACES
 from app.settings import RaceSettings, read_settings
+from app.settings.race_settings import FIRST
 from app.stories.shelf import links_tell, shelf
 from strategies import RACE
 
@@ -62,10 +63,10 @@ class Bare(Design):
 
 
 @lru_cache(MOST_CASTS)
-def shared(lanes: tuple[str, ...] = RACE) -> bytes:
-    """What all sessions with these lanes open with, compressed once."""
+def shared(lanes: tuple[str, ...] = RACE, landscape: str = FIRST) -> bytes:
+    """What all sessions with these lanes on a landscape open with, compressed once."""
     told = {"stories": shelf().as_json(), "linksTell": links_tell()}
-    parts = desk.page_of(lanes) | {"script": script_template(), **told}
+    parts = desk.page_of(lanes, landscape) | {"script": script_template(), **told}
     return gzip.compress(json.dumps(parts).encode(), mtime=0)
 
 
@@ -104,7 +105,7 @@ class RaceView(JSComponent):
     ) -> None:
         stands = RACES.ready(question.settings)
         super().__init__(
-            shared=shared(question.settings.lanes),
+            shared=shared(question.settings.lanes, desk.ground_of(question.settings.landscape)),
             opening={
                 **question.opening(),
                 "address": address,  # where the app is served, if it stands in another's page
@@ -139,7 +140,10 @@ class RaceView(JSComponent):
             return {"shell": await asyncio.to_thread(packed_shell)}
         if "cast" in asked:
             lanes = RaceSettings.checked("lanes", asked["cast"])
-            return {"shared": await asyncio.to_thread(shared, lanes)}
+            landscape = desk.ground_of(asked.get("landscape"))
+            return {"shared": await asyncio.to_thread(shared, lanes, landscape)}
+        if "measured" in asked:
+            return {"measured": await asyncio.to_thread(desk.measured_table, asked["measured"])}
         values = asked.get("settings")
         settings, problems = read_settings(values if isinstance(values, dict) else {})
         recording = None

@@ -45,7 +45,7 @@ def as_dict(summary: Summary) -> dict[str, Any]:
             "circumstances": words.circumstances(summary),
             "comparisons": words.comparisons(summary),
             "caution": words.caution(summary),
-            "models": words.models(summary),
+            "models": " ".join(filter(None, (words.models(summary), words.selection(summary)))),
         },
     }
 

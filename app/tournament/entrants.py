@@ -57,6 +57,8 @@ class Entrant:
     """The median of the final simple regret."""
     trials: float
     """Median number of trials."""
+    lost: Estimate | None
+    """The median of what choosing cost, of the test score; None where there is none."""
     right: tuple[int, int, int]
     """Of all races the sums of each track's `right`: was its model right?"""
     targets: tuple[Target, ...]
@@ -77,6 +79,7 @@ def entrant_of(name: str, races: list[Outcome], confidence: float, resamples: in
     scores = scores_at(races, name, minutes)
     score = Curve.of(scores)
     final = np.array([track.score[-1] for track in tracks])
+    lost = [track.lost for track in tracks if track.lost is not None]
     return Entrant(
         name=name,
         budget=tracks[0].budget,
@@ -88,6 +91,7 @@ def entrant_of(name: str, races: list[Outcome], confidence: float, resamples: in
         final_score=median(final, confidence, resamples),
         final_regret=median(optima - final, confidence, resamples),
         trials=float(np.median([len(track.finish) for track in tracks])),
+        lost=median(lost, confidence, resamples) if lost else None,
         right=(
             sum(track.right[0] for track in tracks),
             sum(track.right[1] for track in tracks),

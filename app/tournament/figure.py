@@ -61,7 +61,9 @@ def figure(summaries: Sequence[Summary]) -> str:
         left = LEFT + column * (WIDTH + GAP)
         settings = summary.plan.settings
         where = settings.landscape
-        if summary.plan.vary == "luck":
+        if settings.measured:
+            where += ", luck varies"
+        elif summary.plan.vary == "luck":
             where += f", seed {settings.seed}, luck varies"
         title = f"{where}: {counted(len(summary.seeds))}"
         parts.append(text(left, TOP - 34, title, weight="bold"))
@@ -76,7 +78,7 @@ def figure(summaries: Sequence[Summary]) -> str:
         parts += axes(left, TOP, across, minutes, score, [(y, f"{y:.1f}") for y in scores])
         shares = [(y, f"{y:.0%}") for y in np.linspace(0.0, 1.0, 5)]
         parts += axes(left, below, across, minutes, share, shares)
-        parts.append(text(left + WIDTH, below + HEIGHT + 34, "GPU-minutes", anchor="end"))
+        parts.append(text(left + WIDTH, below + HEIGHT + 34, settings.unit, anchor="end"))
         for entrant in summary.entrants.values():
             color = colors[entrant.name]
             parts += curves(entrant, settings.budget, across, score, share, color)

@@ -13,12 +13,13 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from app.race import run
+from app.race import Race, run
+from app.race.race import Ground
+from app.race.selection import selection
 from app.settings import RaceSettings
 from app.settings.lanes import title_of
 from app.tournament.plan import YARDSTICK, Plan
 from app.words import say
-from landscapes import Landscape
 from strategies import RACE, Belief, Lane, RandomSearch, run_race
 from strategies.arrays import FloatArray
 
@@ -45,6 +46,9 @@ class Track:
     """GPU-minutes not used."""
     stopped: Literal["budget", "exhausted"]
     """Why it stopped: the next trial didn't fit, or it had no further proposal."""
+    lost: float | None = None
+    """Of the mean test score, what choosing the final incumbent cost (`app.race.selection`); None
+    where nothing was kept apart to test."""
     right: tuple[int, int, int] = (0, 0, 0)
     """How many trials a model chose, and how many of their scores fell within one and within two
     standard deviations of what it expected."""
@@ -106,15 +110,16 @@ def outcome_of(settings: RaceSettings) -> Outcome:
         optimum=race.landscape.optimum.score,
         typical=typical_score(race.landscape),
         tracks={
-            lane.name: track_of(lane, recording.budget)
+            lane.name: track_of(race, lane, recording.budget)
             for recording in (race.recording, twice)
             for lane in recording.lanes
         },
     )
 
 
-def track_of(lane: Lane, budget: float) -> Track:
-    """What of a lane a tournament keeps."""
+def track_of(race: Race, lane: Lane, budget: float) -> Track:
+    """What of a lane on a race's landscape a tournament keeps."""
+    selected = selection(race, lane, int(lane.incumbent[-1]))
     return Track(
         budget=budget,
         finish=lane.finish,
@@ -122,6 +127,7 @@ def track_of(lane: Lane, budget: float) -> Track:
         score=lane.true_score[lane.incumbent],
         left=lane.left,
         stopped=lane.stopped,
+        lost=None if selected is None else selected.cost,
         right=right(lane),
     )
 
@@ -137,7 +143,7 @@ def right(lane: Lane) -> tuple[int, int, int]:
     return len(off), sum(z < 1 for z in off), sum(z < 2 for z in off)
 
 
-def typical_score(landscape: Landscape) -> float:
+def typical_score(landscape: Ground) -> float:
     """The median true score of a uniformly random configuration, over a lattice of cell centres."""
     axis = (np.arange(TYPICAL_CELLS) + 0.5) / TYPICAL_CELLS
     axes = [axis] * len(landscape.space)

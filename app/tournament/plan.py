@@ -25,7 +25,8 @@ class Plan:
         They have the seeds ``first_seed`` to ``first_seed + races - 1``.
     vary
         What those are the seeds of: "landscape" of all of a race, "luck" of its darts, shuffles and
-        noise alone, on the one landscape that the settings say.
+        noise alone, on the one landscape that the settings say. One that was measured is the only
+        one of its kind: there it is always "luck".
 
     Raises
     ------
@@ -51,6 +52,8 @@ class Plan:
             )
         if self.vary not in VARIED:
             raise ValueError(f"vary={self.vary!r}: vary must be one of {', '.join(VARIED)}")
+        if self.settings.measured:
+            object.__setattr__(self, "vary", "luck")
         object.__setattr__(self, "settings", self.race(self.first_seed))
 
     @property
@@ -70,7 +73,7 @@ class Plan:
     @property
     def varied(self) -> str:
         """The setting in which the races differ: ``seed`` or ``darts``."""
-        return VARIED[self.vary]
+        return "seed" if self.settings.measured else VARIED[self.vary]
 
 
 def whole(value: object) -> bool:

@@ -11,7 +11,7 @@ from app.tournament.estimates import CONFIDENCE, Estimate, Share
 from app.tournament.plan import YARDSTICK, Plan
 from app.tournament.running import Tournament
 from app.tournament.statistics import Summary, summarise
-from app.tournament.words import models, percent, sentences
+from app.tournament.words import models, percent, selection, sentences
 
 
 def report(tournament: Tournament) -> str:
@@ -23,22 +23,32 @@ def report(tournament: Tournament) -> str:
     if not tournament.outcomes:
         return "\n".join([*lines, "  no race was finished", ""])
     summary = summarise(plan, tournament.outcomes, failed=len(tournament.failures))
-    said = [f"  {sentence}" for sentence in (*sentences(summary), models(summary)) if sentence]
+    said = [f"  {sentence}" for sentence in _sentences(summary) if sentence]
     lines += ["", *_searchers(summary), "", *_pairs(summary), "", *said, ""]
     return "\n".join(lines)
+
+
+def _sentences(summary: Summary) -> list[str]:
+    return [*sentences(summary), models(summary), selection(summary)]
 
 
 def _described(plan: Plan) -> str:
     last = plan.seeds[-1]
     span = f"{last}" if plan.races == 1 else f"{plan.first_seed} to {last}"
     seeds = f"seed{'s' * (plan.races > 1)} {span}"
-    if plan.vary == "luck":
+    if plan.settings.measured:
+        seeds = f"luck {span}"
+    elif plan.vary == "luck":
         seeds = f"seed {plan.settings.seed}, luck {span}"
     changed = plan.settings.changed()
     told = ("seed", plan.varied, "landscape", "budget")
     others = [f"{k} {written(v)}" for k, v in changed.items() if k not in told]
-    budget = f"{plan.settings.budget} GPU-minutes each"
+    budget = f"{plan.settings.budget} {plan.settings.unit} each"
     return ", ".join([f"{plan.races} race{'s' * (plan.races > 1)}", seeds, budget, *others])
+
+
+def _top(summary: Summary) -> str:
+    return "best measured" if summary.plan.settings.measured else "optimum"
 
 
 def _searchers(summary: Summary) -> list[str]:
@@ -55,8 +65,8 @@ def _searchers(summary: Summary) -> list[str]:
     notes = [
         "Medians over the races, and shares of all races; in brackets the interval with a",
         f"confidence of {CONFIDENCE:.0%}: percentile bootstrap for medians, Wilson for shares. The",
-        "way leads from a random trial's median score to the optimum; half by: GPU-minutes within",
-        "which half of all races got there.",
+        f"way leads from a random trial's median score to the {_top(summary)}; half by:",
+        f"{summary.plan.settings.unit} within which half of all races got there.",
     ]
     return [*_table(rows), *("  " + note for note in notes)]
 

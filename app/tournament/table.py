@@ -37,7 +37,10 @@ def rows_of(plan: Plan, outcomes: Iterable[Outcome]) -> Iterator[dict[str, Any]]
     """One row for each race and entrant: the settings, then `COLUMNS`; None for a target never
     reached."""
     for outcome in outcomes:
-        settings = {n: written(v) for n, v in plan.race(outcome.seed).values().items()}
+        race = plan.race(outcome.seed)
+        settings = dict.fromkeys(race.values(), "") | {
+            n: written(v) for n, v in race.told().items()
+        }
         for name in plan.entrants:
             track = outcome.tracks[name]
             minutes = [minutes_to(track, outcome.target(share)) for share in TARGETS]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 
+from app.settings import grounds
 from app.tournament.comparisons import Pair
 from app.tournament.estimates import Share
 from app.tournament.outcome import Outcome
 from app.tournament.plan import Plan
 from app.tournament.statistics import Summary
-from app.words import Phrase, phrase, say, told
+from app.words import Phrase, of_measured, phrase, say, told
 from landscapes import REGISTRY
 
 
@@ -61,17 +62,24 @@ def others(summary: Summary) -> str:
 def circumstances(summary: Summary) -> str:
     """What the races were run on, and how many have no result."""
     settings, races = summary.plan.settings, len(summary.seeds)
-    family = REGISTRY[settings.landscape]
-    where: str | Phrase = family.many if races > 1 else family.one
-    if summary.plan.vary == "luck":
-        where = phrase("races.on.one", landscape=family.one, seed=settings.seed)
-    return say(
+    said = phrase(
         "races.on",
         races=_races(races),
-        where=where,
+        where=_where(summary.plan, races),
         budget=settings.budget,
         missing=phrase("races.failed", count=summary.failed) if summary.failed else "",
     )
+    return told(of_measured(said, settings.unit) if settings.measured else said)
+
+
+def _where(plan: Plan, races: int) -> str | Phrase:
+    settings = plan.settings
+    if settings.measured:
+        return phrase("races.on.where", landscape=grounds.title_of(settings.landscape))
+    family = REGISTRY[settings.landscape]
+    if plan.vary == "luck":
+        return phrase("races.on.one", landscape=family.one, seed=settings.seed)
+    return family.many if races > 1 else family.one
 
 
 def comparisons(summary: Summary) -> list[str]:
@@ -111,6 +119,16 @@ def models(summary: Summary) -> str:
             share, closer = 100 * two / count, 100 * one / count
             told.append(phrase("races.right.of", who=name, count=count, two=share, one=closer))
     return say("races.right", each=told) if told else ""
+
+
+def selection(summary: Summary) -> str:
+    """What choosing cost the lanes on the test set, where there is one."""
+    each = []
+    for name in summary.plan.settings.lanes:
+        lost = summary.entrants[name].lost
+        if lost is not None:
+            each.append(phrase("races.lost.of", who=name, cost=lost.value))
+    return say("races.lost", each=each) if each else ""
 
 
 # ---- One race among them ---------------------------------------------------------------------
