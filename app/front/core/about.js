@@ -5,7 +5,8 @@ import {insideOf} from "./curves.js"
 import {lookOf} from "./minds.js"
 import {climbOf} from "./climb.js"
 import {count, knowsTruth, progress} from "./recording.js"
-import {phrase, say} from "./say.js"
+import {phraseOn, sayOn} from "./said.js"
+import {phrase} from "./say.js"
 import {curvesSaid} from "./traced.js"
 import {tally} from "./trainings.js"
 import {endsOf, noisy, over} from "./words.js"
@@ -31,16 +32,16 @@ export function descriptions(recording, minute, revealed, whose, counts = "finis
     bests.push(risen ? phrase("about.end", {title, score: climb.best[risen - 1]}) : none)
     regrets.push(risen && revealed ? phrase("about.end.regret", {title, regret: /** @type {number[]} */ (climb.regret)[risen - 1]}) : none)
   }
-  told.curve_score = counts === "checkpoints" ? phrase("about.score.held", {bests}) : phrase("about.score", {bests})
-  const untold = knowsTruth(recording) ? phrase("about.regret.covered") : phrase("about.regret.unknown")
-  told.curve_regret = revealed ? phrase("about.regret", {regrets}) : untold
+  told.curve_score = counts === "checkpoints" ? phraseOn(recording, "about.score.held", {bests}) : phraseOn(recording, "about.score", {bests})
+  const untold = knowsTruth(recording) ? phraseOn(recording, "about.regret.covered") : phrase("about.regret.unknown")
+  told.curve_regret = revealed ? phraseOn(recording, "about.regret", {regrets}) : untold
   const thinking = lanes[whose]
   const {done} = progress(thinking, minute)
   for (const [map, {title, log}] of Object.entries(lookOf(thinking.maximised))) {
     told[`map_${map}`] = mapped(recording, thinking, /** @type {import("./minds.js").Place} */ (map), {title, log}, done)
   }
   if (insideOf({recording, mind: whose, inside: "curves", game: null}) === "curves") told.curves = curvesSaid(recording, thinking, minute, revealed)
-  const at = (/** @type {[string, Phrase]} */ [plot, about]) => [plot, say("about", {about, minute, budget})]
+  const at = (/** @type {[string, Phrase]} */ [plot, about]) => [plot, sayOn(recording, "about", {about, minute, budget})]
   return Object.fromEntries(Object.entries(told).map(at))
 }
 

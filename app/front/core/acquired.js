@@ -1,6 +1,7 @@
 // What is said of what a searcher maximises, in terms of its own: one entry for each acquisition.
 
 import {percent, percentOf} from "./chance.js"
+import {phraseOn, sayOn} from "./said.js"
 import {phrase, say} from "./say.js"
 
 const MOSTLY = 0.9 // the share of EI from which on a term is nearly all of it
@@ -74,7 +75,7 @@ const PER_COST = {
   reason: ({belief, answer, where, standing}) => priced(belief, answer, where, standing),
   told: (belief, {exploitation, exploration, value, price = 0}) => ({
     value: say("why.value.cost", {value}),
-    terms: say("why.terms.cost", {maximised: belief.acquisition.of, ei: exploitation + exploration, price}),
+    terms: sayOn(on(belief), "why.terms.cost", {maximised: belief.acquisition.of, ei: exploitation + exploration, price}),
     part: shareOf(belief, value),
   }),
 }
@@ -112,12 +113,17 @@ const KG = {
   }),
 }
 
+/** Of which landscape it is, if that was measured. @param {Asked} belief @returns {import("./said.js").On} */
+function on({acquisition: {unit}}) {
+  return {measured: unit === undefined ? undefined : /** @type {any} */ ({unit})}
+}
+
 /** What an improvement costs. @param {Asked} belief @param {Answer} answer @param {Phrase} where @param {Phrase} standing */
 function priced(belief, {mean, sd, exploitation, exploration, value, weight, price}, where, standing) {
   const {alpha, left} = belief.acquisition
-  if (weight === 0) return say("why.expects.dear", {where, price, left})
-  const worth = alpha === 1 ? phrase("why.worth", {value}) : phrase("why.worth.cooled", {value, alpha})
-  return say("why.expects.cost", {where, mean, sd, standing, maximised: belief.acquisition.of, ei: exploitation + exploration, price, worth})
+  if (weight === 0) return sayOn(on(belief), "why.expects.dear", {where, price, left})
+  const worth = alpha === 1 ? phraseOn(on(belief), "why.worth", {value}) : phrase("why.worth.cooled", {value, alpha})
+  return sayOn(on(belief), "why.expects.cost", {where, mean, sd, standing, maximised: belief.acquisition.of, ei: exploitation + exploration, price, worth})
 }
 
 /** @type {Record<string, Told>} */

@@ -1,9 +1,11 @@
 // What follows from a recording's numbers, and so isn't in it: found once, when it is decoded.
 
 import {askOf, minuteOf, toldAt, training, trialOf, workerOf} from "./asks.js"
+import {groundOf} from "./ground.js"
 import {written} from "./knobs.js"
 import {stopsOf, trainingsOf} from "./trainings.js"
 
+const MEASURED = "measured" // what trainings cost, where the landscape has that
 const NOT_TOLD = {settings: {}, reals: [], story: {}} // where a recording has none
 
 /**
@@ -13,6 +15,7 @@ const NOT_TOLD = {settings: {}, reals: [], story: {}} // where a recording has n
  */
 export function complete(recording) {
   for (const [name, none] of Object.entries(NOT_TOLD)) recording[name] ??= none
+  recording.ground = groundOf(recording)
   const {lanes} = recording
   for (const lane of Object.values(lanes)) completeLane(lane, recording)
   recording.end = Math.max(0, ...Object.values(lanes).map((lane) => stopsOf(lane).at(-1) ?? 0))
@@ -77,6 +80,8 @@ function completeBelief(numbers, ask, lane, recording) {
     ...(trial >= 0 ? {x: x[trial], knobs: knobs[trial]} : {x: refused().x, knobs: written(refused().values, recording)}),
     pending: training(lane, toldAt(lane, ask)).filter(earlier).map((other) => x[other]),
   }
+  const {acquisition} = numbers
+  if (acquisition?.cost === MEASURED) numbers.acquisition = {...acquisition, cost: (/** @type {Point} */ at) => recording.ground?.cost?.(at), unit: recording.measured?.unit}
   if ("good" in numbers) return {...numbers, ...next}
   return {...numbers, ...acquired(numbers), ...next, largest: (numbers.exploitation + numbers.exploration) * weightOf(numbers)}
 }

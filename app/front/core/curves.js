@@ -81,15 +81,28 @@ export function givenUp(recording, lane, done, minute) {
   const chosen = chosenOf(lane, done)
   if (!chosen || !hasCurves(recording)) return []
   const least = /** @type {number[]} */ (lane.true)[chosen.trial]
-  const copied = copiedBy(lane, minute)
-  return lane.trainings
-    .flatMap((training) => {
-      const {stand, last} = reached(training, minute)
-      if (stand !== "stands" || !last || copied.has(last.checkpoint)) return []
-      const score = curveOf(recording, training)(last, 1)
-      return score > least + LEVEL ? [{training, part: last, score}] : []
-    })
+  return leftBehind(recording, lane, minute)
+    .filter(({score}) => score > least + LEVEL)
     .toSorted((a, b) => b.score - a.score)
+}
+
+/**
+ * The trainings that don't train at a minute, of which no copy does either, and with which true score they
+ * would have ended.
+ *
+ * @param {Recording} recording
+ * @param {Lane} lane
+ * @param {number} minute
+ * @returns {{training: Training, part: import("./trainings.js").Part, score: number}[]}
+ */
+export function leftBehind(recording, lane, minute) {
+  if (!hasCurves(recording)) return []
+  const copied = copiedBy(lane, minute)
+  return lane.trainings.flatMap((training) => {
+    const {stand, last} = reached(training, minute)
+    if (stand !== "stands" || !last || copied.has(last.checkpoint)) return []
+    return [{training, part: last, score: curveOf(recording, training)(last, 1)}]
+  })
 }
 
 /**

@@ -1,8 +1,5 @@
-// What a training had on its way, as strategies/looks.py has it: computed from the landscape's formulas, so
-// nothing of it travels. All lanes are looked at alike, those that stop early and those that never do.
-
-import {changed, ownNoise, rate, reported} from "../model/training.js"
-import {scoreAt} from "../model/surface.js"
+// What a training had on its way, as strategies/looks.py has it: computed from the landscape, so nothing of
+// it travels. All lanes are looked at alike, those that stop early and those that never do.
 
 /** @typedef {import("./trainings.js").Training} Training */
 /** @typedef {import("./trainings.js").Part} Part */
@@ -22,8 +19,8 @@ import {scoreAt} from "../model/surface.js"
  */
 
 /** Whether what trainings report on their way can be computed. @param {Recording} recording */
-export function hasCurves({curve, surface}) {
-  return Boolean(curve && surface)
+export function hasCurves({ground}) {
+  return Boolean(ground?.looks)
 }
 
 /** Of so many epochs a full training is said to be made. @param {Recording} recording */
@@ -49,28 +46,27 @@ const curves = new WeakMap()
 export function curveOf(recording, training) {
   const known = curves.get(training)
   if (known) return known
-  const curve = /** @type {import("../model/training.js").Curve} */ (recording.curve)
-  /** @type {Map<Part, import("../model/training.js").Stretch[]>} */
+  const ground = groundOf(recording)
+  /** @type {Map<Part, (until: number) => number>} */
   const ways = new Map()
-  const wayOf = (/** @type {Part} */ part) => {
-    const way = ways.get(part) ?? wayTo(recording, training, part)
-    ways.set(part, way)
-    return way
-  }
   const found = (/** @type {Part} */ part, /** @type {number} */ until) => {
-    const way = wayOf(part)
-    if (way.length === 1) return reported(curve, way[0].score, way[0].rate, until)
-    return changed(curve, [...way.slice(0, -1), {...way[way.length - 1], until}])
+    const way = ways.get(part) ?? ground.curve(wayTo(training, part))
+    ways.set(part, way)
+    return way(until)
   }
   curves.set(training, found)
   return found
 }
 
-/** The knobs of a training until the end of a part, and on. @param {Recording} recording @param {Training} training @param {Part} part */
-function wayTo({surface, curve}, {way, parts}, part) {
+/** The ground of a recording that has curves. @param {Recording} recording */
+function groundOf({ground}) {
+  return /** @type {import("../model/formula.js").Ground} */ (ground)
+}
+
+/** The knobs of a training until the end of a part, and on. @param {Training} training @param {Part} part */
+function wayTo({way, parts}, part) {
   const before = /** @type {[Point, number][]} */ (parts.slice(0, parts.indexOf(part)).map(({x, until}) => [x, until]))
-  const all = merged([...way, ...before, [part.x, 1]])
-  return all.map(([x, until]) => ({score: scoreAt(surface, x), rate: rate(/** @type {import("../model/training.js").Curve} */ (curve), x), until}))
+  return merged([...way, ...before, [part.x, 1]])
 }
 
 /** The same with neighbours of equal knobs made one. @param {[x: Point, until: number][]} way */
@@ -90,16 +86,9 @@ function merged(way) {
 export function scoresAt(recording, training, part, until) {
   if (until === part.until) return {observed: part.observed, true: /** @type {number} */ (part.true)}
   const truth = curveOf(recording, training)(part, until)
-  const {noise = 0} = recording.settings
-  if (!(noise > 0)) return {observed: truth, true: truth}
   const [first] = training.parts
-  const luck = (first.observed - /** @type {number} */ (first.true)) / noise - own(recording, training, first.until)
-  return {observed: truth + noise * (luck + own(recording, training, until)), true: truth}
-}
-
-/** @param {Recording} recording @param {Training} training @param {number} until */
-function own({settings}, {number}, until) {
-  return ownNoise(settings.darts ?? settings.seed, number, until)
+  const observed = groundOf(recording).report({number: training.number, x: part.x, until, truth, first})
+  return {observed, true: truth}
 }
 
 /** @type {WeakMap<Training[], Held[]>} */
@@ -128,11 +117,10 @@ function heldIn(recording, training, part) {
   const {checkpoint, from, began, until, start, finish} = part
   const stop = {training: number, until, minute: finish, observed: part.observed, true: part.true, checkpoint, seen: true}
   if (!hasCurves(recording)) return [stop]
-  const epochs = epochsOf(recording)
-  const fractions = Array.from({length: epochs}, (_, k) => (k + 1) / epochs).filter((t) => t > from && t < until)
-  const looks = fractions.map((t) => {
+  const looks = /** @type {number[]} */ (groundOf(recording).looks).filter((t) => t > from && t < until)
+  const found = looks.map((t) => {
     const minute = start + ((finish - start) * (t - began)) / (until - began)
     return {training: number, until: t, minute, ...scoresAt(recording, training, part, t), checkpoint, seen: false}
   })
-  return [...looks, stop]
+  return [...found, stop]
 }

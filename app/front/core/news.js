@@ -5,6 +5,7 @@ import {latestAsk, minuteOf, trialOf} from "./asks.js"
 import {byHand, trialsOf} from "./own.js"
 import {percent} from "./chance.js"
 import {count as passed} from "./recording.js"
+import {phraseOn} from "./said.js"
 import {phrase, say} from "./say.js"
 import {outcomesSoFar, surprises, within} from "./surprise.js"
 import {workersOf} from "./wall.js"
@@ -76,11 +77,12 @@ function atTheEnd(recording) {
 }
 
 /** How soon several workers were done, and how long one would train for the same. @param {Recording} recording @returns {News[]} */
-function wallClock({lanes, end: minute, ...recording}) {
+function wallClock(recording) {
+  const {lanes, end: minute} = recording
   const workers = workersOf(recording)
   if (workers === 1) return []
   const each = Object.entries(lanes).map(([name, {x, finish, cost}]) =>
-    phrase("news.wall.lane", {who: name, trials: trialsOf(x.length), wall: (finish.at(-1) ?? 0) / workers, alone: cost.reduce((sum, minutes) => sum + minutes, 0)}),
+    phraseOn(recording, "news.wall.lane", {who: name, trials: trialsOf(x.length), wall: (finish.at(-1) ?? 0) / workers, alone: cost.reduce((sum, minutes) => sum + minutes, 0)}),
   )
   return [{minute, kind: "wall", text: say("news.wall", {workers, each, fewer: workers - 1})}]
 }

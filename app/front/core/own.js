@@ -1,8 +1,6 @@
 // A search by hand: the same budget, costs and noise as everybody's, computed from the landscape's
 // numbers in the recording, which needs nobody else.
 
-import {cheapest, costAt} from "../model/cost.js"
-import {scoreAt} from "../model/surface.js"
 import {completeLane} from "./complete.js"
 import {valueOf} from "./knobs.js"
 import {keyOf} from "./lanes.js"
@@ -61,8 +59,8 @@ export function byHand(lane) {
  *
  * @param {Recording} recording
  */
-export function unsearchable({surface, settings, draws}) {
-  if (!surface || settings.cost === undefined || (settings.noise > 0 && !draws)) return say("own.unknown")
+export function unsearchable({ground, settings}) {
+  if (!ground?.cost || !ground.draws) return say("own.unknown")
   return settings.workers > 1 ? say("own.workers") : null
 }
 
@@ -90,9 +88,15 @@ export function landscapeOf(settings) {
   return JSON.stringify(CIRCUMSTANCES.map((name) => settings[name] ?? USUAL[name] ?? null))
 }
 
+/** What is raced on, of a race in which one can search by hand. @param {Recording} recording */
+function groundOf({ground}) {
+  return /** @type {import("../model/formula.js").Ground} */ (ground)
+}
+
 /** @param {Recording} recording @param {Point} x */
-export function minutesAt({settings}, x) {
-  return costAt(settings.cost, x)
+export function minutesAt(recording, x) {
+  const ground = groundOf(recording)
+  return ground.cost ? ground.cost(x) : NaN
 }
 
 /**
@@ -104,7 +108,7 @@ export function minutesAt({settings}, x) {
 export function purse(recording, points) {
   const spent = finishes(points.map((x) => minutesAt(recording, x))).at(-1) ?? 0
   const left = recording.budget - spent
-  const pays = points.length < MOST_TRIALS && left >= cheapest(recording.settings.cost)
+  const pays = points.length < MOST_TRIALS && left >= groundOf(recording).cheapest
   return {spent, left, pays}
 }
 
@@ -124,17 +128,6 @@ export function finishes(minutes) {
 }
 
 /**
- * What a trial observes of a true score: trials of the same number have the same luck in all lanes.
- *
- * @param {Pick<Recording, "settings" | "draws">} recording
- * @param {number} score
- * @param {number} trial its number, below 120
- */
-export function observedOf({settings, draws = []}, score, trial) {
-  return settings.noise > 0 ? score + settings.noise * draws[trial] : score
-}
-
-/**
  * The trials of a search by hand that its budget pays for.
  *
  * @param {Recording} recording of its landscape
@@ -142,11 +135,12 @@ export function observedOf({settings, draws = []}, score, trial) {
  * @returns {Lane}
  */
 export function laneOf(recording, {name, points}) {
-  const {surface, bounds, scales, budget} = recording
+  const {bounds, scales, budget} = recording
+  const ground = groundOf(recording)
   const costs = points.map((x) => minutesAt(recording, x))
   const within = finishes(costs).findIndex((minute) => minute > budget)
   const x = points.slice(0, Math.min(within < 0 ? points.length : within, MOST_TRIALS))
-  const truth = x.map((at) => scoreAt(surface, at))
+  const truth = x.map((at) => ground.score(at))
   const values = x.map((at) => at.map((u, k) => valueOf(u, bounds[k], scales[k])))
   const lane = {
     title: name || say("own.you"),
@@ -154,7 +148,7 @@ export function laneOf(recording, {name, points}) {
     x,
     values,
     true: truth,
-    observed: truth.map((score, i) => observedOf(recording, score, i)),
+    observed: x.map((at, i) => ground.observed(at, i)),
     cost: costs.slice(0, x.length),
     finish: finishes(costs).slice(0, x.length),
   }

@@ -2,10 +2,8 @@
 // search by hand has its place. Their darts come from a generator that counts: each hangs on the seed,
 // the search, the trial and the knob alone, so that anybody can compute any of them again.
 
-import {costAt} from "../model/cost.js"
 import {GOLDEN, mixed} from "../model/lottery.js"
-import {scoreAt} from "../model/surface.js"
-import {finishes, observedOf} from "./own.js"
+import {finishes} from "./own.js"
 import {count} from "./recording.js"
 
 export const SEARCHES = 1000
@@ -40,7 +38,9 @@ function dart(seed, search, trial, knobs) {
  * @returns {Search}
  */
 export function randomSearch(recording, search) {
-  const {surface, settings, budget, knobs} = recording
+  const {settings, budget, knobs} = recording
+  const ground = /** @type {import("../model/formula.js").Ground} */ (recording.ground)
+  const costOf = /** @type {(x: Point) => number} */ (ground.cost?.bind(ground))
   /** @type {number[]} */
   const costs = []
   /** @type {number[]} */
@@ -48,11 +48,11 @@ export function randomSearch(recording, search) {
   let [looks, is, spent] = [-Infinity, 0, 0]
   for (let trial = 0; trial < TRIALS; trial += 1) {
     const x = dart(settings.seed, search, trial, knobs.length)
-    const cost = costAt(settings.cost, x)
+    const cost = costOf(x)
     spent += cost
     if (spent > budget) break
-    const truth = scoreAt(surface, x)
-    const observed = observedOf(recording, truth, trial)
+    const truth = ground.score(x)
+    const observed = ground.observed(x, trial)
     if (observed > looks) [looks, is] = [observed, truth]
     costs.push(cost)
     chosen.push(is)

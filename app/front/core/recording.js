@@ -4,9 +4,9 @@ import {Belief} from "../model/belief.js"
 import {Densities} from "../model/densities.js"
 import {gains} from "../model/gain.js"
 import {lattice} from "../model/lattice.js"
-import {scoreMap} from "../model/surface.js"
 import {toldAt, training} from "./asks.js"
 import {complete} from "./complete.js"
+import {standingAlone} from "./ground.js"
 import {unpacked} from "./packed.js"
 import {SAME, stopsOf} from "./trainings.js"
 
@@ -17,11 +17,12 @@ const FORMAT = 2 // the newest format that is read here (app/race/payload.py)
  * Decode the bytes of a recording (gzip-compressed JSON).
  *
  * @param {Uint8Array | ArrayBuffer} bytes
+ * @param {import("./ground.js").Fetch | null} [fetch] for scores that don't stand in it
  * @returns {Promise<Recording>}
  */
-export async function decode(bytes) {
+export async function decode(bytes, fetch) {
   /** @type {Recording} */
-  const recording = complete(checked(JSON.parse(await unpacked(bytes))))
+  const recording = complete(await standingAlone(checked(JSON.parse(await unpacked(bytes))), fetch ?? null))
   const finishes = Object.values(recording.lanes).flatMap(stopsOf)
   recording.events = [0, ...new Set(finishes.toSorted((a, b) => a - b))]
   for (const lane of Object.values(recording.lanes)) {
@@ -99,7 +100,7 @@ export function knowsTruth(recording) {
  */
 export function truth(recording) {
   const [low, high] = recording.limits
-  recording.truth ??= lattice(scoreMap(recording.surface, TRUTH_CELLS), low, high)
+  recording.truth ??= lattice(/** @type {import("../model/formula.js").Ground} */ (recording.ground).map(TRUTH_CELLS), low, high)
   return recording.truth
 }
 

@@ -31,6 +31,11 @@ export function knows(kind) {
   return Object.hasOwn(table, kind)
 }
 
+/** Whether the words of a kind have a place for a figure. @param {string} kind @param {string} name */
+export function takes(kind, name) {
+  return words(kind).includes(`{${name}`)
+}
+
 /**
  * A kind of the table with its figures.
  *

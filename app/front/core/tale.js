@@ -2,14 +2,16 @@
 
 import {SAME} from "./clock.js"
 import {fixed} from "./digits.js"
+import {leftBehind} from "./curves.js"
+import {held as modelsHeld} from "./held.js"
 import {count} from "./recording.js"
 import {phrase, say} from "./say.js"
 import {tally} from "./trainings.js"
 
 export const PLACE = /\{([^{}]*)\}/g
-export const QUANTITY = /^(?:optimum|([a-z]+(?:\.[2-4])?)\.(shown|best|trials|first|begun)(?:@(\d+))?)$/
+export const QUANTITY = /^(?:optimum|([a-z]+(?:-[a-z]+)?(?:\.[2-4])?)\.(shown|best|trials|first|begun|held|lost|tested)(?:@(\d+))?)$/
 /** What only a revealed landscape tells. */
-export const TRUE = ["best", "optimum"]
+export const TRUE = ["best", "held", "lost", "tested", "optimum"]
 
 /**
  * @typedef {object} Stop
@@ -83,17 +85,38 @@ export function told({text, minute}, recording) {
  * @param {Recording} recording
  * @param {number} minute where the name has none
  */
-export function quantity(name, {lanes, optimum}, minute) {
+export function quantity(name, recording, minute) {
+  const {lanes, optimum} = recording
   const [, key, what, at] = name.match(QUANTITY) ?? []
   if (!key) return optimum ? fixed(optimum.score, 3) : say("dash")
-  const {finish, best, best_true, observed} = lanes[key]
-  const done = count(finish, Number(at ?? minute))
-  if (what === "trials") return String(done)
-  if (what === "begun") return String(tally(lanes[key], Number(at ?? minute)).started)
+  const then = Number(at ?? minute)
+  return anytime(recording, lanes[key], what, then) ?? finished(recording, lanes[key], what, then)
+}
+
+/** What a lane has from its beginning on; null of all else. @param {Recording} recording @param {Lane} lane @param {string} what @param {number} then */
+function anytime(recording, lane, what, then) {
+  if (what === "trials") return String(count(lane.finish, then))
+  if (what === "begun") return String(tally(lane, then).started)
+  if (what === "held") return highest(modelsHeld(recording, lane).filter((one) => one.minute <= then + SAME).map((one) => one.true))
+  return null
+}
+
+/** What it has once a trial has finished. @param {Recording} recording @param {Lane} lane @param {string} what @param {number} then */
+function finished(recording, lane, what, then) {
+  const {best, best_true, observed, tested, incumbent} = lane
+  const done = count(lane.finish, then)
   if (!done) return say("dash")
+  if (what === "lost") return highest(leftBehind(recording, lane, then).map(({score}) => score))
   if (what === "first") return fixed(observed[0], 3)
+  if (what === "tested") return tested ? fixed(tested[incumbent[done - 1]], 3) : say("dash")
   const scores = what === "best" ? best_true : best
   return scores ? fixed(scores[done - 1], 3) : say("dash")
+}
+
+/** The highest of some scores, as it is written. @param {(number | null)[]} scores */
+function highest(scores) {
+  const known = scores.filter((score) => score !== null)
+  return known.length ? fixed(Math.max(...known), 3) : say("dash")
 }
 
 /**

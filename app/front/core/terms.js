@@ -19,6 +19,8 @@ const TERMS = written({
   workers: say("terms.workers"),
   curve: say("terms.curve"),
   checkpoint: say("terms.checkpoint"),
+  bestmeasured: say("terms.bestmeasured"),
+  tested: say("terms.tested"),
 })
 
 const NAMED = new RegExp(`(?<![\\p{L}\\p{N}-])(?:${TERMS.map(([, text]) => `(${inside(text)})`).join("|")})(?![\\p{L}\\p{N}-])`, "gu")

@@ -3,6 +3,7 @@
 import {chosenOf, givenUp, standing} from "./curves.js"
 import {curveOf, epochAt, epochsOf, hasCurves} from "./held.js"
 import {progress} from "./recording.js"
+import {sayOn} from "./said.js"
 import {join, phrase, say} from "./say.js"
 import {tally} from "./trainings.js"
 import {noisy} from "./words.js"
@@ -21,9 +22,9 @@ export function tracedLines({recording, minute, revealed}, traced) {
   const {training, stand, last, part} = at
   const spent = training.parts.reduce((sum, {start, finish}) => sum + Math.max(0, Math.min(finish, minute) - start), 0) / lane.workers
   const lines = [headOf(recording, at, revealed), ...recording.knobs.map((name, k) => `${name} ${training.knobs[k]}`)]
-  if (part) lines.push(say("trace.trains", {spent}))
-  else if (stand === "finished") lines.push(say("trace.finished", {spent, minute: last?.finish}))
-  else lines.push(say("trace.stopped", {spent, minute: last?.finish}))
+  if (part) lines.push(sayOn(recording, "trace.trains", {spent}))
+  else if (stand === "finished") lines.push(sayOn(recording, "trace.finished", {spent, minute: last?.finish}))
+  else lines.push(sayOn(recording, "trace.stopped", {spent, minute: last?.finish}))
   if (revealed && stand === "stands" && last && hasCurves(recording)) lines.push(say("trace.would", {score: curveOf(recording, training)(last, 1)}))
   return lines
 }

@@ -4,8 +4,6 @@
 // Whether a training that stands will go on is only known later: of a minute nothing is told that lies
 // in its future.
 
-import {costAt} from "../model/cost.js"
-import {scoreAt} from "../model/surface.js"
 import {valueOf, written} from "./knobs.js"
 
 export const SAME = 1e-9 // minutes closer than this are one minute
@@ -88,17 +86,17 @@ function inParts(stops, lane, recording) {
     if (stops.until[i] === 1) training.trial = finished++
   })
   return trainings.map((training) => {
-    const {bounds, scales, surface} = recording
+    const {bounds, scales, ground} = recording
     const values = training.trial < 0 ? training.x.map((u, k) => valueOf(u, bounds[k], scales[k])) : lane.values[training.trial]
-    return {...training, values, knobs: written(values, recording), score: surface ? scoreAt(surface, training.x) : null}
+    return {...training, values, knobs: written(values, recording), score: ground ? ground.score(training.x) : null}
   })
 }
 
 /** @param {Checkpoints} stops @param {number} i the checkpoint's number @param {Recording} recording @returns {Part} */
-function partOf({x, until, after, observed, true: truth, start, finish, worker}, i, {settings}) {
+function partOf({x, until, after, observed, true: truth, start, finish, worker}, i, {settings, ground}) {
   const from = after[i] < 0 ? 0 : until[after[i]]
   const cost = (finish[i] - start[i]) / (settings.workers ?? 1)
-  const trained = settings.cost === undefined ? until[i] - from : cost / costAt(settings.cost, x[i])
+  const trained = ground?.cost ? cost / ground.cost(x[i]) : until[i] - from
   const began = trained > until[i] - from / 2 ? 0 : from // it went on, or began again
   return {checkpoint: i, x: x[i], from, began, until: until[i], start: start[i], finish: finish[i], worker: worker[i], observed: observed[i], true: truth?.[i] ?? null}
 }

@@ -8,13 +8,14 @@
 import {count, progress} from "./recording.js"
 import {fixed, measure, measuredPower} from "./digits.js"
 import {mapOf, parted} from "./minds.js"
+import {sayOn} from "./said.js"
 import {join, phrase, say} from "./say.js"
 import {stopsEarly, stopsOf, tally} from "./trainings.js"
 import {idled} from "./wall.js"
 
 /** @param {Recording} recording */
-export function noisy(recording) {
-  return recording.settings.noise > 0
+export function noisy({ground, settings}) {
+  return ground?.noisy ?? settings.noise > 0
 }
 
 /**
@@ -40,16 +41,16 @@ export function budgetOf(lane, minute) {
 
 /**
  * `12 trials` and ` · 71 min spent, 169 left`; at the lane's end the rest is told exactly.
- * @param {Lane} lane @param {number} minute @param {number} budget
+ * @param {Lane} lane @param {number} minute @param {Pick<Recording, "budget" | "measured">} race
  */
-export function stats(lane, minute, budget) {
+export function stats(lane, minute, race) {
   const {done, spent, part} = budgetOf(lane, minute)
   const trials = stopsEarly(lane) ? begun(lane, minute) : say(done === 1 ? "count.trial" : "count.trials", {count: done})
   const ended = progress(lane, minute).stops === stopsOf(lane).length
-  const left = ended ? lane.left : budget - spent - part
+  const left = ended ? lane.left : race.budget - spent - part
   const idle = lane.workers > 1 ? idled(lane, minute) : 0
-  if (idle >= 0.5) return [trials, say(ended ? "lane.reserved.end" : "lane.reserved", {spent: spent + part, left, idle})]
-  return [trials, say(ended ? "lane.spent.end" : "lane.spent", {spent: spent + part, left})]
+  if (idle >= 0.5) return [trials, sayOn(race, ended ? "lane.reserved.end" : "lane.reserved", {spent: spent + part, left, idle})]
+  return [trials, sayOn(race, ended ? "lane.spent.end" : "lane.spent", {spent: spent + part, left})]
 }
 
 /** `31 started, 5 finished, 26 stopped`. @param {Lane} lane @param {number} minute */
@@ -73,6 +74,7 @@ export function threeWords(recording, lane, done, revealed) {
   const believed = lane.believed[done - 1]
   if (believed !== null) words.push(say("three.believed", {score: believed}))
   if (revealed) words.push(say("three.is", {score: /** @type {number[]} */ (lane.true)[lane.choice[done - 1]]}))
+  if (revealed && lane.tested) words.push(say("three.test", {score: lane.tested[lane.choice[done - 1]]}))
   return join(words, "dot")
 }
 
@@ -100,12 +102,12 @@ export function over({finish, beliefs}, done) {
 /**
  * What a searcher with a model knows, in one line; once nothing is left to gain, since when.
  * @param {{maximised?: string}} lane @param {Asked | Parted} belief
- * @param {number} done @param {number | null} minute since when
+ * @param {number} done @param {number | null} minute since when @param {import("./said.js").On} on
  */
-export function mind({maximised}, belief, done, minute = null) {
+export function mind({maximised}, belief, done, minute = null, on = {}) {
   if (parted(belief)) return say("mind.ratio", {done, largest: belief.largest, good: belief.good.length, draws: belief.candidates.length})
   const {largest, lengthscales} = belief
-  if (minute !== null) return say("mind.nothing", {done, maximised, largest, lengthscales, minute})
+  if (minute !== null) return sayOn(on, "mind.nothing", {done, maximised, largest, lengthscales, minute})
   return say("mind", {done, maximised, largest, lengthscales})
 }
 

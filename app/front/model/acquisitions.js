@@ -14,6 +14,7 @@ import {Phi, logAugmentation, logH, logPhi, phi} from "./normal.js"
  *
  * @typedef {object} Kind
  * @property {string} kind
+ * @property {string} [unit] of costs, where a measured landscape has its own
  * @property {number} [kappa] of UCB
  * @property {Point} [centre] around which the knowledge gradient has closer places
  * @property {number} [draw] of a function that was drawn: the number of the draw

@@ -10,7 +10,8 @@ const CAUTION = 2 // deviations of a modelled price that must fit, too
  * @typedef {object} Priced
  * @property {number} alpha
  * @property {number} left minutes of the budget
- * @property {string | import("./posterior.js").Model} cost the known one's name, or the model of its logarithm
+ * @property {string | ((x: Point) => number) | import("./posterior.js").Model} cost the known one, or its
+ *     name, or the model of its logarithm
  */
 
 export class Price {
@@ -21,7 +22,8 @@ export class Price {
   constructor({alpha, left, cost}, xs, costs) {
     this.alpha = alpha
     this.left = left
-    if (typeof cost === "string") this.#cost = (x) => ({log: Math.log(costAt(cost, x)), doubt: 0})
+    if (typeof cost === "function") this.#cost = (x) => ({log: Math.log(cost(x)), doubt: 0})
+    else if (typeof cost === "string") this.#cost = (x) => ({log: Math.log(costAt(cost, x)), doubt: 0})
     else {
       const model = new Posterior(cost, xs, costs.map(Math.log))
       this.#cost = (x) => {

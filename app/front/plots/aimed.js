@@ -1,6 +1,7 @@
 // Where somebody might train, and what that would cost: beside the pointer, above the lane's plot.
 
 import {minutesAt, purse} from "../core/own.js"
+import {sayOn} from "../core/said.js"
 import {say} from "../core/say.js"
 import {built, put} from "../dom/elements.js"
 
@@ -25,7 +26,7 @@ export class Aimed {
     const {left, pays} = purse(recording, /** @type {import("../core/own.js").Own} */ (own).hands[0].points)
     const short = !pays || cost > left
     this.element.classList.toggle("short", short)
-    put(/** @type {Element} */ (this.element.lastElementChild), short ? say("own.needs", {cost, left}) : say("own.costs", {cost}))
+    put(/** @type {Element} */ (this.element.lastElementChild), short ? say("own.needs", {cost, left}) : sayOn(recording, "own.costs", {cost}))
     const {element} = plot.figure
     const [x, y] = plot.place(aimed)
     const well = /** @type {HTMLElement} */ (this.element.parentElement)

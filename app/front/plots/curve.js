@@ -2,13 +2,14 @@
 
 import {climbOf} from "../core/climb.js"
 import {count, knowsTruth} from "../core/recording.js"
-import {say} from "../core/say.js"
+import {sayOn} from "../core/said.js"
 import {wallTicks, workersOf} from "../core/wall.js"
 import {noisy} from "../core/words.js"
 import {steps} from "./columns.js"
 import {lifts, makeRoom} from "./labels.js"
 
 const FLOOR = 1e-6 // the optimum is known to this much, so regret isn't drawn below it
+const SETTLED = 1 / 6 // of the budget
 const LINES = new Set(["asterisk", "dash", "y"]) // marks of lines alone, which are drawn broad
 const CROSSED = /^(circle|square|diamond)_/ // outlines with a cross inside
 
@@ -41,10 +42,12 @@ export class CurvePlot {
   }
 
   /** @param {Recording} recording */
-  #scaleScores({lanes, limits: [low, high], blanked = []}) {
+  #scaleScores({lanes, limits: [low, high], blanked = [], measured, budget}) {
     const all = Object.values(lanes)
+    // Where most configurations are poor, whoever begins there comes from below the axis.
+    const first = (/** @type {Lane} */ {finish, best}) => best[measured ? Math.max(0, count(finish, SETTLED * budget) - 1) : 0] ?? []
     const highest = Math.max(high, ...Object.values(this.#climbs).flatMap(({best}) => best.slice(-1)))
-    const span = high - Math.min(high - 0.02, ...all.flatMap((lane) => lane.best.slice(0, 1)), ...blanked.map(() => low))
+    const span = high - Math.min(high - 0.02, ...all.flatMap(first), ...blanked.map(() => low))
     this.figure.plot.y_range.setv({start: high - 1.06 * span, end: highest + 0.06 * span})
   }
 
@@ -68,9 +71,9 @@ export class CurvePlot {
       const {FixedTicker} = Bokeh.require("models/tickers/fixed_ticker")
       const ticks = wallTicks(recording.budget, workers)
       const ticker = new FixedTicker({ticks: ticks.map(([at]) => at)})
-      across.setv({axis_label: say("curve.axis.wall"), ticker, major_label_overrides: new Map(ticks)})
+      across.setv({axis_label: sayOn(recording, "curve.axis.wall"), ticker, major_label_overrides: new Map(ticks)})
     } else {
-      const told = workers > 1 ? say("curve.axis.reserved", {workers}) : say("curve.axis")
+      const told = workers > 1 ? sayOn(recording, "curve.axis.reserved", {workers}) : sayOn(recording, "curve.axis")
       across.setv({axis_label: told, ticker: this.#ticker, major_label_overrides: new Map()})
     }
   }

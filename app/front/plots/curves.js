@@ -117,7 +117,7 @@ export class CurvesPlot {
     fill(this.groups.rungs, "path", rungs.map((x) => ({d: path([[x, top], [x, floor]])})))
     const epochs = epochTicks(lane.rungs ?? [], epochsOf(recording), width / this.#letter)
     fill(this.groups.axes, "text", [
-      ...marks.map((score) => ({x: left - 5, y: this.#place(recording, 0, score)[1], class: "score", text: score.toFixed(1)})),
+      ...marks.map((score) => ({x: left - 5, y: this.#place(recording, 0, score)[1], class: "score", text: recording.measured ? String(score) : score.toFixed(1)})),
       ...epochs.map(([until, text]) => ({x: left + until * width, y: floor + 1.1 * this.#letter, class: "epoch", text})),
       {x: left + width / 2, y: floor + 2.2 * this.#letter, class: "epoch", text: this.element.dataset.axis ?? ""},
     ])

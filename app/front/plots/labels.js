@@ -2,7 +2,8 @@
 
 const APART = 1.25 // heights of a letter between two lines of text
 const GAP = 10 // px from the end of a curve to its name
-const NUMBER = 2.6 // heights of a letter: the width of a minute's number
+const NUMBER = 2.6 // heights of a letter: the width of a number of three digits
+const LONGER = 2 // Bokeh may make more ticks than are wanted: with more digits these would touch
 const MOST_TICKS = 6
 const CHARACTER = 0.65 // heights of a letter: the width of one in a name
 const USUAL = 8 // characters for which there is room in any case
@@ -40,7 +41,8 @@ export function lifts(ends, letter, floor) {
 export function makeRoom(plot, width, letter, names) {
   const [, last] = plot.below[0].bounds
   const room = Math.min(GAP + CHARACTER * Math.max(USUAL, ...names.map(({length}) => length)) * letter, width / 2)
-  const legible = Math.floor((width - room) / (NUMBER * letter))
+  const number = last < 1000 ? NUMBER : NUMBER * LONGER
+  const legible = Math.floor((width - room) / (number * letter))
   plot.below[0].ticker.desired_num_ticks = Math.max(2, Math.min(legible, MOST_TICKS))
   plot.x_range.setv({start: 0, end: width > 0 ? (last * width) / (width - room) : last})
 }

@@ -7,6 +7,7 @@ import {verdicts} from "../core/words.js"
 import {aim} from "./aim.js"
 import {counts, rugs} from "./rugs.js"
 import {nearest} from "./nearest.js"
+import {labelPlane} from "./planes.js"
 import {columns, image, oneTrial, points, rings, trialsAt} from "./columns.js"
 
 const LARGER = 1.6 // than other rings are those that grow, and the one that is pointed at
@@ -28,6 +29,7 @@ export class LanePlot {
   load(recording) {
     const [low, high] = recording.limits
     this.#columns = columns(recording.lanes[this.key], recording)
+    labelPlane(this.figure.plot, recording)
     for (const mapper of ["score_mapper", "image_mapper"]) this.figure.model(mapper).setv({low, high})
   }
 

@@ -1,10 +1,8 @@
 // A lane of a race with one knob: a curve, hidden until it is revealed, with probes on it. Drawn in SVG,
 // in px of its element.
 
-import {knowsTruth} from "../core/recording.js"
 import {ticksOf} from "../core/ticks.js"
 import {unfinished} from "../core/trainings.js"
-import {scoreAt} from "../model/surface.js"
 import {scoreRange} from "./scores.js"
 import {arc, circle, cross, diamond, star} from "./shapes.js"
 import {nearest} from "./nearest.js"
@@ -57,6 +55,7 @@ export class LinePlot {
     const {width, height} = this.#size
     if (!width || state.recording.knobs.length !== 1) return
     const {recording, revealed} = state
+    const {ground} = recording
     const {left, right, top, bottom} = this.#room
     const box = {width: width - left - right, height: height - top - bottom}
     this.growth = Math.min(Math.max(box.height / 180, 0.8), 1.8)
@@ -66,8 +65,7 @@ export class LinePlot {
     const floor = top + box.height
     set(this.svg, {width, height})
     set(this.cover, {x: left, y: top, width: box.width, height: box.height})
-    const known = revealed && knowsTruth(recording)
-    const truth = Array.from({length: known ? POINTS : 0}, (_, i) => [across(i / (POINTS - 1)), up(scoreAt(recording.surface, [i / (POINTS - 1)]))])
+    const truth = Array.from({length: revealed && ground ? POINTS : 0}, (_, i) => [across(i / (POINTS - 1)), up(/** @type {import("../model/formula.js").Ground} */ (ground).score([i / (POINTS - 1)]))])
     set(this.curve, {d: path(truth)})
     set(this.under, {d: area(truth, truth.map(([x]) => [x, floor]))})
     set(this.axis, {d: path([[left, top], [left, floor], [left + box.width, floor]])})
@@ -115,7 +113,7 @@ export class LinePlot {
 
   /** @param {State} state @param {(u: number) => number} across @param {(score: number) => number} up @param {number} height @param {number[]} ends */
   #label({recording, moment}, across, up, height, [low, high]) {
-    const each = [0.1, 0.2, 0.5].find((step) => up(0) - up(step) >= 22) ?? high - low
+    const each = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100].find((step) => up(0) - up(step) >= 22) ?? high - low
     const {left, bottom} = this.#room
     if (this.#room === BARE) return fill(this.groups.axes, "text", [])
     const words = []

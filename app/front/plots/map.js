@@ -6,10 +6,13 @@ import {question} from "../core/why.js"
 import {aim, afterLayout} from "./aim.js"
 import {image, points} from "./columns.js"
 import {palette} from "./palette.js"
+import {labelPlane} from "./planes.js"
 
 export class MapPlot {
   /** @type {State | null} */
   #state = null // as it was aimed at
+  /** @type {Recording | null} */
+  #labelled = null // whose knobs stand at the axes
   /** @type {string[]} */
   #palette = [] // that it has
 
@@ -25,6 +28,8 @@ export class MapPlot {
     const {recording, mind} = state
     const {lanes, limits} = recording
     const {figure, key} = this
+    if (recording !== this.#labelled) labelPlane(figure.plot, recording)
+    this.#labelled = recording
     const {done, belief} = question(state)
     const map = belief && mapOf(belief, key)
     figure.model("cover").visible = !map

@@ -1,6 +1,8 @@
 // The planes of the two knobs: squares, with whole marks at their edges. Axes take room at the
 // left and below; where a plane would become too small for their labels, it has none.
 
+import {ticksOf} from "../core/ticks.js"
+
 const SIDE = 180 // px: the side of a plane at which marks have the size that Python gave them
 const [SMALLEST, LARGEST] = [0.7, 2] // between these marks grow with their plane
 const LEAST = 96 // px: the side of the smallest plane with axes
@@ -11,6 +13,24 @@ const REACH = {lane: 14, map: 10} // px that the largest mark reaches from its p
 /** What the axes take, in heights of a letter; planes with labels of the axes take more. */
 const AXES = {labelled: {left: 4.7, bottom: 3.4}, bare: {left: 3.1, bottom: 2.1}}
 const EDGE = 4 // px on the sides without axes
+
+/**
+ * Write at a plane's axes what its knobs are called and which values they have: figures are drawn for the
+ * usual ones (app/page/planes.py).
+ *
+ * @param {any} plot the Bokeh figure
+ * @param {Pick<Recording, "knobs" | "bounds" | "scales">} recording
+ */
+export function labelPlane(plot, recording) {
+  for (const [k, axis] of [plot.below[0], plot.left[0]].entries()) {
+    const ticks = ticksOf(recording, k)
+    const stand = [...axis.major_label_overrides].join()
+    if (stand === ticks.join()) continue
+    axis.ticker.ticks = ticks.map(([at]) => at)
+    axis.major_label_overrides = new Map(ticks)
+    if (axis.axis_label) axis.axis_label = recording.knobs[k]
+  }
+}
 
 /**
  * Make a figure's plane the largest square that its well has room for. (Not by container queries:

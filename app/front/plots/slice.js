@@ -8,7 +8,6 @@ import {say} from "../core/say.js"
 import {ticksOf} from "../core/ticks.js"
 import {phi} from "../model/normal.js"
 import {matern52} from "../model/posterior.js"
-import {scoreAt} from "../model/surface.js"
 import {scoreRange} from "./scores.js"
 import {area, drawn, fill, path, set, sized} from "./svg.js"
 
@@ -18,7 +17,7 @@ const TAILS = 3.2 // standard deviations of a density that are drawn
 const [LEFT, RIGHT, TOP, BOTTOM] = [36, 8, 4, 17] // px around the slice
 const STRIP = {least: 16, most: 90, share: 0.2, gap: 5} // of the acquisition, below
 const BULGE = 46 // px that a density reaches from the point, at most
-const EACH = [0.1, 0.2, 0.5, 1] // scores between two labels
+const EACH = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100] // scores between two labels
 const APART = 15 // px that labels keep from each other
 const ROOMY = 70 // px: the height of a slice that has room for words in it
 const FAINTEST = 0.06 // the opacity below which a trial isn't drawn
@@ -121,9 +120,9 @@ export class SlicePlot {
     const before = recorded && !parted(recorded) && recorded !== belief ? recorded.along(x, knob, POINTS) : []
     const edge = (/** @type {number} */ z) => path(before.map(({mean, sd}, i) => [across(i / (POINTS - 1)), up(mean + z * sd)]))
     this.#draw("recorded", [-BAND, 0, BAND].map(edge).join(""))
-    const {surface} = recording
+    const {ground} = recording
     const truly = (/** @type {number} */ i) => x.map((u, k) => (k === knob ? i / (POINTS - 1) : u))
-    this.#draw("truth", revealed && surface ? path(answers.map((_, i) => [across(i / (POINTS - 1)), up(scoreAt(surface, truly(i)))])) : "")
+    this.#draw("truth", revealed && ground ? path(answers.map((_, i) => [across(i / (POINTS - 1)), up(ground.score(truly(i)))])) : "")
   }
 
   /**
