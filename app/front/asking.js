@@ -1,5 +1,6 @@
 // What is asked of the host: other races, other lanes.
 
+import {carried, groundsOf} from "./core/grounds.js"
 import {MOST, without} from "./core/lanes.js"
 import {FRESH, landscapeOf} from "./core/own.js"
 import {decode} from "./core/recording.js"
@@ -30,10 +31,10 @@ export class Asking {
     const wish = {...state.wish, ...change}
     // Where an answer may take long, the controls say meanwhile what stands.
     this.#store.set({wish, busy: state.line === "stands"})
-    const wanted = {...state.settings, ...wish}
+    const wanted = carried(groundsOf(this.#host.form), {...state.settings, ...wish}, state.settings, wish)
     const settings = wish.lanes ? without(wanted, this.#host.form, wish.lanes) : wanted
     const answer = await /** @type {import("./opening.js").Ask} */ (this.#host.ask)(settings)
-    const recording = answer?.recording && (await decode(answer.recording))
+    const recording = answer?.recording && (await decode(answer.recording, this.#host.table))
     if (!answer || wish !== this.#store.state.wish) return
     if (recording && this.#differs(recording)) return this.#reopen(recording, answer)
     this.#store.set({wish: {}, busy: false, problems: answer.problems})
@@ -52,9 +53,9 @@ export class Asking {
     return this.ask(Object.fromEntries(others.map((entry) => [entry.name, entry.default])))
   }
 
-  /** Whether a race has other lanes than this page. @param {Recording} recording */
-  #differs({lanes}) {
-    return Object.keys(lanes).join() !== Object.keys(this.#context.skeleton.searchers).join()
+  /** Whether a race has other lanes than this page, or other knobs and units. @param {Recording} recording */
+  #differs({lanes, measured}) {
+    return (measured?.key ?? "") !== (this.#host.ground ?? "") || Object.keys(lanes).join() !== Object.keys(this.#context.skeleton.searchers).join()
   }
 
   /**
@@ -66,17 +67,18 @@ export class Asking {
     const {wish} = this.#store.state
     let made
     try {
-      made = await /** @type {import("./opening.js").Cast} */ (cast)(settings.lanes)
+      made = await /** @type {import("./opening.js").Cast} */ (cast)(settings.lanes, settings.landscape)
     } catch (error) {
       const why = /** @type {Error} */ (error).message
       if (wish === this.#store.state.wish) this.#store.set({wish: {}, busy: false, problems: [say("lanes.failed", {why})]})
       return
     }
     if (!made || wish !== this.#store.state.wish) return // something else is asked for by now
-    const {mind, drawer, knob} = this.#store.state
+    const {mind, drawer, knob, settings: before} = this.#store.state
     const {own, aside, problem} = this.#handsFor(settings)
     const standing = this.#context.actions.standing()
     const opened = Object.fromEntries(Object.keys(view).map((name) => [name, standing[name]]))
+    if (ANOTHER_RACE.some((name) => settings[name] !== before[name])) opened.minute = 0
     const kept = {mind, drawer, aside, knob, own}
     await this.#context.reopen({...made, recording, settings, problems: [...problems, ...problem], kept, view: {...opened, autoplay: false}})
   }

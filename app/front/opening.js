@@ -9,6 +9,8 @@ import {say} from "./core/say.js"
  * @typedef {object} Host
  * @property {string} skeleton the figures (JSON text, app/page/race_figures.py)
  * @property {any[]} form the description of the settings
+ * @property {string} [ground] the measured landscape that it is made for; none or "" for one of a formula
+ * @property {import("./core/ground.js").Fetch | null} [table] gives the scores of a measured landscape
  * @property {Record<string, any>} settings to open with
  * @property {string} [title] of the race, where it stands in a file
  * @property {Record<string, any>} view how to open: minute, revealed, curve, speed, theme, embed,
@@ -34,13 +36,13 @@ import {say} from "./core/say.js"
  * @property {() => void} [touched] a control was touched: what computes may begin
  * @property {() => number | null} [another] a seed whose race needs no computing
  * @property {(hear: (progress: Progress) => void) => void} [watchProgress] tells how far whoever computes is
- * @property {(() => Promise<string>) | null} [wholeShell] gives the page without a race that computes by itself
+ * @property {((landscape: string) => Promise<string>) | null} [wholeShell] gives the page without a race that computes by itself
  * @property {(hear: (state: LineState) => void) => void} [watch] tells how the line to whoever
  *     answers is, where there is one
  */
 
 /** @typedef {(settings: Record<string, any>) => Promise<Answer | null>} Ask */
-/** @typedef {(lanes: string[]) => Promise<Pick<Host, "skeleton" | "form" | "defaults"> | null>} Cast */
+/** @typedef {(lanes: string[], landscape: string) => Promise<Pick<Host, "skeleton" | "form" | "defaults" | "ground"> | null>} Cast */
 /** @typedef {Pick<State, "mind" | "drawer" | "aside" | "knob" | "own">} Kept what no link says, and a page of other lanes goes on with */
 /** @typedef {{recording: Uint8Array | null, problems: string[]}} Answer */
 /** @typedef {import("./site/computing.js").Progress} Progress */

@@ -203,7 +203,7 @@ async function start(context) {
   const {host, store, crew, clock, actions} = context
   const {problems, speed} = store.state
   clock.speed = speed
-  const recording = host.recording && decode(host.recording)
+  const recording = host.recording && decode(host.recording, host.table)
   await crew.settled()
   if (recording) actions.take(await recording, host.recording)
   else await actions.ask(host.settings)

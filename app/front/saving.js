@@ -1,5 +1,7 @@
 // The files that the page hands out: itself, its trials, its plots.
 
+import {standingAlone} from "./core/ground.js"
+import {packed, unpacked} from "./core/packed.js"
 import {checkpointsTable, fileName, picture, trialsTable, webPage} from "./dom/downloads.js"
 
 export class Saving {
@@ -14,9 +16,16 @@ export class Saving {
     const {settings, bytes, minute, speed, revealed, curve, axis, counts, inside, theme, view, tale: story, presenting: present, hidden} = store.state
     const you = this.context.actions.handed()
     const opening = {...host.view, you, theme, view, minute, speed, revealed, curve, axis, counts, inside, story, written: null, present, hide: hidden}
-    const shell = await (computes ? /** @type {() => Promise<string>} */ (host.wholeShell)() : host.shell())
-    const blob = webPage(shell, host, settings, opening, bytes)
+    const shell = await (computes ? /** @type {(landscape: string) => Promise<string>} */ (host.wholeShell)(settings.landscape) : host.shell())
+    const blob = webPage(shell, host, settings, opening, await this.#whole(bytes))
     return {name: fileName(settings, "html"), blob}
+  }
+
+  /** A recording that stands alone: with the scores of a measured landscape in it. @param {any} bytes */
+  async #whole(bytes) {
+    if (!this.context.store.state.recording.measured) return bytes
+    const read = JSON.parse(await unpacked(bytes))
+    return packed(JSON.stringify(await standingAlone(read, this.context.host.table ?? null)))
   }
 
   /** The trials of the race as a table. */

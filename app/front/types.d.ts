@@ -46,6 +46,7 @@ interface Lane {
   knobs: string[][] // the same as people write them
   observed: number[]
   true?: number[] // the scores without noise, where they are known
+  tested?: number[] // those of a test set, where one was kept apart
   cost: number[] // minutes
   start: number[] // minutes
   finish: number[] // minutes
@@ -105,6 +106,8 @@ interface Recording {
   curve?: import("./model/training.js").Curve // how trainings get to their scores, where they are known to
   epochs?: number // of which a full training is said to be made
   optimum?: {x: Point, score: number}
+  measured?: import("./model/measured.js").Part // instead of a surface and curves
+  ground?: import("./model/formula.js").Ground // what was raced on, where it is known
   truth?: import("./model/belief.js").Map
   story: Record<string, any[]>
   draws?: number[] // of the noise of trials, where there is any

@@ -1,6 +1,8 @@
 // What the page hands out to keep: itself as one file, its trials as a table, its plots as pictures.
 
 import {base64} from "../core/packed.js"
+import {groundsOf, isMeasured} from "../core/grounds.js"
+import {sayOn} from "../core/said.js"
 import {say} from "../core/say.js"
 import {checkpointTable, table} from "../core/csv.js"
 import {painted, sheetOf} from "./drawings.js"
@@ -66,16 +68,16 @@ export function trialsTable(recording) {
  * A page without a server that opens as this one stands.
  *
  * @param {string} shell the page without a race (`app/page/saved_page.py`), or with another one
- * @param {Pick<import("../opening.js").Host, "skeleton" | "form" | "defaults" | "title" | "stories" | "linksTell">} host the page's
+ * @param {Pick<import("../opening.js").Host, "skeleton" | "form" | "defaults" | "ground" | "title" | "stories" | "linksTell">} host the page's
  * @param {Record<string, any>} settings of the race
  * @param {Record<string, any>} view how the page is to open
  * @param {Uint8Array | ArrayBuffer} bytes the race's recording, as the host gave it
  */
 export function webPage(shell, host, settings, view, bytes) {
-  const {skeleton, form, defaults, stories, linksTell} = host
+  const {skeleton, form, ground = "", defaults, stories, linksTell} = host
   const recording = base64(bytes)
   const title = host.title ?? nameOf(form, settings)
-  const race = JSON.stringify({skeleton, form, settings, title, view, defaults, stories, linksTell, recording})
+  const race = JSON.stringify({skeleton, form, ground, settings, title, view, defaults, stories, linksTell, recording})
   const named = `<title>${say("file.title", {race: title}).replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</title>`
   const page = shell
     .replace(/<title>[^<]*<\/title>/, () => named)
@@ -162,10 +164,10 @@ function canvas(plots, name, kind, minute, title, color) {
  * @param {Plots} plots
  * @param {number} minute
  */
-function caption(plots, minute) {
-  const {settings, title, budget} = plots.recording
-  const race = settings.landscape ? `${settings.landscape}, seed ${settings.seed}${ownLuck(settings.darts)}` : title
-  return say("picture", {race, minute, budget})
+function caption({recording}, minute) {
+  const {settings, title, budget, measured} = recording
+  const race = settings.landscape && !measured ? `${settings.landscape}, seed ${settings.seed}${ownLuck(settings.darts)}` : title
+  return sayOn(recording, "picture", {race, minute, budget})
 }
 
 /**
@@ -224,7 +226,8 @@ function place(page, name) {
  */
 export function nameOf(form, {landscape, seed, darts}) {
   const {choices} = /** @type {{choices: any[]}} */ (form.find((entry) => entry.name === "landscape"))
-  return `${choices.find(([, value]) => value === landscape)[0]}, seed ${seed}${ownLuck(darts)}`
+  const [label] = choices.find(([, value]) => value === landscape)
+  return isMeasured(groundsOf(form), landscape) ? `${label}, luck ${seed}` : `${label}, seed ${seed}${ownLuck(darts)}`
 }
 
 /** The luck of a race where it isn't that of its seed. @param {number | null | undefined} darts */

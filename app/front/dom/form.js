@@ -4,7 +4,7 @@ import {phrase, say} from "../core/say.js"
 
 /** @typedef {{choices?: string[][], low: number, high: number, whole: boolean, optional?: boolean}} Limits choices, or those of a number, which may be none */
 /** @typedef {{name: string, label: string, help: string, default: any, lane?: string | null}} Named */
-/** @typedef {Limits & Named} Entry a setting, described; of one lane, or of all */
+/** @typedef {Limits & Named & {fixed?: string}} Entry a setting, described; of one lane, or of all; or why there is no choice of it */
 
 /**
  * Fill `form` with one control for each entry.
@@ -26,7 +26,8 @@ export function buildForm(form, entries, onChange, standing, lanes) {
     const field = document.createElement("label")
     const control = entry.choices ? select(entry.choices) : input()
     control.name = entry.name
-    const help = paragraph("help", entry.help)
+    const help = paragraph("help", entry.fixed ?? entry.help)
+    if (entry.fixed) fix(control)
     const problem = paragraph("problem", "")
     problem.id = `problem-${entry.name}`
     problem.role = "alert"
@@ -43,6 +44,14 @@ export function buildForm(form, entries, onChange, standing, lanes) {
   form.addEventListener("submit", (event) => event.preventDefault())
 }
 
+/** There is no choice of it. @param {HTMLInputElement | HTMLSelectElement} control */
+function fix(control) {
+  if (control instanceof HTMLSelectElement) control.replaceChildren(new Option(say("dash")))
+  else control.value = say("dash")
+  control.disabled = true
+  control.dataset.locked = control.dataset.fixed = ""
+}
+
 /**
  * Show the settings in the form's controls, and take back old complaints.
  *
@@ -54,7 +63,7 @@ export function showForm(form, settings) {
   const controls = form.elements
   for (const [name, value] of Object.entries(settings)) {
     const control = controls[name]
-    if (!control) continue
+    if (!control || "fixed" in control.dataset) continue
     control.value = value ?? ""
     const problem = /** @type {Element} */ (form.querySelector(`[id="problem-${name}"]`))
     problem.textContent = ""

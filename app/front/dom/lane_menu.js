@@ -1,5 +1,6 @@
 // Menus of searchers, in families: which one races in a lane.
 
+import {groundsOf, rulesOf} from "../core/grounds.js"
 import {changed, FEWEST, further, keyOf, MOST} from "../core/lanes.js"
 import {say} from "../core/say.js"
 
@@ -20,7 +21,7 @@ export function titleMenu(title, lane, {host, skeleton, actions}) {
   title.insertAdjacentHTML("beforeend", MENU)
   const menu = /** @type {HTMLSelectElement} */ (title.lastElementChild)
   const lanes = Object.keys(skeleton.searchers)
-  menu.append(...families(skeleton.families))
+  menu.append(...families(skeleton.families, unableOn(host)))
   if (Object.keys(skeleton.lanes).length < MOST) menu.append(new Option(say("lanes.double"), DOUBLE))
   if (lanes.length > FEWEST) menu.append(new Option(say("lanes.remove"), REMOVE))
   menu.value = keyOf(lane)
@@ -33,11 +34,18 @@ export function titleMenu(title, lane, {host, skeleton, actions}) {
   })
 }
 
-/** @param {Record<string, Record<string, string>>} searchers titles by key, in families */
-export function families(searchers) {
-  return Object.entries(searchers).map(([label, titles]) =>
-    group(label, Object.entries(titles).map(([key, title]) => [title, key])),
-  )
+/** The searchers that can't race on a page's landscape, each with the reason. @param {import("../opening.js").Host} host */
+export function unableOn({form, ground}) {
+  return rulesOf(groundsOf(form), ground).unable
+}
+
+/** @param {Record<string, Record<string, string>>} searchers titles by key, in families @param {Record<string, string>} unable reasons */
+export function families(searchers, unable) {
+  return Object.entries(searchers).map(([label, titles]) => {
+    const made = group(label, Object.entries(titles).map(([key, title]) => [unable[key] ? say("lanes.unable", {title, why: unable[key]}) : title, key]))
+    for (const option of made.querySelectorAll("option")) option.disabled = option.value in unable
+    return made
+  })
 }
 
 /** @param {string} label @param {string[][]} options texts and values */

@@ -3,7 +3,7 @@
 import {further, MOST} from "../core/lanes.js"
 import {YOU} from "../core/own.js"
 import {say} from "../core/say.js"
-import {families, group} from "../dom/lane_menu.js"
+import {families, group, unableOn} from "../dom/lane_menu.js"
 
 /** The menu that adds a lane, or races one searcher twice with one thing changed. @type {import("../core/crew.js").Part} */
 export const adding = {
@@ -18,7 +18,7 @@ export const adding = {
     menu.hidden = !host.ask
     const room = Object.keys(skeleton.lanes).length < MOST
     const you = group(say("family.you"), [[say("own"), YOU]])
-    menu.append(...(room ? [...families(groups), you] : []), group(say("lanes.pairs"), Object.keys(pairs).map((title) => [title, title])))
+    menu.append(...(room ? [...families(groups, unableOn(host)), you] : []), group(say("lanes.pairs"), Object.keys(pairs).map((title) => [title, title])))
     menu.addEventListener("change", () => {
       const {value} = menu
       if (value === YOU) actions.byHand()

@@ -31,6 +31,8 @@ const MARKUP = `<dialog class="glossary" aria-labelledby="title-glossary">
     <dt data-entry="bohb" tabindex="-1">${say("glossary.bohb")}</dt><dd>${say("glossary.bohb.means")}</dd>
     <dt data-entry="median" tabindex="-1">${say("glossary.median")}</dt><dd>${say("glossary.median.means")}</dd>
     <dt data-entry="pbt" tabindex="-1">${say("glossary.pbt")}</dt><dd>${say("glossary.pbt.means")}</dd>
+    <dt data-entry="bestmeasured" tabindex="-1">${say("glossary.bestmeasured")}</dt><dd>${say("glossary.bestmeasured.means")}</dd>
+    <dt data-entry="tested" tabindex="-1">${say("glossary.tested")}</dt><dd>${say("glossary.tested.means")}</dd>
     <dt data-entry="regret" tabindex="-1">${say("glossary.regret")}</dt><dd>${say("glossary.regret.means")}</dd>
   </dl>
   <p>${say("glossary.caution")}</p>

@@ -1,5 +1,6 @@
 // The head of the page: which landscape, which seed, and what else can be opened.
 
+import {groundsOf} from "../core/grounds.js"
 import {say} from "../core/say.js"
 import {put} from "../dom/elements.js"
 import {check, read} from "../dom/form.js"
@@ -10,7 +11,7 @@ const MARKUP = `<header data-part="header">
   <div id="menu" class="menu" popover>
     <form class="choice" data-part="landscape" aria-label="${say("header.landscape")}"></form>
     <form class="seed" data-part="seed">
-      <label>${say("header.seed")} <input name="seed" inputmode="numeric" autocomplete="off" aria-describedby="seed-problem"></label>
+      <label><span>${say("header.seed")}</span> <input name="seed" inputmode="numeric" autocomplete="off" aria-describedby="seed-problem"></label>
       <button type="button" data-do="another">${say("header.another")}</button>
     </form>
     <span class="spring"></span>
@@ -38,10 +39,11 @@ export const header = {
     const seed = find("[name=seed]")
     /** @type {number | null} */
     let standing = null // the seed to which a refused one gives way
-    const choose = landscapeChoice(find("form.choice"), entry("landscape").choices, (landscape) => actions.ask({landscape}))
+    const choose = landscapeChoice(find("form.choice"), entry("landscape").choices, groundsOf(host.form), (landscape) => actions.ask({landscape}))
+    put(find("form.seed label span"), entry("seed").label)
     seed.addEventListener("change", () => {
       const problem = check(entry("seed"), seed.value)
-      actions.tell(problem ? [`Seed: ${problem}`] : [])
+      actions.tell(problem ? [`${entry("seed").label}: ${problem}`] : [])
       if (problem) seed.value = standing
       else actions.ask({seed: read(entry("seed"), seed.value)})
     })

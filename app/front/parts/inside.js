@@ -113,7 +113,7 @@ export const maps = {
       element.classList.toggle("empty", !belief)
       element.classList.toggle("over", moment.over || !lane.beliefs.length)
       put(find(".unmodelled"), unmodelled(recording, key, done))
-      put(find(".when"), belief ? mind(lane, belief, done, nothingSince(lane, done, recording.limits)) : "")
+      put(find(".when"), belief ? mind(lane, belief, done, nothingSince(lane, done, recording.limits), recording) : "")
       for (const map of PLACES) {
         const [low, high] = scaleEnds(recording, belief, map, lane.maximised)
         put(find(`[data-map=${map}] .scale .low`), low)

@@ -175,7 +175,7 @@ class Lane {
     if (stopsEarly(own)) segment(find(".meter"), own, minute, recording)
     else measure(find(".meter"), own, minute, budget)
     this.element.classList.toggle("early", stopsEarly(own))
-    const [count, spending] = stats(own, minute, budget)
+    const [count, spending] = stats(own, minute, recording)
     const blanked = recording.blanked?.includes(this.key)
     put(find(".count"), blanked ? say("own.blanked") : count)
     put(find(".spending"), blanked ? "" : spending)

@@ -4,6 +4,7 @@ import {SAME} from "../core/clock.js"
 import {byHand, laneOf, minutesAt, purse, trialsOf} from "../core/own.js"
 import {placeAmong, SEARCHES} from "../core/randoms.js"
 import {ranks, scoreBy} from "../core/ranks.js"
+import {sayOn} from "../core/said.js"
 import {say} from "../core/say.js"
 import {noisy, unbroken} from "../core/words.js"
 import {elementOf, put} from "../dom/elements.js"
@@ -80,9 +81,9 @@ function asking({recording, minute}, mine) {
   if (!points.length) return say("own.ready")
   const {observed, best, incumbent} = recording.lanes.you
   const last = points.length - 1
-  if (minute < spent - SAME) return say("own.training", {trial: last + 1, minute: spent})
+  if (minute < spent - SAME) return sayOn(recording, "own.training", {trial: last + 1, minute: spent})
   const score = observed[last]
-  if (!pays) return say("own.spent", {left})
+  if (!pays) return sayOn(recording, "own.spent", {left})
   if (incumbent[last] === last) return say("own.scored.best", {trial: last + 1, score})
   return say("own.scored", {trial: last + 1, score, best: best[last]})
 }
@@ -102,14 +103,14 @@ function pursed({recording, aimed}, {hands: [{points}], refused, early}) {
   const {left, pays} = purse(recording, points)
   if (early && pays) return say("own.early", {trial: points.length})
   const cost = aimed ? minutesAt(recording, aimed) : refused?.cost
-  if (cost !== undefined) return pays && cost <= left ? say("own.aiming", {cost, left}) : say("own.refused", {cost, left})
-  return say("own.left", {left, budget: recording.budget})
+  if (cost !== undefined) return pays && cost <= left ? sayOn(recording, "own.aiming", {cost, left}) : sayOn(recording, "own.refused", {cost, left})
+  return sayOn(recording, "own.left", {left, budget: recording.budget})
 }
 
 /** By which scores all are ranked. @param {State} state */
 function caption({recording, minute, revealed}) {
-  if (!noisy(recording)) return say("own.by.score", {minute})
-  return say(revealed ? "own.by.truth" : "own.by.looks", {minute})
+  if (!noisy(recording)) return sayOn(recording, "own.by.score", {minute})
+  return sayOn(recording, revealed ? "own.by.truth" : "own.by.looks", {minute})
 }
 
 /** The true score of what is chosen in one's own lane. @param {State} state */
@@ -125,8 +126,8 @@ function among(state) {
   const {better, level, worse} = placeAmong(randoms, minute, score)
   const {score: optimum} = /** @type {{score: number}} */ (recording.optimum)
   const regret = optimum - score
-  if (level) return say("own.among.level", {searches: SEARCHES, better, level, worse, regret})
-  return say("own.among", {searches: SEARCHES, better, worse, regret})
+  if (level) return sayOn(recording, "own.among.level", {searches: SEARCHES, better, level, worse, regret})
+  return sayOn(recording, "own.among", {searches: SEARCHES, better, worse, regret})
 }
 
 /** @param {import("../core/ranks.js").Rank} rank @param {Recording} recording */

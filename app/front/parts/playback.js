@@ -1,5 +1,7 @@
 // The transport: run, pause, step, scrub, and how fast.
 
+import {groundsOf} from "../core/grounds.js"
+import {groundOn, sayOn} from "../core/said.js"
 import {say} from "../core/say.js"
 import {workersOf} from "../core/wall.js"
 import {put} from "../dom/elements.js"
@@ -10,7 +12,7 @@ const MARKUP = `<section class="transport" data-part="playback" aria-label="${sa
   <button type="button" class="icon" data-do="back" aria-label="${say("playback.back")}" title="${say("playback.back.key")}"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M16 4v16L6 12zM17 4h2v16h-2z"/></svg></button>
   <button type="button" class="icon" data-do="forward" aria-label="${say("playback.forward")}" title="${say("playback.forward.key")}"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M8 4l10 8-10 8zM5 4h2v16H5z"/></svg></button>
   <span class="clock"><input type="range" name="minute" min="0" max="1" step="any" value="0" aria-label="${say("playback.minutes")}"><span class="ticks" aria-hidden="true"></span></span>
-  <output class="minute"><b>0</b> ${say("playback.of")} <span class="budget">0</span> <span class="unit">${say("playback.unit")}</span>${say("playback.unit.minutes")}<span class="wall"></span></output>
+  <output class="minute"><b>0</b> ${say("playback.of")} <span class="budget">0</span> <span class="unit">${say("playback.unit")}</span><span class="named">${say("playback.unit.minutes")}</span><span class="wall"></span></output>
   <label class="speed" data-part="speed">${say("playback.speed")}
     <select name="speed">
       <option value="0.25">¼×</option>
@@ -30,12 +32,17 @@ export const playback = {
   needs: ["recording", "minute", "playing", "speed"],
   markup: MARKUP,
 
-  create(element, {actions, store}) {
+  create(element, {host, actions, store}) {
     /** @type {(selector: string) => any} */
     const find = (selector) => element.querySelector(selector)
     const range = find("[name=minute]")
     const speeds = find("[name=speed]")
+    const tellUnit = (/** @type {import("../core/said.js").On} */ on) => {
+      find(".unit").hidden = on.measured !== undefined
+      put(find(".named"), sayOn(on, "playback.unit.minutes"))
+    }
     put(find(".budget"), String(store.state.settings.budget)) // until there is a race
+    tellUnit(groundOn(groundsOf(host.form), host.ground))
     range.addEventListener("input", () => actions.jump(Number(range.value)))
     speeds.addEventListener("change", () => actions.hurry(Number(speeds.value)))
 
@@ -47,7 +54,9 @@ export const playback = {
         put(find(".run b"), playing ? say("playback.pause") : paused)
         range.max = budget
         range.value = minute
-        range.ariaValueText = say("playback.minute", {minute, budget})
+        range.ariaLabel = sayOn(recording, "playback.minutes")
+        range.ariaValueText = sayOn(recording, "playback.minute", {minute, budget})
+        tellUnit(recording)
         put(find(".minute b"), minute.toFixed(0))
         put(find(".budget"), String(budget))
         put(find(".wall"), workers > 1 ? say("playback.wall", {minute: minute / workers}) : "")

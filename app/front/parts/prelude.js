@@ -41,7 +41,8 @@ export const prelude = {
 function waits({minute, playing, tale, game, own, view, revealed, recording}) {
   const elsewhere = playing || tale || game || own || revealed || view !== "race"
   const same = recording.settings.landscape === settings.landscape && recording.settings.seed === settings.seed
-  return minute === 0 && !elsewhere && !same && recording.knobs.length === 2
+  const alike = recording.knobs.length === 2 && !recording.measured // in its minutes, on its scales
+  return minute === 0 && !elsewhere && !same && alike
 }
 
 class Prelude {

@@ -2,6 +2,7 @@
 
 import {newsAt} from "../core/news.js"
 import {knowsTruth} from "../core/recording.js"
+import {sayOn} from "../core/said.js"
 import {phrase, say} from "../core/say.js"
 import {sentence, unbroken} from "../core/words.js"
 import {elementOf, put} from "../dom/elements.js"
@@ -114,5 +115,13 @@ function beforehand(recording) {
     ...lanes.filter(([, {beliefs}]) => beliefs.length).map(([who]) => phrase("story.coming.model", {who})),
     ...lanes.filter(([, {planned}]) => planned).map(([who]) => phrase("story.coming.walk", {who})),
   ]
-  return [say("story.start", {count: lanes.length, budget}), say("story.coming", {parts})]
+  return [sayOn(recording, "story.start", {count: lanes.length, budget}), ...whatWasMeasured(recording), say("story.coming", {parts})]
+}
+
+/** What a landscape is that nobody made up. @param {Recording} recording */
+function whatWasMeasured({measured}) {
+  if (!measured) return []
+  const {about, values, seeds} = measured
+  const configurations = values.reduce((product, {length}) => product * length, 1)
+  return [say("story.ground", {about: about ? phrase("named", {text: about}) : phrase("story.ground.own"), configurations, seeds})]
 }

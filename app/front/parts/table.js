@@ -1,5 +1,6 @@
 // The trials that have finished, as a table that follows the clock while it is open.
 
+import {sayOn} from "../core/said.js"
 import {say} from "../core/say.js"
 import {tableHead, tableRows} from "../core/words.js"
 import {elementOf, put} from "../dom/elements.js"
@@ -39,7 +40,7 @@ export const table = {
     return {
       update({recording, moment, minute, revealed}, changed) {
         const finished = Object.values(moment.lanes).reduce((sum, {done}) => sum + done, 0)
-        put(find("h2 span"), say("table.stands", {finished, minute, budget: recording.budget}))
+        put(find("h2 span"), sayOn(recording, "table.stands", {finished, minute, budget: recording.budget}))
         if (!["recording", "moment", "revealed"].some((name) => changed.has(name))) return
         fill(tableHead(recording, revealed), tableRows(recording, minute, revealed))
       },

@@ -1,6 +1,6 @@
 // What a trial was: told beside its mark to the pointer, to a finger and to the arrow keys.
 
-import {say} from "../core/say.js"
+import {sayOn} from "../core/said.js"
 import {tracedLines} from "../core/traced.js"
 import {reached} from "../core/trainings.js"
 import {verdicts} from "../core/words.js"
@@ -74,7 +74,7 @@ function lines(recording, {lane: key, trial}, moment, revealed) {
   const lane = recording.lanes[key]
   const verdict = verdicts(recording, lane, moment.lanes[key].done, revealed)[trial]
   const knobs = recording.knobs.map((name, i) => `${name} ${lane.knobs[trial][i]}`)
-  const paid = say("tip.paid", {cost: lane.cost[trial], finish: lane.finish[trial]})
+  const paid = sayOn(recording, "tip.paid", {cost: lane.cost[trial], finish: lane.finish[trial]})
   return [`Trial ${trial + 1}, ${verdict}`, ...knobs, paid]
 }
 

@@ -1,5 +1,6 @@
 // Recorded races that come with a site: so that most of a lesson computes nothing.
 
+import {usualOn} from "../core/grounds.js"
 import {bytesOf} from "../core/packed.js"
 
 /**
@@ -11,6 +12,8 @@ import {bytesOf} from "../core/packed.js"
 export class Library {
   #shelf
   #own
+  /** @type {import("../core/grounds.js").Grounds} */
+  #grounds
   /** @type {Record<string, any>} */
   #defaults
 
@@ -19,9 +22,10 @@ export class Library {
    * @param {any} race the page's own
    * @param {import("../core/reading.js").Description} description
    */
-  constructor(shelf, race, {settings}) {
+  constructor(shelf, race, {settings, grounds}) {
     this.#shelf = shelf
     this.#own = race
+    this.#grounds = grounds
     this.#defaults = Object.fromEntries(Object.entries(settings).map(([name, entry]) => [name, entry.default]))
   }
 
@@ -57,7 +61,8 @@ export class Library {
    */
   #same(settings, others, but) {
     const names = new Set([...Object.keys(settings), ...Object.keys(others)])
-    const value = (/** @type {Record<string, any>} */ of, /** @type {string} */ name) => String(of[name] ?? this.#defaults[name])
+    const usual = usualOn(this.#defaults, this.#grounds, settings)
+    const value = (/** @type {Record<string, any>} */ of, /** @type {string} */ name) => String(of[name] ?? usual[name])
     return [...names].every((name) => but.includes(name) || value(settings, name) === value(others, name))
   }
 }

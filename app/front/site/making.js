@@ -13,12 +13,21 @@ import {say} from "../core/say.js"
  */
 
 /**
+ * Where a measured landscape's scores are.
+ *
+ * @typedef {object} Scores
+ * @property {string | null} url null where the page's file has them
+ * @property {string} path where Python looks for them
+ */
+
+/**
  * How to make the worker.
  *
  * @param {Where} where
+ * @param {Record<string, Scores>} measured the scores of landscapes, by their names
  * @returns {Promise<import("./computing.js").Make>}
  */
-export async function made({worker, folder, bytes}) {
+export async function made({worker, folder, bytes}, measured) {
   const start = folder === null ? own(bytes) : inFolder(folder, bytes)
   if (folder !== null && location.protocol === "file:") throw new Error(say("computing.folder"))
   return (hear, lost) => {
@@ -30,12 +39,21 @@ export async function made({worker, folder, bytes}) {
     source.addEventListener("error", (/** @type {ErrorEvent} */ {message}) => lost(message || say("computing.stopped")))
     port.addEventListener("message", (/** @type {MessageEvent} */ {data}) => hear(data))
     port.start?.()
-    port.postMessage({start})
+    port.postMessage({start, measured: scores(measured)})
     return {
       post: (message) => port.postMessage(message),
       end: () => (shared ? port.close() : port.terminate()),
     }
   }
+}
+
+/** Where each landscape's scores are, or what they are. @param {Record<string, Scores>} measured */
+function scores(measured) {
+  const all = Object.entries(measured).map(([key, {url, path}]) => {
+    const here = url === null ? {content: bytesOf(document.getElementById(`measured-${key}`)?.textContent ?? "")} : {url: new URL(url, location.href).href}
+    return [key, {...here, path, bytes: 0}]
+  })
+  return Object.fromEntries(all)
 }
 
 /** A worker that all pages of a folder share; null where the browser has none. @param {string} url */

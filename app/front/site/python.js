@@ -1,12 +1,14 @@
 // Python in this worker, out of its parts: nothing is fetched here.
 
 const HOME = "https://python.invalid/" // where Pyodide looks for what it is handed
+const OWN = "/own" // where somebody's own measurements stand (app/settings/grounds.py)
 const SITE = "/lib/python3.14/site-packages/"
 /**
  * What Python does for the pages.
  *
  * @typedef {object} Python
  * @property {(asker: number, content: any) => {answer: any, bytes: ArrayBuffer[]}} answer
+ * @property {(path: string, bytes: Uint8Array) => void} put writes a file among Python's
  * @property {() => boolean} work does a step; whether there was anything to do
  * @property {(asker: number) => void} leave
  */
@@ -33,12 +35,14 @@ export async function load(files, told) {
     return String(what).startsWith(HOME) ? handed(name, files) : others(what, options)
   }
   const info = {abi_version: "2026_0", arch: "wasm32", platform: "emscripten_5_0_3", python: "3.14.0", version}
-  const python = await loadPyodide({indexURL: HOME, createPyodideModule, lockFileContents: {info, packages: {}}})
+  const python = await loadPyodide({indexURL: HOME, createPyodideModule, env: files.own ? {SEARCH_RACE_LANDSCAPE: OWN} : {}, lockFileContents: {info, packages: {}}})
   self.fetch = others
   unpack(python.FS, files.packages)
+  if (files.own) python.FS.writeFile(OWN, files.own)
   const answers = python.pyimport("app.site.answers").Answers(told)
   return {
     answer: (asker, content) => crossed(answers.crossing(asker, JSON.stringify(content))),
+    put: (path, bytes) => write(python.FS, path, bytes),
     work: () => answers.work(),
     leave: (asker) => answers.leave(asker),
   }
@@ -63,12 +67,17 @@ function unpack(system, packages) {
   let at = packages.indexOf(10) + 1
   const lengths = JSON.parse(new TextDecoder().decode(packages.subarray(0, at)))
   for (const [name, length] of Object.entries(lengths)) {
-    const path = SITE + name
-    system.mkdirTree(path.slice(0, path.lastIndexOf("/")))
-    system.writeFile(path, packages.subarray(at, at + length))
+    write(system, name, packages.subarray(at, at + length))
     at += length
   }
   if (at !== packages.length) throw new Error("packages")
+}
+
+/** @param {any} system Pyodide's files @param {string} name @param {Uint8Array} content */
+function write(system, name, content) {
+  const path = SITE + name
+  system.mkdirTree(path.slice(0, path.lastIndexOf("/")))
+  system.writeFile(path, content)
 }
 
 /** An answer of Python's with its bytes in their places. @param {any} pair */

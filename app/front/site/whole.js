@@ -22,8 +22,9 @@ function without(selector) {
  * This document with Python's parts: those that it has, or those of its folder.
  *
  * @param {import("./host.js").Site} site
+ * @param {string} landscape of the race that it opens with
  */
-export async function wholeShell(site) {
+export async function wholeShell(site, landscape) {
   const {folder, bytes} = site.parts
   if (folder === null) return without("noscript [data-site]") // the picture of another race
   const parts = await Promise.all(
@@ -34,7 +35,16 @@ export async function wholeShell(site) {
       return `<script data-site id="part-${name}" type="text/plain">${text}</script>`
     }),
   )
-  const told = JSON.stringify({...site, parts: {...site.parts, folder: null}, library: null, offline: null})
+  const brought = Object.entries(site.measured).filter(([key]) => key === landscape) // all would be half a megabyte
+  const scores = await Promise.all(
+    brought.map(async ([key, {url}]) => {
+      const answer = await fetch(/** @type {string} */ (url))
+      if (!answer.ok) throw new Error(say("computing.damaged", {part: key}))
+      return `<script data-site id="measured-${key}" type="text/plain">${base64(await answer.arrayBuffer())}</script>`
+    }),
+  )
+  const measured = Object.fromEntries(brought.map(([key, {path}]) => [key, {url: null, path}]))
+  const told = JSON.stringify({...site, measured, parts: {...site.parts, folder: null}, library: null, offline: null})
   const script = `<script data-site id="site" type="application/json">${told.replaceAll("<", "\\u003c")}</script>`
-  return bareShell().replace(/<\/head>(?=\s*<body>)/, (end) => `${parts.join("\n")}\n${script}\n${end}`)
+  return bareShell().replace(/<\/head>(?=\s*<body>)/, (end) => `${[...parts, ...scores].join("\n")}\n${script}\n${end}`)
 }

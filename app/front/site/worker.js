@@ -17,6 +17,8 @@ let python = null
 /** @type {any} */
 let progress = null // the newest, for a page that comes later
 let working = false
+/** @type {Record<string, import("./parts.js").Part & {path: string}>} */
+let scores = {} // of measured landscapes that nobody has asked for yet
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let idle
 const turns = new MessageChannel()
@@ -36,12 +38,13 @@ function hear(page) {
 
 /**
  * @param {Port} page
- * @param {{start?: import("./parts.js").Parts, question?: number, content?: any, leave?: boolean}} message
+ * @param {{start?: import("./parts.js").Parts, measured?: Record<string, import("./parts.js").Part & {path: string}>, question?: number, content?: any, leave?: boolean}} message
  */
-async function take(page, {start, question, content, leave}) {
+async function take(page, {start, measured, question, content, leave}) {
   rest()
   try {
     if (start) {
+      scores = measured ?? {}
       python ??= boot(start)
       if (progress) page.postMessage({progress})
       await python
@@ -54,12 +57,27 @@ async function take(page, {start, question, content, leave}) {
       pages.delete(page)
     }
     if (question === undefined) return
+    await bring(answers, landscapeOf(content))
     const {answer, bytes} = answers.answer(number(page), content)
     page.postMessage({question, answer}, bytes)
     if (!working) go()
   } catch (error) {
     fail(/** @type {Error} */ (error))
   }
+}
+
+/** The landscape that a question is about. @param {any} content */
+function landscapeOf({settings, tournament, landscape, measured}) {
+  return settings?.landscape ?? tournament?.settings?.landscape ?? landscape ?? measured
+}
+
+/** The scores of a measured landscape, when they are first asked for. @param {import("./python.js").Python} answers @param {unknown} landscape */
+async function bring(answers, landscape) {
+  const found = typeof landscape === "string" && Object.hasOwn(scores, landscape) ? scores[landscape] : null
+  if (!found) return
+  const {[found.path]: bytes} = await fetched({[found.path]: found}, () => null)
+  answers.put(found.path, bytes)
+  delete scores[/** @type {string} */ (landscape)]
 }
 
 /** All that Python needs, fetched and begun. @param {import("./parts.js").Parts} parts */

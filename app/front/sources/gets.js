@@ -7,7 +7,7 @@ import {query} from "../core/link.js"
  *
  * @typedef {object} Get
  * @property {number} question its number
- * @property {"recording" | "cast" | "shell"} get
+ * @property {"recording" | "cast" | "measured" | "shell"} get
  * @property {Record<string, any>} [settings]
  */
 
@@ -21,7 +21,7 @@ import {query} from "../core/link.js"
  * Such a line.
  *
  * @param {string} address below which answers are: the page's, with the key of its program
- * @param {Record<string, any>} usual the defaults, which an address leaves out
+ * @param {(settings: Record<string, any>) => Record<string, any>} usual the defaults, which an address leaves out
  * @param {(answer: Got) => void} hear
  * @param {() => void} lost
  * @returns {import("./line.js").Made}
@@ -33,7 +33,7 @@ export function gets(address, usual, hear, lost) {
   /** @param {Get} asked */
   async function send({question, get, settings = {}}) {
     try {
-      const search = query(settings, usual)
+      const search = query(settings, usual(settings))
       const answer = await fetch(`${address}/${get}${search && `?${search}`}`, {signal})
       const problems = answer.ok ? [] : await refusal(answer)
       const bytes = answer.ok ? await answer.arrayBuffer() : null

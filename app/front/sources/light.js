@@ -4,6 +4,7 @@
 import {fail} from "./failure.js"
 import {gets, standing} from "./gets.js"
 import {Line} from "./line.js"
+import {usualOn} from "../core/grounds.js"
 import {query} from "../core/link.js"
 import {bytesOf} from "../core/packed.js"
 import {readLink} from "../core/reading.js"
@@ -56,7 +57,7 @@ const spoken = speaking(address.slice(0, address.lastIndexOf("/")), lines.hearin
 function fetching(below, onState) {
   const entries = Object.entries(race.description.settings)
   const usual = Object.fromEntries(entries.map(([name, entry]) => [name, entry.default]))
-  const made = () => gets(below, usual, (answer) => line.hear(answer), () => line.break())
+  const made = () => gets(below, (settings) => usualOn(usual, race.description.grounds, settings), (answer) => line.hear(answer), () => line.break())
   const line = new Line(made(), async () => (await standing(below), made()), onState)
   return line
 }
@@ -119,9 +120,12 @@ async function begin() {
     owns: window === window.top,
     script: null,
     ask,
-    async cast(lanes) {
-      const bytes = await bytesFor("cast", {get: "cast", settings: {lanes}})
+    async cast(lanes, landscape) {
+      const bytes = await bytesFor("cast", {get: "cast", settings: {lanes, landscape}})
       return bytes && JSON.parse(new TextDecoder().decode(bytes))
+    },
+    async table(landscape) {
+      return /** @type {ArrayBuffer} */ (await bytesFor(Symbol("measured"), {get: "measured", settings: {landscape}}))
     },
     tournament: async (question) => (await spoken.ask("tournament", {tournament: question}))?.tournament,
     async racesFile(question) {

@@ -53,11 +53,17 @@ export default {
         const each = Symbol("file") // beside the question of the view that goes on watching
         return (await line.ask(each, {tournament: question}, FILE_LIMIT)).tournament?.file
       },
-      /** What a page of other lanes is made of. @param {string[]} lanes */
-      async cast(lanes) {
-        const answer = await line.ask("cast", {cast: lanes})
+      /** What a page of other lanes is made of. @param {string[]} lanes @param {string} landscape */
+      async cast(lanes, landscape) {
+        const answer = await line.ask("cast", {cast: lanes, landscape})
         if (answer && !answer.shared) throw new Error(answer.problems)
         return answer && JSON.parse(await unpacked(answer.shared))
+      },
+      /** The scores of a measured landscape. @param {string} key */
+      async table(key) {
+        const {measured, problems} = await line.ask(Symbol("measured"), {measured: key}, FILE_LIMIT)
+        if (!measured) throw new Error(problems)
+        return measured
       },
       // The page without a race, to save one in.
       async shell() {

@@ -5,7 +5,6 @@
 import {unpacked} from "../core/packed.js"
 import {say} from "../core/say.js"
 import {ACTIVE} from "./progress.js"
-import {VARIED} from "./varied.js"
 
 const ASK_EVERY = 500 // ms
 
@@ -127,14 +126,14 @@ export class Inquiry {
 
   /** The settings of one of its races. @param {number} seed */
   settingsOf(seed) {
-    const {settings, vary} = /** @type {Order} */ (this.order)
-    return {...settings, [VARIED[vary]]: seed}
+    const {settings, varied} = /** @type {Order} */ (this.order)
+    return {...settings, [varied]: seed}
   }
 
   /** What the files are called. */
   get fileName() {
-    const {settings, vary, races, first_seed: firstSeed} = /** @type {Order} */ (this.order)
-    const where = vary === "luck" ? `${settings.landscape}-${settings.seed}-luck` : settings.landscape
+    const {settings, varied, races, first_seed: firstSeed} = /** @type {Order} */ (this.order)
+    const where = varied === "darts" ? `${settings.landscape}-${settings.seed}-luck` : settings.landscape
     return `search-race-${where}-${races}-races-from-${firstSeed}`
   }
 }

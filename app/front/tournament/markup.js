@@ -49,14 +49,14 @@ export const MARKUP = `<section class="races" aria-labelledby="title-races">
     </section>
 
     <section class="card arrival" aria-labelledby="title-arrival">
-      <h2 id="title-arrival">${say("races.arrival")}
+      <h2 id="title-arrival"><span>${say("races.arrival")}</span>
         <label class="check">${say("races.target.label")} <select name="target"></select></label>
       </h2>
       <p class="expected">${say("races.arrival.coming")}</p>
       <p class="caption goal"></p>
       <div class="plot" data-plot="races_ecdf"></div>
       <table class="numbers" aria-label="${say("races.reached.label")}">
-        <thead><tr><th scope="col">${say("races.reached")}</th><th scope="col">${say("plan.races")}</th><th scope="col">${say("races.never")}</th><th scope="col">${say("races.half")}</th></tr></thead>
+        <thead><tr><th scope="col">${say("races.reached")}</th><th scope="col">${say("plan.races")}</th><th scope="col">${say("races.never")}</th><th scope="col" class="half">${say("races.half")}</th></tr></thead>
         <tbody></tbody>
       </table>
     </section>

@@ -1,5 +1,6 @@
 // The controls that say which races are wanted: settings, how many, from which seed on.
 
+import {groundsOf, isMeasured, rulesOf} from "../core/grounds.js"
 import {say} from "../core/say.js"
 import {check, read} from "../dom/form.js"
 import {fill} from "./cells.js"
@@ -10,7 +11,7 @@ const LUCK = "luck" // these on its landscape, which stands while the luck varie
 /** @type {("races" | "first_seed")[]} */
 const NUMBERS = ["races", "first_seed"]
 
-/** @typedef {{settings: any, vary: string, races?: number, first_seed?: number}} Order which races are wanted */
+/** @typedef {{settings: any, vary: string, varied: string, races?: number, first_seed?: number}} Order which races are wanted, and the setting in which they differ */
 /** @typedef {import("../dom/form.js").Entry} Entry */
 
 export class PlanForm {
@@ -28,12 +29,19 @@ export class PlanForm {
     this.store = store
     const family = this.#find("[name=family]")
     family.append(new Option("", PRESENT), new Option("", LUCK))
-    for (const [label, value] of this.#families) family.append(new Option(say("plan.family", {label}), value))
+    for (const [label, value] of this.#families) {
+      const other = isMeasured(this.#grounds, value) ? say("plan.family.measured", {label}) : say("plan.family", {label})
+      family.append(new Option(other, value))
+    }
   }
 
   /** @param {string} selector @returns {any} */
   #find(selector) {
     return this.form.querySelector(selector)
+  }
+
+  get #grounds() {
+    return groundsOf(this.host.form)
   }
 
   /** @returns {[label: string, value: string][]} */
@@ -62,8 +70,12 @@ export class PlanForm {
   name() {
     const {landscape, seed} = this.store.state.settings
     const [label] = /** @type {string[]} */ (this.#families.find(([, value]) => value === landscape))
-    this.#find(`[name=family] [value=${PRESENT}]`).textContent = say("plan.present", {label})
-    this.#find(`[name=family] [value=${LUCK}]`).textContent = say("plan.luck", {label, seed})
+    const measured = isMeasured(this.#grounds, landscape) // the only one of its kind
+    this.#find(`[name=family] [value=${PRESENT}]`).textContent = measured ? say("plan.present.measured", {label}) : say("plan.present", {label})
+    const luck = this.#find(`[name=family] [value=${LUCK}]`)
+    luck.textContent = say("plan.luck", {label, seed})
+    luck.hidden = luck.disabled = measured
+    if (measured && luck.selected) this.#find("[name=family]").value = PRESENT
   }
 
   /**
@@ -86,12 +98,21 @@ export class PlanForm {
     fill(this.#find(".problem"), problems.join(" ") || this.refused)
     if (problems.length) return null
     const family = this.#find("[name=family]").value
-    const defaults = Object.fromEntries(this.host.form.map((entry) => [entry.name, entry.default]))
     const present = [PRESENT, LUCK].includes(family)
-    const settings = present ? {...this.store.state.settings} : {...defaults, landscape: family}
-    const vary = family === LUCK ? "luck" : "landscape"
-    delete settings[VARIED[vary]]
-    return {settings, vary, ...numbers}
+    const settings = present ? {...this.store.state.settings} : this.#usual(family)
+    const measured = isMeasured(this.#grounds, settings.landscape)
+    const vary = family === LUCK || measured ? "luck" : "landscape"
+    const varied = measured ? "seed" : VARIED[vary]
+    delete settings[varied]
+    return {settings, vary, varied, ...numbers}
+  }
+
+  /** The settings of a landscape where nobody chose any. @param {string} landscape @returns {Record<string, any>} */
+  #usual(landscape) {
+    const defaults = Object.fromEntries(this.host.form.map((entry) => [entry.name, entry.default]))
+    const {budgets, fixed} = rulesOf(this.#grounds, landscape)
+    const chosen = Object.entries({...defaults, landscape, budget: budgets.usual}).filter(([name]) => !(name in fixed))
+    return Object.fromEntries(chosen)
   }
 
   /**

@@ -73,13 +73,15 @@ export class RacesPlots {
 
   /**
    * Show medians, quartiles and the share of races that got to the target number `target`.
-   * @param {Races.Summary} summary @param {number} target
+   * @param {Races.Summary} summary @param {number} target @param {string} unit of costs
    */
-  load(summary, target) {
+  load(summary, target, unit) {
     const {entrants} = summary
     this.budget = Object.values(entrants)[0].budget
     for (const plot of ["races_score", "races_regret", "races_ecdf"]) {
-      this.#model(plot).x_range.setv({start: 0, end: this.budget * ROOM})
+      const {x_range: minutes, below} = this.#model(plot)
+      minutes.setv({start: 0, end: this.budget * ROOM})
+      for (const axis of below) if (axis.axis_label) axis.axis_label = unit
     }
     for (const kind of SPREADS) this.#loadSpread(kind, entrants)
     for (const lane of this.lanes) {

@@ -32,7 +32,7 @@ export class Standing {
 
   /** The number of the race on screen among these races, null if it is none of them. */
   get #number() {
-    return this.matches ? numberOf(/** @type {Order} */ (this.inquiry.order).vary, this.store.state.settings) : null
+    return this.matches ? numberOf(/** @type {Order} */ (this.inquiry.order).varied, this.store.state.settings) : null
   }
 
   /** The seed of the race on screen if where it stands may be told: that says how good its searchers are. */
@@ -65,8 +65,8 @@ export class Standing {
 
   get #which() {
     const {settings} = this.store.state
-    const vary = this.inquiry.order?.vary ?? "landscape"
-    return which(vary, numberOf(vary, settings))
+    const {vary, varied} = this.inquiry.order ?? {vary: "landscape", varied: "seed"}
+    return which(vary, numberOf(varied, settings))
   }
 
   /** @param {string[]} sentences */

@@ -1,5 +1,7 @@
 // What many races say: the sentences of a summary, or before there is one what will come.
 
+import {groundsOf} from "../core/grounds.js"
+import {groundOn, sayOn, unitOf} from "../core/said.js"
 import {say} from "../core/say.js"
 import {isIdle} from "../dom/form.js"
 import {fill} from "./cells.js"
@@ -32,6 +34,20 @@ export function tell(place, {headline, others, circumstances, comparisons, cauti
     list.replaceChildren(...comparisons.map(() => document.createElement("li")))
   }
   comparisons.forEach((sentence, i) => fill(list.children[i], sentence))
+}
+
+/**
+ * Say in which unit the races' costs are.
+ *
+ * @param {any} place the view's
+ * @param {import("../dom/form.js").Entry[]} form
+ * @param {string} landscape
+ */
+export function tellUnit(place, form, landscape) {
+  const on = groundOn(groundsOf(form), landscape)
+  fill(place.querySelector("#title-arrival span"), sayOn(on, "races.arrival"))
+  fill(place.querySelector(".arrival .half"), sayOn(on, "races.half"))
+  return unitOf(on)
 }
 
 /**

@@ -17,7 +17,7 @@ export function which(vary, number, begins = false) {
   return begins ? phrase("which.Seed", {number}) : phrase("which.seed", {number})
 }
 
-/** The number of the race on screen among races that differ in this. @param {string} vary @param {Record<string, any>} settings */
-export function numberOf(vary, {seed, darts}) {
-  return vary === "luck" ? (darts ?? seed) : seed
+/** The number of the race on screen among races that differ in this setting. @param {string} varied @param {Record<string, any>} settings */
+export function numberOf(varied, settings) {
+  return settings[varied] ?? settings.seed
 }
