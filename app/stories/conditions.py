@@ -11,6 +11,9 @@ WHAT        of a lane's trials that have finished by then, or its trainings
 ``trials``  how many there are
 ``first``   the score of the first one
 ``begun``   how many trainings have begun, whatever became of them
+``held``    the highest true score of any model so far, on its way or finished
+``lost``    the highest true score with which a training that it left would have ended
+``tested``  the test score of the trial that is shown, where it was measured
 =========== ========================================================================
 
 So ``random.best above bayes.best@120 by 0.01`` says that random search's best score exceeds the one
@@ -24,8 +27,14 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
+import numpy as np
+
 from app.race import Race
+from app.race.selection import tests
+from app.race.trainings import ends, fractions_of
 from app.settings.values import shortened
+from strategies import Lane
+from strategies.looks import looks
 
 MARGIN = 0.0005
 """Scores that differ by less are shown as the same."""
@@ -33,13 +42,13 @@ MARGIN = 0.0005
 SAME = 1e-9
 """Minutes closer than this are one minute."""
 
-WHATS = ("shown", "best", "trials", "first", "begun")
-TRUE = ("best", "optimum")
+WHATS = ("shown", "best", "trials", "first", "begun", "held", "lost", "tested")
+TRUE = ("best", "held", "lost", "tested", "optimum")
 """What only a revealed landscape tells."""
 
-LANE = r"[a-z]{1,20}(?:\.[2-4])?"
+LANE = r"[a-z]{1,20}(?:-[a-z]{1,20})?(?:\.[2-4])?"
 NUMBER = r"-?\d{1,4}(?:\.\d{1,4})?"
-QUANTITY = re.compile(rf"(?:({NUMBER})|(optimum)|({LANE})\.({'|'.join(WHATS)})(?:@(\d{{1,3}}))?)")
+QUANTITY = re.compile(rf"(?:({NUMBER})|(optimum)|({LANE})\.({'|'.join(WHATS)})(?:@(\d{{1,6}}))?)")
 CONDITION = re.compile(rf"(not )?(\S+) (above|below) (\S+)(?: by ({NUMBER}))?")
 
 
@@ -91,12 +100,41 @@ class Quantity:
         if self.what == "begun":
             parts = lane.checkpoints
             return float(len({*parts.trial[parts.start <= then + SAME].tolist()}))
+        if self.what == "held":
+            return _held(race, lane, then)
         if done == 0:
             return None
+        if self.what == "lost":
+            return _lost(race, lane, then)
         if self.what == "first":
             return float(lane.observed[0])
         best = lane.incumbent[done - 1]
+        if self.what == "tested":
+            scores = tests(race, lane)
+            return None if scores is None else float(scores[best])
         return float(lane.observed[best] if self.what == "shown" else lane.true_score[best])
+
+
+def _held(race: Race, lane: Lane, minute: float) -> float | None:
+    """The highest true score of any model that a lane had held by a minute."""
+    found = looks(race.landscape, lane, fractions_of(race.landscape))
+    until = found.true_score[found.minute <= minute + SAME]
+    return float(until.max()) if len(until) else None
+
+
+def _lost(race: Race, lane: Lane, minute: float) -> float | None:
+    """The highest true score with which a training would have ended that a lane had left by then;
+    None where it left none."""
+    parts = lane.checkpoints
+    begun = parts.start <= minute + SAME
+    last = {int(parts.trial[i]): int(i) for i in np.flatnonzero(begun)}
+    copied = {int(after) for after in parts.after[begun] if after >= 0}
+    left = [
+        i
+        for i in last.values()
+        if parts.finish[i] <= minute + SAME and parts.until[i] < 1 and i not in copied
+    ]
+    return float(ends(race.landscape, lane)[left].max()) if left else None
 
 
 @dataclass(frozen=True)

@@ -16,14 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from app.race import Race
-from app.race.race import landscape_of, run_alone
+from app.race.race import Ground, landscape_of, run_alone
 from app.settings import RaceSettings
 from app.settings.lanes import all_lanes
 from app.settings.link import write_query
 from app.settings.race_settings import Circumstances
 from app.stories.story import Count, Story
 from app.version import ENGINE
-from landscapes import Landscape
 from strategies import Lane, Recording
 
 FIRST_SEED = 1000
@@ -41,6 +40,8 @@ def what(count: Count) -> str:
 
 def settings_of(count: Count, seed: int) -> RaceSettings:
     """The settings of one of the races over which is counted."""
+    if count.settings.measured:
+        return RaceSettings(**count.settings.values() | {"seed": seed})
     varied = {"darts": seed} if count.vary == "luck" else {"seed": seed, "darts": None}
     return RaceSettings(**count.settings.values() | varied)
 
@@ -50,7 +51,7 @@ def held_on(stories: Sequence[Story], seed: int) -> list[list[bool]]:
 
     Only the lanes that a claim speaks of are run, and equal ones once: a lane hangs on no other.
     """
-    landscapes: dict[Any, Landscape] = {}
+    landscapes: dict[Any, Ground] = {}
     lanes: dict[Any, Lane] = {}
 
     def raced(count: Count) -> Race:

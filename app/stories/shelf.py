@@ -56,7 +56,7 @@ class Shelf:
             "title": story.title,
             "question": story.question,
             "group": story.group,
-            "settings": story.settings.values(),
+            "settings": story.settings.told(),
             "stops": [
                 {"minute": s.minute, "text": s.text, "look": list(s.look), "reveal": s.reveal}
                 for s in story.stops
