@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from app.commands import save, searchers, serve, site, stories, tournament
+from app.commands.landscaping import OPTION, with_own
 
 COMMANDS = (serve, tournament, save, site, stories, searchers)
 
@@ -24,7 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help")):
         given.insert(0, "serve")
-    options = parser.parse_args(given)
+    try:
+        options = parser.parse_args(with_own(given))
+    except (OSError, ValueError) as error:
+        parser.error(f"{OPTION}: {error}")
     return int(options.run(options))
 
 

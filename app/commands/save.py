@@ -181,11 +181,11 @@ def computing_page(
 ) -> str:
     """The page that computes; ends the program with what is missing for it."""
     from app.site.compiled import parts
-    from app.site.pages import file_page
+    from app.site.pages import file_page, own
     from app.site.sources import MissingPartsError
 
     try:
-        return file_page(desk.race(settings), view, parts(pyodide))
+        return file_page(desk.race(settings), view, {**parts(pyodide), **own()})
     except MissingPartsError as error:
         parser.error(str(error))
 

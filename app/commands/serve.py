@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import socket
+import threading
+import webbrowser
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from app.commands.landscaping import OPTION
 from app.commands.shelving import add_in_links, add_stories, read_stories
+from app.settings.grounds import OWN
+
+AGAIN = 0.2
+"""Seconds after which a server that doesn't answer yet is asked again."""
 
 APP = Path(__file__).resolve().parent.parent
 
@@ -20,6 +29,11 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--address", default="localhost", help="address (default localhost)")
     parser.add_argument(
         "--no-browser", action="store_true", help="only print the link, open no browser"
+    )
+    parser.add_argument(
+        OPTION,
+        metavar="FILE",
+        help="open on your own landscape: a table of measured trainings (CSV or NPZ)",
     )
     parser.add_argument(
         "--dev", action="store_true", help="load the page again whenever a source changes"
@@ -40,6 +54,8 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     """Serve until interrupted: the same as ``panel serve app``, with a classroom in mind."""
     from panel.command.serve import Serve
 
+    if options.landscape not in (None, OWN):
+        parser.error(f"{OPTION} {options.landscape}: a file that ends in .csv or .npz is needed")
     read_stories(options, parser)
     panels = argparse.ArgumentParser()
     command = Serve(parser=panels)
@@ -50,5 +66,21 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     arguments += ["--session-token-expiration", "86400"]
     if options.dev:
         arguments.append("--dev")
-    command.invoke(panels.parse_args(arguments if options.no_browser else [*arguments, "--show"]))
+    if options.landscape is not None:
+        link = f"http://{options.address}:{options.port}/app?landscape={OWN}"
+        print(f"your own landscape: {link}", flush=True)
+        if not options.no_browser:
+            threading.Thread(target=_open, args=(options, link), daemon=True).start()
+    elif not options.no_browser:
+        arguments.append("--show")
+    command.invoke(panels.parse_args(arguments))
     return 0
+
+
+def _open(options: argparse.Namespace, link: str) -> None:
+    """Open the browser as soon as the server answers."""
+    pause = threading.Event()
+    while not pause.wait(AGAIN):
+        with suppress(OSError), socket.create_connection((options.address, options.port), 1):
+            webbrowser.open(link)
+            return

@@ -17,6 +17,7 @@ from app.settings import RaceSettings
 from app.settings.link import View
 from app.site.compiled import parts
 from app.site.folder import SEEDS, recordings, shelf, write_folder
+from app.site.pages import own
 from app.site.sources import MissingPartsError
 
 EPILOG = """\
@@ -79,7 +80,7 @@ def run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     folder: Path = options.out
     settings, view = read_question(options, parser)
     try:
-        made = parts(options.pyodide)
+        made = {**parts(options.pyodide), **own()}
         races = shelf(options.library)
         with WorkerPool(cores()) as pool:
             told = tqdm(recordings(races, pool), total=len(races), unit=" races", disable=not races)

@@ -13,6 +13,7 @@ from app.commands.racing import interruption, race
 from app.computing.workers import cores
 from app.race.trials import written
 from app.settings import NAMES, RaceSettings, allowed
+from app.settings.grounds import FORMULAS
 from app.settings.size import MAX_RACES, RACES, VARIED
 from app.tournament import Plan, Tournament
 from app.tournament.comparisons import TOLERANCE
@@ -188,7 +189,7 @@ def plans_of(options: argparse.Namespace) -> list[Plan]:
     usual = RaceSettings.param["landscape"].default
     families = list(dict.fromkeys(given.pop("landscape", usual).split(",")))
     if families == [ALL]:
-        families = list(RaceSettings.param["landscape"].objects)
+        families = list(FORMULAS)
     races = whole("races", options.races, 1, MAX_RACES)
     first_seed = whole("first-seed", options.first_seed, 0, RaceSettings.param["seed"].bounds[1])
     plans = []

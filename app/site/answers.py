@@ -129,7 +129,10 @@ class Answers:
         if "tournament" in asked:
             return {"tournament": self._about_races(asker, asked["tournament"])}
         if "cast" in asked:
-            return {"shared": desk.page_of(RaceSettings.checked("lanes", asked["cast"]))}
+            lanes = RaceSettings.checked("lanes", asked["cast"])
+            return {"shared": desk.page_of(lanes, desk.ground_of(asked.get("landscape")))}
+        if "measured" in asked:
+            return {"measured": desk.measured_table(asked["measured"])}
         values = asked.get("settings")
         settings, problems = read_settings(values if isinstance(values, dict) else {})
         recording = None

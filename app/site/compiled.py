@@ -107,7 +107,7 @@ def _project(drawn: Path) -> Iterator[tuple[str, Path]]:
     """The files that may be needed, by their names in the archive; the figures come along drawn."""
     for package in PACKAGES:
         for path in sorted((ROOT / package).rglob("*")):
-            if path.suffix == ".py" or path.name in DATA:
+            if path.suffix in (".py", ".npz") or path.name in DATA:
                 yield path.relative_to(ROOT).as_posix(), path
     keep(drawn)
     shipped = drawn.with_name(SHIPPED.name)

@@ -13,7 +13,16 @@ from app.settings import RaceSettings
 from app.settings.race_settings import Circumstances
 from app.site.answers import Answers
 from landscapes import REGISTRY
+from landscapes.measured import SHIPPED, read_measurements
 from strategies import SEARCHERS
+
+MINE = b"""# log: C
+C,gamma,seed,epoch,validation,test,cost
+1,0,a,9,0.5,0.5,2
+2,0,a,9,0.6,0.5,2
+1,1,a,9,0.7,0.5,2
+2,1,a,9,0.8,0.5,2
+"""
 
 
 def settings() -> Iterator[dict[str, Any]]:
@@ -21,6 +30,8 @@ def settings() -> Iterator[dict[str, Any]]:
     yield {}
     for family in REGISTRY:
         yield {"landscape": family, "budget": 60, "noise": 0.02}
+    for landscape in SHIPPED:
+        yield {"landscape": landscape, "lanes": ["ei-cost", "hyperband"]}
     for key in SEARCHERS:
         yield {"lanes": [key, f"{key}.2"], "budget": 60}
     for name in Circumstances.names():
@@ -30,6 +41,7 @@ def settings() -> Iterator[dict[str, Any]]:
 
 def exercise() -> None:
     """Ask everything; an answer that isn't one raises."""
+    read_measurements(MINE)  # somebody's own landscape is read as the worker begins
     answers = Answers()
     for values in settings():
         text, kept = answers.crossing("a page", json.dumps({"settings": values}))
@@ -38,9 +50,19 @@ def exercise() -> None:
         assert bool(answer["recording"]) != bool(answer["problems"]), answer
     for key in SEARCHERS:
         assert answers.answer("a page", {"cast": [key, f"{key}.2"]})["shared"]
+    for landscape in SHIPPED:
+        assert answers.answer("a page", {"measured": landscape})["measured"]
+        assert answers.answer("a page", {"cast": ["grid", "random"], "landscape": landscape})[
+            "shared"
+        ]
     for vary in ("landscape", "luck"):
         run_tournament(answers, vary)
-    assert answers.answer("a page", {"cast": ["nobody"]})["problems"]
+    for strange in (
+        {"cast": ["nobody"]},
+        {"measured": "?"},
+        {"cast": ["grid", "pi"], "landscape": 1},
+    ):
+        assert answers.answer("a page", strange)["problems"]
 
 
 def run_tournament(answers: Answers, vary: str) -> None:

@@ -11,7 +11,7 @@ from app import desk
 from app.race import Race
 from app.settings import RaceSettings
 from app.settings.link import View
-from app.site.pages import folder_page, licences, version, where, worker
+from app.site.pages import folder_page, licences, scores, version, where, worker
 from landscapes import REGISTRY
 
 HERE = Path(__file__).parent
@@ -59,6 +59,8 @@ def write_folder(
     computes = f"parts-{version(parts)}"
     told = hashlib.sha256(b"".join(library.values())).hexdigest()[:12]
     races = f"library-{told}"
+    numbers = {key: content for key, (_, content) in scores().items()}
+    kept = f"measured-{hashlib.sha256(b''.join(numbers.values())).hexdigest()[:12]}"
     seeds: dict[str, list[int]] = {}
     for settings in library:
         seeds.setdefault(settings.landscape, []).append(settings.seed)
@@ -67,12 +69,19 @@ def write_folder(
         view,
         {
             "parts": where(computes, parts),
+            "measured": {
+                key: {"url": f"{kept}/{key}.npz", "path": path}
+                for key, (path, _) in scores().items()
+            },
             "library": {"folder": races, "seeds": seeds} if library else None,
             "offline": "offline.js" if offline else None,
         },
     )
     (folder / computes).mkdir(parents=True, exist_ok=True)
     (folder / races).mkdir(exist_ok=True)
+    (folder / kept).mkdir(exist_ok=True)
+    for key, content in numbers.items():
+        (folder / kept / f"{key}.npz").write_bytes(content)
     for name, part in parts.items():
         (folder / computes / f"{name}.bin").write_bytes(part)
     (folder / computes / "worker.js").write_text(worker(), encoding="utf-8")

@@ -13,7 +13,6 @@ from app.site.exercise import exercise
 SITE = "/lib/python3.14/site-packages/"
 LIBRARY = "/lib/python314.zip/"
 DATA = (".json", ".txt")
-OURS = ("app/", "landscapes/", "strategies/")
 ALSO = ("traceback", "linecache", "tokenize", "textwrap", "_colorize", "codeop")  # of errors' texts
 
 
@@ -23,11 +22,11 @@ def used() -> set[str]:
     return {str(one.__file__) for one in modules if getattr(one, "__file__", None)}
 
 
-def compiled(source: bytes, path: str, *, bare: bool) -> bytes:
-    """A source as bytecode that is taken without asking for the source; bare without docstrings."""
+def compiled(source: bytes, path: str) -> bytes:
+    """A source as bytecode without docstrings, which is taken without asking for the source."""
     from importlib._bootstrap_external import _code_to_hash_pyc  # type: ignore[attr-defined]
 
-    code = compile(source, path, "exec", dont_inherit=True, optimize=2 if bare else 0)
+    code = compile(source, path, "exec", dont_inherit=True, optimize=2)
     return bytes(_code_to_hash_pyc(code, b"\0" * 8, False))
 
 
@@ -41,7 +40,7 @@ def pack_library(paths: set[str]) -> None:
         zipfile.ZipFile("/out/python_stdlib.zip", "w") as out,
     ):
         for name in sorted(names):
-            made = compiled(whole.read(name), LIBRARY + name, bare=True)
+            made = compiled(whole.read(name), LIBRARY + name)
             out.writestr(zipfile.ZipInfo(name + "c"), made, zipfile.ZIP_DEFLATED, 9)
 
 
@@ -54,7 +53,7 @@ def pack_packages(paths: set[str]) -> None:
     for path in sorted(paths):
         name, content = path.removeprefix(SITE), Path(path).read_bytes()
         if name.endswith(".py"):
-            files[name + "c"] = compiled(content, path, bare=not name.startswith(OURS))
+            files[name + "c"] = compiled(content, path)
         else:
             files[name] = content
     for data in sorted(path for path in Path(SITE, "app").rglob("*.*") if path.suffix in DATA):

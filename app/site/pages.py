@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import html
 import json
 from collections.abc import Mapping
 from functools import cache
 from importlib import metadata
+from pathlib import Path
 from typing import Any
 
 from app.page.front_end import module
 from app.page.saved_page import inside_script, saved_page
 from app.race import Race
+from app.settings import grounds
 from app.settings.described import described
 from app.settings.link import View
 from app.site.picture import picture
 from app.site.sources import LICENCES
 from app.stories.shelf import shelf
+from landscapes.measured import SHIPPED
 
 POLICY = "; ".join(
     f"{what} {allowed}"
@@ -35,6 +39,7 @@ POLICY = "; ".join(
 )
 """A Content-Security-Policy that suffices; the page has it in itself."""
 
+ROOT = Path(__file__).parent.parent.parent
 Site = Mapping[str, Any]
 
 
@@ -46,8 +51,17 @@ def folder_page(race: Race, view: View, site: Site) -> str:
 
 def file_page(race: Race, view: View, parts: Mapping[str, bytes]) -> str:
     """The page that has what computes in itself."""
-    site = {"parts": where(None, parts), "library": None, "offline": None}
+    key = race.settings.landscape  # all would be half a megabyte
+    brought = {key: scores()[key]} if key in scores() else {}
+    site = {
+        "parts": where(None, parts),
+        "measured": {key: {"url": None, "path": path} for key, (path, _) in brought.items()},
+        "library": None,
+        "offline": None,
+    }
     texts = [_script(f"part-{n}", base64.b64encode(part).decode()) for n, part in parts.items()]
+    for key, (_, numbers) in brought.items():
+        texts.append(_script(f"measured-{key}", base64.b64encode(numbers).decode()))
     return _page(race, view, site, "\n".join([*texts, _script("licences", licences())]))
 
 
@@ -55,6 +69,20 @@ def where(folder: str | None, parts: Mapping[str, bytes]) -> dict[str, Any]:
     """Where Python's parts are (``front/site/making.js``)."""
     lengths = {name: len(part) for name, part in parts.items()}
     return {"worker": worker(), "folder": folder, "bytes": lengths}
+
+
+def own() -> Mapping[str, bytes]:
+    """Somebody's own measurements as a part of what the browser's Python is made of; else none."""
+    source = grounds.measured().get(grounds.OWN)
+    return {} if source is None else {"own": gzip.compress(source.file.read_bytes(), mtime=0)}
+
+
+def scores() -> Mapping[str, tuple[str, bytes]]:
+    """The shipped measurements by key: where Python looks for them, and the file."""
+    return {
+        one.key: (one.file.relative_to(ROOT).as_posix(), one.file.read_bytes())
+        for one in SHIPPED.values()
+    }
 
 
 @cache
