@@ -30,6 +30,7 @@ class MadeUp:
     space: SearchSpace
     optimum: Optimum
     noise: float = 0.0
+    noisy: bool = False
 
     def score(self, x: np.ndarray) -> np.ndarray:
         return self.bowl.score(x)

@@ -12,7 +12,7 @@ from app.race import Race, run
 from app.race.payload import as_dict
 from app.race.recording_checks import checked
 from app.race.story import story
-from app.race.trainings import epochs, stretches, unfinished
+from app.race.trainings import stretches, unfinished, whole
 from app.settings import RaceSettings
 from app.settings.lanes import is_early
 from app.tournament.outcome import outcome_of
@@ -131,7 +131,10 @@ def test_what_a_method_does_is_told_with_its_rank(race: Race) -> None:
         before, minute = int(parts.after[number]), float(parts.start[number])
         until = parts.until[before]
         said = told[minute]
-        assert f"training {parts.trial[number] + 1} to {epochs(parts.until[number])} epochs" in said
+        assert (
+            f"training {parts.trial[number] + 1} to {whole(27 * parts.until[number])} epochs"
+            in said
+        )
         assert parts.finish[before] <= minute
         rank, count = map(int, said.split("number ")[1].split(" by")[0].split(" of "))
         rung = [i for i in range(int(number)) if parts.until[i] == until][-count:]

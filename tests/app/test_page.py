@@ -11,6 +11,7 @@ from app.page.front_end import module
 from app.race import run
 from app.settings import RaceSettings
 from landscapes import REGISTRY
+from landscapes.measured import SHIPPED
 from tests.app.reading import SETTLE
 from tests.app.shared import Shared
 from tests.conftest import Watched
@@ -295,7 +296,9 @@ def test_further_landscapes_stand_in_a_menu_beside_the_first_three(
     menu = page.locator(".choice select")
     assert page.locator(".choice input").count() == 3
     listed = menu.evaluate("menu => [...menu.options].slice(1).map((o) => [o.text, o.value])")
-    assert listed == [[f.title, f.key] for f in REGISTRY.values()][3:]
+    families = [[f.title, f.key] for f in REGISTRY.values()][3:]
+    assert listed == families + [[one.title, one.key] for one in SHIPPED.values()]
+    assert menu.locator("optgroup").get_attribute("label") == "Measured"
     menu.select_option("plateau")
     wait_for_race(page, 2)
     expect(page).to_have_url(re.compile(r"\?landscape=plateau&"))

@@ -22,7 +22,7 @@ MINUTE = 113.0
 TITLES = {
     "pi": "Probability of improvement (log)",
     "ucb": "Upper confidence bound",
-    "ei-cost": "EI per minute (log)",
+    "ei-cost": "EI per cost (log)",
     "thompson": "The function drawn",
 }
 LINE = """(svg) => [...svg.querySelector(".drawn").getAttribute("d")

@@ -19,6 +19,7 @@ from app.site.pages import POLICY, version
 from app.site.sources import SOURCES, MissingPartsError
 from app.tournament.outcome import Outcome, outcome_of
 from landscapes import REGISTRY
+from landscapes.measured import SHIPPED
 
 PARTS: Mapping[str, bytes] = {"pyodide.mjs": b"1", "packages": b"22"}
 ROOT = Path(__file__).parents[2]
@@ -91,6 +92,12 @@ def test_the_folder_holds_what_its_page_names(tmp_path: Path) -> None:
     assert folder == f"parts-{version(PARTS)}"
     assert told["parts"]["bytes"] == {"pyodide.mjs": 1, "packages": 2}
     assert told["library"]["seeds"] == {"smooth": [3, 4]}
+    scores = {key: one["url"] for key, one in told["measured"].items()}
+    assert list(scores) == list(SHIPPED)
+    assert all(
+        (tmp_path / url).read_bytes() == SHIPPED[key].file.read_bytes()
+        for key, url in scores.items()
+    )
     files = {
         path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()
     }
@@ -98,6 +105,7 @@ def test_the_folder_holds_what_its_page_names(tmp_path: Path) -> None:
         *("index.html", "offline.js", "licences.txt", f"{folder}/worker.js"),
         *(f"{folder}/{name}.bin" for name in PARTS),
         *(f"{races}/smooth-{seed}.bin" for seed in (3, 4)),
+        *scores.values(),
     }
     assert f'http-equiv="Content-Security-Policy" content="{POLICY}"' in page
     assert "HASH" not in (tmp_path / "offline.js").read_text(encoding="utf-8")

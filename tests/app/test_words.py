@@ -182,7 +182,7 @@ def kinds(node: ast.AST, scope: list[ast.AST]) -> Iterator[str]:
 
 
 SAID = re.compile(
-    r"(?<![.#\w])(?:say|phrase)\((?="  # what follows may hold others
+    r"(?<![.#\w])(?:say|phrase)(?:\(|On\((?:\w+|\w+\(\w+\)), )(?="  # what follows may hold others
     r"((?:[^(),\[\]{}]|\([^()]*\))+)"  # the kind, or a choice between two
     r"(?:, (\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}))?)"  # the figures
 )
@@ -191,7 +191,7 @@ SAID = re.compile(
 def uses_in_the_browser(path: Path) -> Iterator[Use]:
     """The same of a source of the front end, where kinds stand in the call."""
     text = path.read_text(encoding="utf-8")
-    if '/say.js"' not in text:
+    if '/say.js"' not in text and '/said.js"' not in text:
         return
     for call in SAID.finditer(text):
         line = text.count("\n", 0, call.start()) + 1
@@ -213,6 +213,7 @@ def keys(literal: str) -> list[str]:
 
 
 LANGUAGES = (".py", ".js")
+MEASURED = ".measured"
 
 
 @cache
@@ -244,10 +245,22 @@ def test_every_kind_of_the_table_is_used() -> None:
             assert f'"{name}"' in text, f"nothing is called {name}"
         elif group == "list":
             assert name in joined or f'"{name}")' in text, f"no list is joined by {name}"
+        elif kind.endswith(MEASURED):
+            assert kind.removesuffix(MEASURED) in used, f"{kind} is said in place of nothing"
         elif kind in BROUGHT:  # where its words stand, and where a searcher says it
             assert text.count(f'"{kind}"') > 1, f"{kind} is never said"
         else:
             assert kind in used, f"{kind} is never said"
+
+
+def test_words_of_measured_landscapes_have_the_figures_of_the_others_and_perhaps_the_unit() -> None:
+    kinds = [kind for kind in TABLE if kind.endswith(MEASURED)]
+    assert len(kinds) > 40
+    for kind in kinds:
+        figures = places(TABLE[kind.removesuffix(MEASURED)])
+        assert places(TABLE[kind]) - {"unit"} == figures - {"unit"}, kind
+        if "unit" not in places(TABLE[kind]):
+            assert not re.search(r"minute|GPU", TABLE[kind]), kind
 
 
 def test_every_place_of_a_template_can_be_filled() -> None:

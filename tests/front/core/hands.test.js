@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import {test} from "node:test"
 
 import {Clock} from "../../../app/front/core/clock.js"
+import {Formula} from "../../../app/front/model/formula.js"
 import {costAt} from "../../../app/front/model/cost.js"
 import {Hands} from "../../../app/front/hands.js"
 import {moment} from "../../../app/front/core/moment.js"
@@ -17,11 +18,13 @@ function race(settings = {}) {
     title: "Grid", caption: "", x: [[0, 0]], values: [[0, 0]], knobs: [["0", "0"]], observed: [0.5], true: [0.5], cost: [6], start: [0],
     finish: [6], left: 24, incumbent: [0], best: [0.5], best_true: [0.5], regret: [0.4], choice: [0], believed: [null], beliefs: [], planned: true,
   }
-  return {
+  /** @type {any} */
+  const made = {
     settings: {landscape: "smooth", seed: 1, budget: 30, noise: 0, cost: "constant", knobs: 2, ...settings}, budget: 30, limits: [0, 1],
     knobs: ["a", "b"], units: ["", ""], bounds: [[0, 1], [0, 1]], scales: ["linear", "linear"], lanes: {grid: lane}, surface: PEAK,
     optimum: {x: [0.5, 0.5], score: 0.9}, story: {lead: [[0, "lead.none", {}]], end: [[6, "end.one", {}]], truth: [[6, "end.one", {}]]}, end: 6,
   }
+  return {...made, ground: new Formula(made)}
 }
 
 const STATE = {own: null, recording: undefined, minute: 0, mind: "grid", aimed: null, randoms: null, view: "race", game: null, aside: "story"}
@@ -163,7 +166,7 @@ test("A page of four lanes has no room, and a race without a landscape's numbers
   assert.match(full.told[0][0], /holds four lanes/)
   assert.equal(full.opened.length, 0)
   const unknown = desk()
-  unknown.hands.stage({...race(), surface: undefined})
+  unknown.hands.stage({...race(), surface: undefined, ground: undefined})
   unknown.hands.byHand()
   assert.match(unknown.told[0][0], /can’t be searched by hand/)
   const many = desk()

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import {test} from "node:test"
 
+import {Formula} from "../../../app/front/model/formula.js"
 import {count, decode, knowsTruth, progress, step, truth, thinker} from "../../../app/front/core/recording.js"
 
 /** @type {any} */
@@ -99,6 +100,7 @@ test("The truth is the landscape from its lower left corner on, within the colou
   const peakless = {heights: [], centres: [], whitening: [], amplitude: 0, waves: [], phases: []}
   /** @type {any} */
   const recording = {surface: {...peakless, base: 0.5, tilt: [0.2, 0.125]}, limits: [0.42, 0.75]}
+  recording.ground = new Formula({...recording, settings: {}})
   const {size: [rows, columns], values} = truth(recording)
   const corners = [0, columns - 1, (rows - 1) * columns, rows * columns - 1].map((cell) => values[cell])
   corners.forEach((score, i) => assert.ok(Math.abs(score - [0.5, 0.7, 0.625, 0.75][i]) < 1e-12))

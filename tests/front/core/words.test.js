@@ -35,8 +35,8 @@ test("A budget is spent by what has finished and by a part of what is in trainin
 })
 
 test("What is left is exact at the lane's end, and a lone trial is one trial", () => {
-  assert.deepEqual(stats(LANE, 7.4, 30), ["1 trial", " · 7 min spent, 23 left"])
-  assert.deepEqual(stats(LANE, 30, 30), ["2 trials", " · 14 min spent, 16.5 left"])
+  assert.deepEqual(stats(LANE, 7.4, {budget: 30}), ["1 trial", " · 7 min spent, 23 left"])
+  assert.deepEqual(stats(LANE, 30, {budget: 30}), ["2 trials", " · 14 min spent, 16.5 left"])
 })
 
 test("Nothing is best before a trial has finished", () => {

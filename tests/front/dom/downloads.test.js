@@ -66,6 +66,7 @@ test("A saved page holds its race, its settings and how it opens", async () => {
   assert.deepEqual(raceIn(page), {
     skeleton: "{}",
     form: FORM,
+    ground: "",
     settings: SETTINGS,
     title: "One knob matters, seed 3",
     view: {minute: 61},

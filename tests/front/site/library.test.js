@@ -5,6 +5,7 @@ import {Library} from "../../../app/front/site/library.js"
 
 /** @type {any} */
 const description = {
+  grounds: {"": {usual: {}}, digits: {usual: {budget: 1080}}},
   settings: {landscape: {default: "smooth"}, seed: {default: 7}, darts: {default: null}, xi: {default: 0}, lanes: {default: ["grid", "bayes"]}},
 }
 const race = {settings: {landscape: "bumpy", seed: 99, darts: null, xi: 0.1, lanes: ["grid", "bayes"]}, recording: btoa("own")}
