@@ -24,6 +24,8 @@ def as_dict(summary: Summary) -> dict[str, Any]:
     """All of a summary, numbers to five digits; None for NaN and never."""
     return {
         "settings": summary.plan.settings.values(),
+        "unit": summary.plan.settings.unit,
+        "measured": summary.plan.settings.measured,
         "races": summary.plan.races,
         "first_seed": summary.plan.first_seed,
         "vary": summary.plan.vary,

@@ -251,6 +251,6 @@ def test_many_races_vary_luck_there_and_say_so(watched: Watched, app_url: str) -
     outcome = text(page.locator(".outcome"))
     assert sentences(summary)[1] in outcome
     assert told_selection(summary) in outcome
-    expect(page.locator("#title-arrival")).to_contain_text("epochs to the target")
+    expect(page.locator("#title-arrival")).to_contain_text("To the target, in epochs")
     assert page.evaluate(CURVE, "races_score") == "epochs"
     expect(page).to_have_url(re.compile("vary=luck"))

@@ -2,7 +2,7 @@
 
 const LEAST = 1e-6 // the optimum is known to this much, so regret isn't drawn below it
 const NEAR_LINE = 14 // px: a pointer so close to a line means that line
-const ROOM = 1.025 // so that the marks at the end of the budget are seen
+const [ROOM, TICKS, LONG] = [1.025, 6, 1000] // so that the marks at the end of the budget are seen; numbers along it, if short
 const BAND = 0.2 // opacity of a quartile band
 const FAINT_BAND = 0.08 // the same behind the lines of all races
 /** @type {Kind[]} */
@@ -73,15 +73,18 @@ export class RacesPlots {
 
   /**
    * Show medians, quartiles and the share of races that got to the target number `target`.
-   * @param {Races.Summary} summary @param {number} target @param {string} unit of costs
+   * @param {Races.Summary} summary @param {number} target
    */
-  load(summary, target, unit) {
-    const {entrants} = summary
+  load(summary, target) {
+    const {entrants, unit} = summary
     this.budget = Object.values(entrants)[0].budget
     for (const plot of ["races_score", "races_regret", "races_ecdf"]) {
       const {x_range: minutes, below} = this.#model(plot)
       minutes.setv({start: 0, end: this.budget * ROOM})
-      for (const axis of below) if (axis.axis_label) axis.axis_label = unit
+      for (const axis of below) {
+        if (axis.axis_label) axis.axis_label = unit
+        axis.ticker.desired_num_ticks = this.budget < LONG ? TICKS : TICKS / 2
+      }
     }
     for (const kind of SPREADS) this.#loadSpread(kind, entrants)
     for (const lane of this.lanes) {

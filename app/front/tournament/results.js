@@ -1,7 +1,9 @@
 // The three tables of many races: medians, arrivals, and who ended above whom.
 
+import {sayOn} from "../core/said.js"
 import {say} from "../core/say.js"
 import {elementOf} from "../dom/elements.js"
+import {groundOf, tellUnit} from "./told.js"
 import {bold, fill, heading, interval, owned, percent, row} from "./cells.js"
 
 /** @typedef {Record<string, import("./cells.js").Look>} Looks of the entrants, by their names */
@@ -16,10 +18,12 @@ import {bold, fill, heading, interval, owned, percent, row} from "./cells.js"
  * @param {number} target which one arrivals are counted at
  */
 export function showTables(place, summary, looks, curve, target) {
+  const on = groundOf(summary)
+  tellUnit(place, on)
   const confidence = say("share", {percent: 100 * summary.confidence})
   fill(place.querySelector(".method"), confidence)
   showMedians(place, summary.entrants, looks, curve)
-  showArrivals(place, summary.entrants, looks, target)
+  showArrivals(place, summary.entrants, looks, target, on)
   showMatrix(place, summary, looks, confidence)
 }
 
@@ -49,8 +53,9 @@ export function showMedians(place, entrants, looks, curve) {
  * @param {Races.Summary["entrants"]} entrants
  * @param {Looks} looks
  * @param {number} target
+ * @param {import("../core/said.js").On} on
  */
-function showArrivals(place, entrants, looks, target) {
+function showArrivals(place, entrants, looks, target, on) {
   const rows = Object.entries(entrants).map(([key, entrant]) => {
     const {reached, half} = entrant.targets[target]
     const never = {count: reached.of - reached.count, of: reached.of}
@@ -61,7 +66,7 @@ function showArrivals(place, entrants, looks, target) {
   })
   place.querySelector(".arrival tbody").replaceChildren(...rows)
   const share = 100 * Object.values(entrants)[0].targets[target].share
-  fill(place.querySelector(".goal"), say("races.goal", {share}))
+  fill(place.querySelector(".goal"), sayOn(on, "races.goal", {share}))
 }
 
 /**

@@ -1,7 +1,6 @@
 // What many races say: the sentences of a summary, or before there is one what will come.
 
-import {groundsOf} from "../core/grounds.js"
-import {groundOn, sayOn, unitOf} from "../core/said.js"
+import {sayOn} from "../core/said.js"
 import {say} from "../core/say.js"
 import {isIdle} from "../dom/form.js"
 import {fill} from "./cells.js"
@@ -40,14 +39,16 @@ export function tell(place, {headline, others, circumstances, comparisons, cauti
  * Say in which unit the races' costs are.
  *
  * @param {any} place the view's
- * @param {import("../dom/form.js").Entry[]} form
- * @param {string} landscape
+ * @param {import("../core/said.js").On} on
  */
-export function tellUnit(place, form, landscape) {
-  const on = groundOn(groundsOf(form), landscape)
+export function tellUnit(place, on) {
   fill(place.querySelector("#title-arrival span"), sayOn(on, "races.arrival"))
   fill(place.querySelector(".arrival .half"), sayOn(on, "races.half"))
-  return unitOf(on)
+}
+
+/** What the races are on. @param {Races.Summary} summary @returns {import("../core/said.js").On} */
+export function groundOf({measured, unit}) {
+  return {measured: measured ? /** @type {any} */ ({unit}) : undefined}
 }
 
 /**

@@ -59,6 +59,8 @@ declare namespace Races {
   /** The races so far. */
   interface Summary {
     settings: Record<string, any>
+    unit: string // of costs
+    measured: boolean // whether the landscape was
     races: number
     first_seed: number
     vary: string

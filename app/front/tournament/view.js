@@ -14,7 +14,7 @@ import {RacesShare} from "./share.js"
 import {Standing} from "./standing.js"
 import {showMedians, showTables} from "./results.js"
 import {TargetMenu} from "./target.js"
-import {ABOUT, tell, tellUnit, unusual} from "./told.js"
+import {ABOUT, tell, unusual} from "./told.js"
 
 const LATER = /** @type {any} */ (undefined)
 
@@ -228,7 +228,7 @@ export class RacesView {
 
   #showSummary() {
     const summary = /** @type {Races.Summary} */ (this.inquiry.summary)
-    this.plots.load(summary, this.target.number, tellUnit(this.place, this.context.host.form, summary.settings.landscape))
+    this.plots.load(summary, this.target.number)
     tell(this.place, {...summary.words, circumstances: summary.words.circumstances + unusual(this.context.host.form, summary.settings, this.context.skeleton.lanes, summary.vary)})
     showTables(this.place, summary, this.#looks, this.store.state.curve, this.target.number)
     this.menu.show(summary, this.plots.looks, this.standing.covered)
