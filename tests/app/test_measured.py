@@ -128,7 +128,9 @@ def test_what_was_measured_is_not_chosen() -> None:
         kept, problems = read_settings({"landscape": "digits", name: value})
         assert problems == [f"ignored {name} isn't chosen on Digits: it is as it was measured"]
         assert kept == RaceSettings(landscape="digits")
-    told = RaceSettings(landscape="digits").told()
+    there = RaceSettings(landscape="digits")
+    assert (there.noise, there.cost, there.darts, there.knobs) == (0.0, "varying", None, 2)
+    told = there.told()
     assert not {"noise", "cost", "darts", "knobs"} & told.keys()
     assert RaceSettings().told() == RaceSettings().values()
 
@@ -205,10 +207,11 @@ def test_a_file_that_cannot_be_raced_on_is_refused_in_a_sentence(
     mine: Callable[[str], Path], capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     cheap = MINE + "\n".join(row.rpartition(",")[0] + ",0.001" for row in rows()) + "\n"
+    with pytest.raises(ValueError, match="from 1 to 10000 seconds on average, got 0.001"):
+        offer(mine(cheap))
     for arguments, said in (
         (["--landscape", str(tmp_path / "none.csv")], "No such file"),
         (["--landscape", str(mine("C,validation\n1,2\n"))], "must"),
-        (["save", f"--landscape={mine(cheap)}"], "from 1 to 10000 seconds on average, got 0.001"),
         (["--landscape", "bumpy"], "a file that ends in .csv or .npz is needed"),
     ):
         with pytest.raises(SystemExit) as ended:

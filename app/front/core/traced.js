@@ -3,7 +3,7 @@
 import {chosenOf, givenUp, standing} from "./curves.js"
 import {curveOf, epochAt, epochsOf, hasCurves} from "./held.js"
 import {progress} from "./recording.js"
-import {sayOn} from "./said.js"
+import {phraseOn, sayOn} from "./said.js"
 import {join, phrase, say} from "./say.js"
 import {tally} from "./trainings.js"
 import {noisy} from "./words.js"
@@ -35,7 +35,7 @@ function headOf(recording, {training, report, stand, last}, revealed) {
   if (!report || report.until === 0) return say("trace.none", {number})
   const epochs = epochsOf(recording)
   const {score} = report
-  const truth = revealed && noisy(recording) && last?.until === report.until ? phrase("tip.true", {score: last.true}) : ""
+  const truth = revealed && noisy(recording) && last?.until === report.until ? phraseOn(recording, "tip.true", {score: last.true}) : ""
   if (stand === "finished") return say("trace.full", {number, trial: training.trial + 1, score, truth, epochs})
   return say("trace.part", {number, score, truth, epoch: epochAt(recording, report.until), epochs})
 }

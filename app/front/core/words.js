@@ -8,8 +8,8 @@
 import {count, progress} from "./recording.js"
 import {fixed, measure, measuredPower} from "./digits.js"
 import {mapOf, parted} from "./minds.js"
-import {sayOn} from "./said.js"
-import {join, phrase, say} from "./say.js"
+import {phraseOn, sayOn} from "./said.js"
+import {join, say} from "./say.js"
 import {stopsEarly, stopsOf, tally} from "./trainings.js"
 import {idled} from "./wall.js"
 
@@ -149,7 +149,7 @@ export function endsOf(belief, map) {
 export function verdicts(recording, lane, done, revealed) {
   const told = revealed && noisy(recording)
   return lane.observed.slice(0, done).map((score, i) => {
-    const truth = told ? phrase("tip.true", {score: /** @type {number[]} */ (lane.true)[i]}) : ""
+    const truth = told ? phraseOn(recording, "tip.true", {score: /** @type {number[]} */ (lane.true)[i]}) : ""
     return say("tip.score", {score, truth})
   })
 }
@@ -162,7 +162,7 @@ export function tableHead(recording, revealed) {
     say("table.trial"),
     ...recording.knobs,
     say(noise ? "table.observed" : "table.score"),
-    ...(noise && revealed ? [say("table.true")] : []),
+    ...(noise && revealed ? [sayOn(recording, "table.true")] : []),
     say("table.cost"),
     say("table.finish"),
     ...(noise ? [say("table.looks"), say("table.believed")] : [say("table.best")]),
