@@ -4,6 +4,7 @@ import {ANOTHER_RACE, Asking} from "./asking.js"
 import {link, query} from "./core/link.js"
 import {moment} from "./core/moment.js"
 import {knowsTruth, step} from "./core/recording.js"
+import {sayOn} from "./core/said.js"
 import {say} from "./core/say.js"
 import {some} from "./core/students.js"
 import {WRITTEN} from "./core/written.js"
@@ -131,8 +132,8 @@ export class Actions extends Dialogs {
 
   /** The regret of this race gives its optimum away; that of many races gives nothing away. */
   curve() {
-    const {curve, revealed, view, known} = this.#state
-    if (!revealed && view !== "races") return this.tell([say(known ? "regret.covered" : "truth.unknown")])
+    const {curve, revealed, view, known, recording} = this.#state
+    if (!revealed && view !== "races") return this.tell([known ? sayOn(recording, "regret.covered") : say("truth.unknown")])
     this.#store.set({curve: curve === "regret" ? "score" : "regret"})
   }
 

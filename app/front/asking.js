@@ -31,8 +31,8 @@ export class Asking {
     const wish = {...state.wish, ...change}
     // Where an answer may take long, the controls say meanwhile what stands.
     this.#store.set({wish, busy: state.line === "stands"})
-    const wanted = carried(groundsOf(this.#host.form), {...state.settings, ...wish}, state.settings, wish)
-    const settings = wish.lanes ? without(wanted, this.#host.form, wish.lanes) : wanted
+    const wanted = carried(groundsOf(this.#host.form), {...state.settings, ...wish}, state.settings, wish, this.#host.defaults.lanes)
+    const settings = wanted.lanes ? without(wanted, this.#host.form, wanted.lanes) : wanted
     const answer = await /** @type {import("./opening.js").Ask} */ (this.#host.ask)(settings)
     const recording = answer?.recording && (await decode(answer.recording, this.#host.table))
     if (!answer || wish !== this.#store.state.wish) return

@@ -72,8 +72,8 @@ def _goes_on(
 
 
 def length(epochs: float) -> Phrase:
-    """So many epochs."""
-    count = whole(epochs)
+    """So many epochs, to a tenth."""
+    count = whole(round(epochs, 1))
     return phrase("early.epoch") if count == 1 else phrase("early.epochs", count=count)
 
 

@@ -62,7 +62,7 @@ def true_end(
     for end in ends:
         lane = end.lane
         score = lane.true_score[end.chosen.trial]
-        minute = minute_of(lane, score >= (1 - NEAR) * optimum)
+        minute = minute_of(lane, score >= optimum - NEAR * abs(optimum))
         if minute is None:
             reached.append(phrase("truth.never", who=lane.name))
         else:

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from app.settings.budgets import MOST, Budgets
 from app.settings.lanes import all_lanes
+from app.settings.own_landscape import DEAREST, checked_own
 from app.words import say
 from landscapes import DEFAULT_SPACE, REGISTRY, SearchSpace
 from landscapes.cost import MEAN_COST
@@ -32,36 +33,10 @@ MINUTES = "GPU-minutes"
 FORMULAS = tuple(REGISTRY)
 """The families of formulas, by key."""
 
-FEWEST, USUAL, MOST = 5, 40, 60
-"""So many trainings of average cost a budget pays for."""
-
-CHEAPEST, DEAREST = 1.0, 10_000.0
-"""Between these lies what a training costs on average: a budget is a whole number of its units."""
-
 MOST_BUDGET = int(MOST * DEAREST)
 
 
-@dataclass(frozen=True)
-class Budgets:
-    """What a budget may be on a landscape."""
-
-    low: int
-    high: int
-    step: int
-    usual: int
-    unit: str
-    """In which unit."""
-    training: float
-    """What a training costs on average."""
-
-    @classmethod
-    def of(cls, training: float, unit: str) -> Budgets:
-        """Those of a landscape on which a training costs so much on average."""
-        low, usual, high = (round(count * training) for count in (FEWEST, USUAL, MOST))
-        return cls(low, high, max(1, round(10 / MEAN_COST * training)), usual, unit, training)
-
-
-BY_FORMULA = Budgets.of(MEAN_COST, MINUTES)
+BY_FORMULA = Budgets.of(MEAN_COST, MEAN_COST, MINUTES)
 
 
 def offer(file: Path) -> Source:
@@ -74,26 +49,20 @@ def offer(file: Path) -> Source:
     OSError
         If it can't be read.
     """
-    found = _checked(Source.of(OWN, file.resolve()))
+    found = checked_own(Source.of(OWN, file.resolve()))
     os.environ[VARIABLE] = str(found.file)
     measured.cache_clear()
     return found
-
-
-def _checked(own: Source) -> Source:
-    if not CHEAPEST <= own.cost <= DEAREST:
-        raise ValueError(
-            f"a training must cost from {CHEAPEST:g} to {DEAREST:g} {own.cost_unit} on average, "
-            f"got {own.cost:.3g}: tell costs in a larger or smaller unit"
-        )
-    return own
 
 
 @cache
 def measured() -> Mapping[str, Source]:
     """The measured landscapes by key."""
     file = os.environ.get(VARIABLE)
-    own = {OWN: _checked(Source.of(OWN, Path(file)))} if file else {}
+    try:
+        own = {OWN: checked_own(Source.of(OWN, Path(file)))} if file else {}
+    except (OSError, ValueError) as error:
+        raise SystemExit(f"{VARIABLE}={file}: {error}") from error
     return MappingProxyType({**SHIPPED, **own})
 
 
@@ -125,7 +94,9 @@ def is_measured(landscape: str) -> bool:
 def budgets(landscape: str) -> Budgets:
     """What a budget may be on a landscape."""
     source = measured().get(landscape)
-    return BY_FORMULA if source is None else Budgets.of(source.cost, source.cost_unit)
+    if source is None:
+        return BY_FORMULA
+    return Budgets.of(source.cost, source.cheapest, source.cost_unit)
 
 
 UNTOLD = ("darts", "cost", "noise", "knobs")

@@ -88,7 +88,7 @@ class Circumstances(Checked):
         constant=True,
         label="Workers (trainings at the same time)",
         doc="All are reserved from the start, and paid while they stand idle: the budget is "
-        "workers × minutes on the wall clock.",
+        "workers × time on the wall clock.",
     )
     pauses: param.Selector[str] = param.Selector(
         default="resume",
@@ -248,7 +248,12 @@ class RaceSettings(Circumstances):
         for place, knob in zip(("first knob", "second knob"), knobs, strict=False):
             entry["label"] = entry["label"].replace(place, knob)
         if name in grounds.fixed(ground):
-            entry["fixed"] = say("fixed", landscape=grounds.title_of(ground))
+            which = grounds.title_of(ground)
+            entry["fixed"] = (
+                say("fixed.darts", landscape=which)
+                if name == "darts"
+                else say("fixed", landscape=which)
+            )
         if name == "landscape":
             entry["grounds"] = grounds.described()
         if name == "seed" and grounds.is_measured(ground):
@@ -338,7 +343,12 @@ def _leave_unfit(
     refusals = []
     for name, only in grounds.fixed(ground).items():
         if name in values and values.pop(name) != only:
-            reason = say("refused.fixed", name=name, landscape=grounds.title_of(ground))
+            which = grounds.title_of(ground)
+            reason = (
+                say("refused.fixed.darts", name=name, landscape=which)
+                if name == "darts"
+                else say("refused.fixed", name=name, landscape=which)
+            )
             refusals.append(Refusal(name, reason, say("refused.ignored", refusal=reason)))
     unable = grounds.unable(ground)
     lanes = values.get("lanes", usual_lanes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from app.race.trials import written
+from app.settings.grounds import title_of as title_of_ground
 from app.settings.lanes import title_of
 from app.settings.size import TARGETS
 from app.tournament.estimates import CONFIDENCE, Estimate, Share
@@ -17,7 +18,8 @@ from app.tournament.words import models, percent, selection, sentences
 def report(tournament: Tournament) -> str:
     """What a tournament shows, as text: a table of searchers, one of pairs, and sentences."""
     plan = tournament.plan
-    lines = [f"{plan.settings.landscape}: {_described(plan)}"]
+    where = plan.settings.landscape
+    lines = [f"{title_of_ground(where) if plan.settings.measured else where}: {_described(plan)}"]
     number = "luck" if plan.vary == "luck" else "seed"
     lines += [f"  {number} {one.seed} failed: {one.reason}" for one in tournament.failures]
     if not tournament.outcomes:

@@ -75,7 +75,10 @@ def circumstances(summary: Summary) -> str:
 def _where(plan: Plan, races: int) -> str | Phrase:
     settings = plan.settings
     if settings.measured:
-        return phrase("races.on.where", landscape=grounds.title_of(settings.landscape))
+        which = grounds.title_of(settings.landscape)
+        if grounds.measured()[settings.landscape].measurements().seeds == 1:
+            return phrase("races.on.where.single", landscape=which)
+        return phrase("races.on.where", landscape=which)
     family = REGISTRY[settings.landscape]
     if plan.vary == "luck":
         return phrase("races.on.one", landscape=family.one, seed=settings.seed)

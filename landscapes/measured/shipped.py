@@ -29,6 +29,8 @@ class Source:
     """What a full training costs, on average over the configurations."""
     cost_unit: str
     """In which unit."""
+    cheapest: float
+    """What the cheapest one costs."""
     knobs: int = 2
     """How many knobs it has."""
     earliest: float = 0.0
@@ -59,6 +61,7 @@ class Source:
             file=file,
             cost=float(known.cost.mean()),
             cost_unit=known.cost_unit,
+            cheapest=float(known.cost.min()),
             knobs=len(known.space),
             earliest=MeasuredLandscape(known).earliest,
         )
@@ -80,6 +83,7 @@ SHIPPED: Mapping[str, Source] = MappingProxyType(
                 HERE / "digits.npz",
                 cost=27.0,
                 cost_unit="epochs",
+                cheapest=27.0,
             ),
             Source(
                 "digits-wrong-labels",
@@ -88,6 +92,7 @@ SHIPPED: Mapping[str, Source] = MappingProxyType(
                 HERE / "digits_wrong_labels.npz",
                 cost=81.0,
                 cost_unit="epochs",
+                cheapest=81.0,
             ),
         )
     }

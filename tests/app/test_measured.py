@@ -64,7 +64,7 @@ def mine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[
     monkeypatch.delenv(grounds.VARIABLE, raising=False)
 
     def write(text: str) -> Path:
-        path = tmp_path / "mine.csv"
+        path = tmp_path / f"mine{len([*tmp_path.iterdir()])}.csv"  # each is read once
         path.write_text(text, encoding="utf-8")
         return path
 
@@ -126,7 +126,8 @@ def test_what_was_measured_is_not_chosen() -> None:
         with pytest.raises(ValueError, match=f"{name} isn't chosen on Digits"):
             RaceSettings(landscape="digits", **{name: value})
         kept, problems = read_settings({"landscape": "digits", name: value})
-        assert problems == [f"ignored {name} isn't chosen on Digits: it is as it was measured"]
+        why = "its seed is its luck" if name == "darts" else "it is as it was measured"
+        assert problems == [f"ignored {name} isn't chosen on Digits: {why}"]
         assert kept == RaceSettings(landscape="digits")
     there = RaceSettings(landscape="digits")
     assert (there.noise, there.cost, there.darts, there.knobs) == (0.0, "varying", None, 2)
@@ -207,8 +208,19 @@ def test_a_file_that_cannot_be_raced_on_is_refused_in_a_sentence(
     mine: Callable[[str], Path], capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     cheap = MINE + "\n".join(row.rpartition(",")[0] + ",0.001" for row in rows()) + "\n"
-    with pytest.raises(ValueError, match="from 1 to 10000 seconds on average, got 0.001"):
-        offer(mine(cheap))
+    flat = "a,validation,cost\n1,0.5,2\n2,0.6,2\n3,0.7,2\n"
+    for text, said in (
+        (cheap, "from 1 to 10000 seconds on average, got 0.001"),
+        (flat.replace("0.6", "0.5").replace("0.7", "0.505"), "must span 0.01 at least"),
+        (flat.replace("1,0.5", "1,-20000"), "from -10,000 to 10,000, got 20,000: divide them"),
+        (flat.replace("0.5,2", "0.5,0.01"), "24 times as much as the cheapest on average, got 134"),
+        (flat.replace("a,", "best so far,"), "no knob may be called best_so_far"),
+    ):
+        with pytest.raises(ValueError, match=re.escape(said)):
+            offer(mine(text))
+    offer(mine(flat.replace("0.5,2", "0.5,0.2")))  # seven times as much: fewer on average
+    may = grounds.budgets("own")
+    assert (may.low, may.usual, may.high) == (7, 32, 48)
     for arguments, said in (
         (["--landscape", str(tmp_path / "none.csv")], "No such file"),
         (["--landscape", str(mine("C,validation\n1,2\n"))], "must"),
@@ -456,6 +468,15 @@ def test_many_races_vary_luck_and_say_what_choosing_cost() -> None:
     where = sentences(summary)[1]
     assert "6 races on Digits, as it was measured, each with other darts" in where
     assert "324 epochs for each searcher" in where
+
+
+def test_near_the_best_is_near_where_scores_are_negative(mine: Callable[[str], Path]) -> None:
+    offer(mine("a,validation\n1,-3.0\n2,-2.0\n3,-1.0\n4,-1.001\n"))
+    race = run(RaceSettings(landscape="own", lanes=["grid", "random"]))
+    said = story(race)["truth"][-1][1]
+    near = [lane.name for lane in race.recording.lanes if lane.true_score.max() >= -1.01]
+    assert near
+    assert said.count("never") == 2 - len(near)
 
 
 # ---- Stories -------------------------------------------------------------------------------------

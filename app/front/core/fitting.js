@@ -29,7 +29,7 @@ export function withoutUnfit(values, entries, landscape, grounds, usual) {
   const problems = []
   for (const [name, only] of Object.entries(fixed)) {
     if (!Object.hasOwn(values, name)) continue
-    if (String(values[name]) !== String(only)) problems.push(say("refused.ignored", {refusal: phrase("refused.fixed", {name, landscape: title})}))
+    if (String(values[name]) !== String(only)) problems.push(say("refused.ignored", {refusal: name === "darts" ? phrase("refused.fixed.darts", {name, landscape: title}) : phrase("refused.fixed", {name, landscape: title})}))
     delete values[name]
   }
   const lanes = values.lanes ?? usual

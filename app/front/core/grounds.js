@@ -1,6 +1,8 @@
 // What holds on which landscape (app/settings/grounds.py): on those of a formula alike, on each that was
 // measured its own.
 
+import {FEWEST, keyOf} from "./lanes.js"
+
 /**
  * @typedef {object} GroundRules
  * @property {string} [title]
@@ -32,14 +34,15 @@ const NOTHING = {budgets: {low: 1, high: 1, step: 1, usual: 1, unit: "", trainin
 
 /**
  * The settings that are wanted, where the landscape may be another one than before: its budget pays for as
- * many trainings, and what was measured isn't chosen.
+ * many trainings, what was measured isn't chosen, and lanes that can't race there give way.
  *
  * @param {Grounds} grounds
  * @param {Record<string, any>} wanted
  * @param {Record<string, any>} before
  * @param {Record<string, any>} change what was asked for
+ * @param {string[]} race the lanes that race where nobody chose
  */
-export function carried(grounds, wanted, before, change) {
+export function carried(grounds, wanted, before, change, race) {
   const [from, to] = [rulesOf(grounds, before.landscape), rulesOf(grounds, wanted.landscape)]
   if (from === to) return wanted
   const {low, high, training} = to.budgets
@@ -47,7 +50,9 @@ export function carried(grounds, wanted, before, change) {
   const budget = change.budget ?? Math.min(Math.max(same, low), high)
   const fixed = new Set([...Object.keys(from.fixed), ...Object.keys(to.fixed)])
   const others = Object.entries(wanted).filter(([name]) => !fixed.has(name))
-  return {...Object.fromEntries(others), budget}
+  const able = wanted.lanes.filter((/** @type {string} */ lane) => !(keyOf(lane) in to.unable))
+  const lanes = [...able, ...race.filter((lane) => !able.includes(lane))].slice(0, Math.max(FEWEST, able.length))
+  return {...Object.fromEntries(others), budget, lanes}
 }
 
 /** What a value is where nobody said otherwise, on the landscape of these settings. @param {Record<string, any>} defaults @param {Grounds} grounds @param {Record<string, any>} settings */

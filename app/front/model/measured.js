@@ -46,7 +46,7 @@ export class Measured {
     this.seeds = seeds
     this.fields = fields
     this.noisy = seeds > 1
-    this.looks = epochs.filter((epoch) => epoch > 0).map((epoch) => epoch / this.last)
+    this.looks = epochs.length > 1 ? epochs.filter((epoch) => epoch > 0).map((epoch) => epoch / this.last) : null
     /** @type {any[]} */
     const rows = validation.flat(values.length - 1) // the configurations, the last knob fastest
     this.scores = Float64Array.from(rows.flatMap((row) => row.flatMap((/** @type {number[]} */ curve) => (of ? counted(curve, of) : curve))))

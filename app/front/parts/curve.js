@@ -2,6 +2,7 @@
 
 import {stopsSome} from "../core/curves.js"
 import {hasCurves} from "../core/held.js"
+import {sayOn} from "../core/said.js"
 import {say} from "../core/say.js"
 import {workersOf} from "../core/wall.js"
 import {CurvePlot} from "../plots/curve.js"
@@ -40,7 +41,7 @@ export const curve = {
         wall.ariaPressed = String(axis === "wall")
         button.ariaPressed = String(shown === "regret")
         button.ariaDisabled = revealed ? null : "true"
-        button.title = revealed ? "" : say(known ? "regret.covered" : "truth.unknown")
+        button.title = revealed ? "" : known ? sayOn(recording, "regret.covered") : say("truth.unknown")
       },
     }
   },

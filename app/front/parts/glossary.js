@@ -1,6 +1,9 @@
 // The words of the page, explained.
 
+import {groundsOf} from "../core/grounds.js"
+import {groundOn, sayOn} from "../core/said.js"
 import {say} from "../core/say.js"
+import {put} from "../dom/elements.js"
 
 const MARKUP = `<dialog class="glossary" aria-labelledby="title-glossary">
   <h2 id="title-glossary">${say("glossary")} <button type="button" class="icon" data-do="close" aria-label="${say("glossary.close")}"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 4.6L12 10.6l6-6L19.4 6l-6 6 6 6-1.4 1.4-6-6-6 6L4.6 18l6-6-6-6z"/></svg></button></h2>
@@ -44,5 +47,16 @@ export const glossary = {
   name: "glossary",
   needs: [],
   markup: MARKUP,
-  create: () => ({}),
+  create(element, {host}) {
+    const on = groundOn(groundsOf(host.form), host.ground)
+    /** @type {Record<string, string>} what has other words where the landscape was measured */
+    const other = {
+      theta: sayOn(on, "glossary.theta.means"),
+      f: sayOn(on, "glossary.f.means"),
+      budget: sayOn(on, "glossary.budget.means"),
+      regret: sayOn(on, "glossary.regret.means"),
+    }
+    for (const [entry, means] of Object.entries(other)) put(/** @type {Element} */ (element.querySelector(`[data-entry=${entry}] + dd`)), means)
+    return {}
+  },
 }

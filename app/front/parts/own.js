@@ -49,7 +49,7 @@ export const own = {
       const {kind} = /** @type {Own} */ (state.own)
       const told = revealed && kind !== "class" && scoreOf(state) !== null
       if (told) actions.place()
-      put(find(".among"), told ? among(state) : kind === "class" ? "" : say("own.among.covered", {searches: SEARCHES}))
+      put(find(".among"), told ? among(state) : kind === "class" ? "" : sayOn(recording, "own.among.covered", {searches: SEARCHES}))
       put(find("caption"), caption(state))
       find("tbody").replaceChildren(...ranks(recording.ranked ?? recording.lanes, minute, revealed).map((rank) => row(rank, recording)))
     }

@@ -59,7 +59,7 @@ export const playback = {
         tellUnit(recording)
         put(find(".minute b"), minute.toFixed(0))
         put(find(".budget"), String(budget))
-        put(find(".wall"), workers > 1 ? say("playback.wall", {minute: minute / workers}) : "")
+        put(find(".minute .wall"), workers > 1 ? say("playback.wall", {minute: minute / workers}) : "")
         speeds.value = String(speed)
       },
     }

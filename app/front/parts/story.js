@@ -123,5 +123,7 @@ function whatWasMeasured({measured}) {
   if (!measured) return []
   const {about, values, seeds} = measured
   const configurations = values.reduce((product, {length}) => product * length, 1)
-  return [say("story.ground", {about: about ? phrase("named", {text: about}) : phrase("story.ground.own"), configurations, seeds})]
+  const single = seeds === 1
+  const what = about ? phrase("named", {text: about}) : phrase("story.ground.own")
+  return [single ? say("story.ground.single", {about: what, configurations}) : say("story.ground", {about: what, configurations, seeds})]
 }

@@ -57,7 +57,7 @@ export class CurvesPlot {
   #place(recording, until, score) {
     const {low, high} = scoreTicks(recording)
     const {left, top, width, height} = this.#box
-    return [left + until * width, top + ((high - Math.min(Math.max(score, low), high)) / (high - low)) * height]
+    return [left + until * width, top + ((high - Math.min(Math.max(score, low), high)) / (high - low || 1)) * height]
   }
 
   /** Draw the curves of the chosen lane as they stand. @param {State} state */

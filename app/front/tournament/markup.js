@@ -49,7 +49,7 @@ export const MARKUP = `<section class="races" aria-labelledby="title-races">
     </section>
 
     <section class="card arrival" aria-labelledby="title-arrival">
-      <h2 id="title-arrival"><span>${say("races.arrival")}</span>
+      <h2 id="title-arrival">${say("races.arrival")}
         <label class="check">${say("races.target.label")} <select name="target"></select></label>
       </h2>
       <p class="expected">${say("races.arrival.coming")}</p>

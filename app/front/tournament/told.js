@@ -42,7 +42,6 @@ export function tell(place, {headline, others, circumstances, comparisons, cauti
  * @param {import("../core/said.js").On} on
  */
 export function tellUnit(place, on) {
-  fill(place.querySelector("#title-arrival span"), sayOn(on, "races.arrival"))
   fill(place.querySelector(".arrival .half"), sayOn(on, "races.half"))
 }
 
