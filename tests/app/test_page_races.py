@@ -512,7 +512,7 @@ def test_before_the_first_run_each_part_says_what_will_come(watched: Watched, ap
     expect(page.locator(".headline")).to_have_text("One race is an anecdote. Run many.")
     for part, told in (
         (".spread", "the median of all races"),
-        (".arrival", "how many of the races get close to the optimum"),
+        (".arrival", "how many of the races get close to the best there is"),
         (".duels", "in how many races one ends above the other"),
     ):
         expect(page.locator(f"{part} .expected")).to_contain_text(told)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,13 +13,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from app import desk
 from app.race import run
 from app.race.trials import trials_csv
 from app.settings import RaceSettings
-from app.settings.link import View
 from app.site.compiled import parts
-from app.site.pages import POLICY, file_page
+from app.site.pages import POLICY
 from app.tournament import Plan, run_tournament
 from app.tournament.table import table as tournament_table
 from landscapes.measured import SHIPPED
@@ -318,10 +318,10 @@ def test_without_scripts_a_picture_and_a_text_stand_there(browser: Browser, host
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page that is one file."""
+    """The page that is one file, as the terminal writes it."""
     path = tmp_path_factory.mktemp("file") / "race.html"
-    page = file_page(desk.race(RaceSettings()), View(), parts(pyodide()))
-    path.write_text(page, encoding="utf-8")
+    command = [sys.executable, "-m", "app", "save", "--computes", "-o", str(path)]
+    subprocess.run([*command, "--pyodide", str(pyodide())], check=True)
     return path
 
 
