@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import numpy as np
@@ -182,14 +183,16 @@ def test_a_finger_drags_the_point_over_one_map_above_a_sheet(phone: Page) -> Non
     place = frame(page, "map_mean")
     start, end = place.spot(0.5, 0.6), place.spot(0.31, 0.84)
     fingers = page.context.new_cdp_session(page)
-    for kind, points in (
-        ("touchStart", [start]),
-        ("touchMove", [((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)]),
-        ("touchMove", [end]),
-        ("touchEnd", []),
+    now = time.time()
+    for kind, seconds, points in (
+        ("touchStart", 0.0, [start]),
+        ("touchMove", 0.1, [((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)]),
+        ("touchMove", 0.2, [end]),
+        ("touchEnd", 1.2, []),  # it rested: what is flung would swallow the next tap
     ):
         touches = [{"x": int(x), "y": int(y) + ABOVE} for x, y in points]
-        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+        about = {"type": kind, "touchPoints": touches, "timestamp": now - 1.2 + seconds}
+        fingers.send("Input.dispatchTouchEvent", about)
     x = pointed_at(page, "map_mean", int(end[0]), int(end[1]))
     mean, sd = belief.gp.predict(np.array(x))
     mean, sd = belief.units.offset + belief.units.scale * mean, belief.units.scale * sd
